@@ -1,0 +1,35 @@
+package dev.gangway.context;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as operators write them: {@code 90s}, {@code 30m}, {@code 12h}, {@code 7d}, {@code 500ms}, or ISO-8601. */
+final class Durations {
+    private static final Pattern SHORT_FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    private static final Map<String, Duration> UNITS = Map.of(
+            "ms", Duration.ofMillis(1),
+            "s", Duration.ofSeconds(1),
+            "m", Duration.ofMinutes(1),
+            "h", Duration.ofHours(1),
+            "d", Duration.ofDays(1));
+
+    private Durations() {}
+
+    /** @throws IllegalArgumentException naming the setting and its value */
+    static Duration parse(String setting, String text) {
+        Matcher matcher = SHORT_FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
+        if (matcher.matches()) {
+            return UNITS.get(matcher.group(2)).multipliedBy(Long.parseLong(matcher.group(1)));
+        }
+        try {
+            return Duration.parse(text.strip());
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    setting + " '" + text + "' is not a duration; write it like 30m, 12h, 7d or PT12H", e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.gangway.context;
+
+import dev.gangway.engine.TicketEngine;
+import dev.gangway.engine.jdk.JdkTicketEngine;
+import dev.gangway.keyfile.KeyFileException;
+import dev.gangway.keys.TicketPolicy;
+import dev.gangway.manager.KeyManagerClockwork;
+import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.source.KeySources;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+
+/**
+ * The running whole: an engine and a key manager that keeps itself up to date. A container extension makes one from its
+ * settings, asks it for contexts, and closes it when the container stops.
+ */
+public final class Gangway implements AutoCloseable {
+    private final TicketEngine engine;
+    private final TicketKeyManager manager;
+    private final KeyManagerClockwork clockwork;
+
+    private Gangway(TicketEngine engine, TicketKeyManager manager, KeyManagerClockwork clockwork) {
+        this.engine = engine;
+        this.manager = manager;
+        this.clockwork = clockwork;
+    }
+
+    /**
+     * Reads the first keys and starts to follow their source.
+     *
+     * @throws KeyFileException if the source has no usable keys
+     * @throws IllegalArgumentException if a setting is not understood, naming it and its value
+     */
+    public static Gangway start(Settings settings) throws KeyFileException {
+        TicketEngine engine = engine(settings.engine());
+        TicketPolicy policy = TicketPolicy.ofLifetime(Durations.parse("ticketLifetime", settings.ticketLifetime()));
+        Duration pollInterval = Durations.parse("pollInterval", settings.pollInterval());
+        TicketKeyManager manager =
+                TicketKeyManager.open(KeySources.parse(settings.keys(), policy), policy, InstantSource.system());
+        try {
+            return new Gangway(engine, manager, KeyManagerClockwork.start(manager, pollInterval));
+        } catch (IllegalArgumentException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    /** @see TicketOnlySslContext#create */
+    public TicketOnlySslContext newContext(Connector connector, String protocol) throws NoSuchAlgorithmException {
+        return TicketOnlySslContext.create(engine, manager, connector, protocol);
+    }
+
+    public TicketKeyManager manager() {
+        return manager;
+    }
+
+    public TicketEngine engine() {
+        return engine;
+    }
+
+    /** Stops following the source, takes the keys out of every engine and wipes them. */
+    @Override
+    public void close() {
+        clockwork.close();
+        manager.close();
+    }
+
+    private static TicketEngine engine(String name) {
+        return switch (name) {
+            case "jdk" -> new JdkTicketEngine();
+            default -> throw new IllegalArgumentException("engine '" + name + "' is unknown; there is: jdk");
+        };
+    }
+
+    /**
+     * What an operator sets, as text, because it comes from XML or a properties file.
+     *
+     * @param keys where keys come from, see {@link KeySources}
+     * @param engine the TLS implementation: {@code jdk}
+     * @param ticketLifetime how long a ticket may be used, such as {@code 6h}
+     * @param pollInterval how often the source is asked for other keys, such as {@code 10s}
+     */
+    public record Settings(String keys, String engine, String ticketLifetime, String pollInterval) {
+        /** Everything but the keys as it is by default. */
+        public static final Settings DEFAULT = new Settings("random:", "jdk", "6h", "10s");
+
+        public Settings {
+            Objects.requireNonNull(keys, "keys");
+            Objects.requireNonNull(engine, "engine");
+            Objects.requireNonNull(ticketLifetime, "ticketLifetime");
+            Objects.requireNonNull(pollInterval, "pollInterval");
+        }
+    }
+}

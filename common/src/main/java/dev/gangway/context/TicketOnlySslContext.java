@@ -1,0 +1,44 @@
+package dev.gangway.context;
+
+import dev.gangway.engine.TicketEngine;
+import dev.gangway.manager.TicketKeyManager;
+import java.security.NoSuchAlgorithmException;
+import javax.net.ssl.SSLContext;
+
+/**
+ * An {@code SSLContext} that resumes sessions from tickets only, with the keys of a {@link TicketKeyManager}.
+ *
+ * <p>It is the engine's own context in a thin cover: {@code init} initialises that, switches its session cache off, puts
+ * the keys in, and proves with handshakes in memory that they work, or throws. Its {@code SSLEngine}s are the engine's
+ * own.
+ */
+public final class TicketOnlySslContext extends SSLContext {
+    private final TicketOnlySslContextSpi spi;
+
+    private TicketOnlySslContext(TicketOnlySslContextSpi spi, SSLContext delegate) {
+        super(spi, delegate.getProvider(), delegate.getProtocol());
+        this.spi = spi;
+    }
+
+    /**
+     * A context that is yet to be initialised.
+     *
+     * @param protocol as for {@link SSLContext#getInstance(String)}, such as {@code TLS}
+     * @throws NoSuchAlgorithmException if the engine does not know the protocol
+     */
+    public static TicketOnlySslContext create(
+            TicketEngine engine, TicketKeyManager manager, Connector connector, String protocol)
+            throws NoSuchAlgorithmException {
+        SSLContext delegate = engine.newContext(protocol);
+        return new TicketOnlySslContext(
+                new TicketOnlySslContextSpi(engine, manager, connector, protocol, delegate), delegate);
+    }
+
+    /**
+     * Makes the next {@code init} leave this context as it is: for a container that can only go back to an earlier
+     * context by initialising it again.
+     */
+    public void ignoreNextInit() {
+        spi.ignoreNextInit();
+    }
+}

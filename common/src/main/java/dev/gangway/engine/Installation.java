@@ -1,0 +1,19 @@
+package dev.gangway.engine;
+
+import dev.gangway.keys.KeyRing;
+
+/** The ticket keys inside one engine's context, kept in step with the ring. */
+public interface Installation {
+    /**
+     * Makes the engine seal and open with {@code ring} from now on, and wipes what it held before. An empty ring leaves
+     * the engine with its own random keys: tickets still work within the process, but are shared with nobody.
+     *
+     * <p>Never called by two threads at once. Handshakes go on meanwhile.
+     *
+     * @throws InstallationException if the engine is no longer what it was when the installation proved itself
+     */
+    void apply(KeyRing ring) throws InstallationException;
+
+    /** Whether {@code ticket}, as it travels on the wire, bears the name of a key of the ring. */
+    boolean sealedWithSharedKey(byte[] ticket);
+}

@@ -1,0 +1,28 @@
+package dev.gangway.engine;
+
+import dev.gangway.keys.Scope;
+import dev.gangway.keys.TicketPolicy;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import javax.net.ssl.SSLContext;
+
+/** One TLS implementation, and the way shared ticket keys get into its contexts. */
+public interface TicketEngine {
+    /** How settings and messages call it, such as {@code jdk}. */
+    String name();
+
+    /**
+     * A context of this engine, not yet initialised.
+     *
+     * @param protocol as for {@link SSLContext#getInstance(String)}
+     */
+    SSLContext newContext(String protocol) throws NoSuchAlgorithmException;
+
+    /**
+     * Puts an installation, without keys yet, into an initialised context of this engine.
+     *
+     * @throws InstallationException if this process, engine version or context does not allow it
+     */
+    Installation install(SSLContext context, Scope scope, TicketPolicy policy, InstantSource clock)
+            throws InstallationException;
+}

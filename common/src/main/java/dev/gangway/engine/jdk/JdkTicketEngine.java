@@ -1,0 +1,64 @@
+package dev.gangway.engine.jdk;
+
+import dev.gangway.engine.Installation;
+import dev.gangway.engine.InstallationException;
+import dev.gangway.engine.TicketEngine;
+import dev.gangway.keys.KeyDerivation;
+import dev.gangway.keys.Scope;
+import dev.gangway.keys.TicketPolicy;
+import java.security.NoSuchAlgorithmException;
+import java.security.NoSuchProviderException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSessionContext;
+
+/** Shared ticket keys for SunJSSE. */
+public final class JdkTicketEngine implements TicketEngine {
+    private static final String PROVIDER = "SunJSSE";
+
+    @Override
+    public String name() {
+        return "jdk";
+    }
+
+    @Override
+    public SSLContext newContext(String protocol) throws NoSuchAlgorithmException {
+        try {
+            return SSLContext.getInstance(protocol, PROVIDER);
+        } catch (NoSuchProviderException e) {
+            throw new NoSuchAlgorithmException("this Java runtime has no security provider " + PROVIDER, e);
+        }
+    }
+
+    @Override
+    public Installation install(SSLContext context, Scope scope, TicketPolicy policy, InstantSource clock)
+            throws InstallationException {
+        if ("false".equalsIgnoreCase(System.getProperty("jdk.tls.server.enableSessionTicketExtension"))) {
+            throw new InstallationException(
+                    "the system property jdk.tls.server.enableSessionTicketExtension=false switches"
+                            + " session tickets off in this JVM; remove it");
+        }
+        if ("0".equals(System.getProperty("jdk.tls.server.newSessionTicketCount"))) {
+            throw new InstallationException("the system property jdk.tls.server.newSessionTicketCount=0 makes this JVM"
+                    + " issue no session tickets; remove it");
+        }
+        SunJsseInternals internals = SunJsseInternals.open();
+        SSLSessionContext sessions = context.getServerSessionContext();
+        internals.requireSunJsse(sessions);
+        JdkTicketKeys keys = new JdkTicketKeys(internals, sessions, KeyDerivation.of(layout(), scope), policy, clock);
+        internals.replaceKeyMap(sessions, keys);
+        return keys;
+    }
+
+    /**
+     * The ticket format. SunJSSE writes its session object field by field, and has changed the fields in update releases
+     * too; in TLS 1.2 a ticket that decrypts but does not parse fails the handshake. So only equal versions share a key:
+     * the feature, interim and update numbers, which are the same for every vendor's build of one source.
+     */
+    static String layout() {
+        List<Integer> version = Runtime.version().version();
+        return "sunjsse/" + version.stream().limit(3).map(String::valueOf).collect(Collectors.joining("."));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.gangway.keyfile;
+
+import dev.gangway.keys.KeyName;
+import dev.gangway.keys.KeyTimes;
+import dev.gangway.keys.SecretBytes;
+import dev.gangway.keys.TicketKey;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One line of a {@linkplain KeysetText keyset}, of which everything but the secret may become text. */
+final class KeysetLine {
+    private static final List<String> FIELDS = List.of("name", "accept-from", "activate-at", "retire-at", "destroy-at");
+
+    private final byte[] content;
+    private final int start;
+    private final int end;
+    private final String where;
+
+    /** The bytes of {@code content} from {@code start} up to {@code end}; {@code where} begins every message. */
+    KeysetLine(byte[] content, int start, int end, String where) {
+        this.content = content;
+        this.start = start;
+        this.end = end;
+        this.where = where;
+    }
+
+    boolean startsWith(String prefix) {
+        return text(start, Math.min(end, start + prefix.length())).equals(prefix);
+    }
+
+    boolean isBlankOrComment() {
+        return start == end || content[start] == '#' || text(start, end).isBlank();
+    }
+
+    void requireHeader() throws KeyFileException {
+        String header = text(start, Math.min(end, start + 40));
+        if (!header.strip().equals(KeysetText.HEADER)) {
+            throw fail("the first line must be '" + KeysetText.HEADER + "', a version this Gangway reads");
+        }
+    }
+
+    void requireEnd(int keys, String check) throws KeyFileException {
+        String expected = "end keys=" + keys + " check=" + check;
+        if (!text(start, end).strip().equals(expected)) {
+            throw fail("the 'end' line does not match the lines above it: the file was cut, edited by hand, or is"
+                    + " still being written");
+        }
+    }
+
+    TicketKey key() throws KeyFileException {
+        int secretAt = indexOfSecret();
+        Map<String, String> fields = new HashMap<>();
+        for (String token : text(start + 4, secretAt).strip().split(" +", -1)) {
+            int equals = token.indexOf('=');
+            if (equals < 0 || !FIELDS.contains(token.substring(0, equals))) {
+                throw fail("'" + token + "' is not one of the fields " + FIELDS);
+            }
+            if (fields.put(token.substring(0, equals), token.substring(equals + 1)) != null) {
+                throw fail("'" + token.substring(0, equals) + "' is given twice");
+            }
+        }
+        if (fields.size() != FIELDS.size()) {
+            throw fail("a key needs all of " + FIELDS);
+        }
+        SecretBytes secret = secret(secretAt + KeysetText.SECRET.length);
+        try {
+            KeyTimes times = new KeyTimes(
+                    Instant.parse(fields.get("accept-from")),
+                    Instant.parse(fields.get("activate-at")),
+                    Instant.parse(fields.get("retire-at")),
+                    Instant.parse(fields.get("destroy-at")));
+            return TicketKey.scheduled(KeyName.parse(fields.get("name")), secret, times);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            secret.destroy();
+            throw fail(e.getMessage());
+        }
+    }
+
+    private SecretBytes secret(int from) throws KeyFileException {
+        int to = end;
+        while (to > from && content[to - 1] <= ' ') {
+            to--;
+        }
+        byte[] encoded = Arrays.copyOfRange(content, from, to);
+        byte[] decoded = new byte[0];
+        try {
+            decoded = Base64.getDecoder().decode(encoded);
+            return SecretBytes.copyOf(decoded);
+        } catch (IllegalArgumentException e) {
+            // Not chained: the decoder's message quotes a character of the secret.
+            throw fail("the secret is not valid base64");
+        } finally {
+            Arrays.fill(encoded, (byte) 0);
+            Arrays.fill(decoded, (byte) 0);
+        }
+    }
+
+    private int indexOfSecret() throws KeyFileException {
+        for (int at = start; at + KeysetText.SECRET.length <= end; at++) {
+            if (Arrays.equals(
+                    content, at, at + KeysetText.SECRET.length, KeysetText.SECRET, 0, KeysetText.SECRET.length)) {
+                return at;
+            }
+        }
+        throw fail("a key needs 'secret=' as its last field");
+    }
+
+    private String text(int from, int to) {
+        return new String(content, from, Math.max(0, to - from), StandardCharsets.UTF_8);
+    }
+
+    KeyFileException fail(String why) {
+        return new KeyFileException(where + ": " + why);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.gangway.keyfile;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Reads a small secret file, or says why not: it must be a regular file (symbolic links are followed, as a Kubernetes
+ * mount needs), not empty, of plausible size, closed to group and others, and at rest while it is read.
+ */
+public final class SafeFileReader {
+    /** Who, besides its owner, may be allowed to read a key file. */
+    public enum Allow {
+        OWNER_ONLY,
+        GROUP,
+        ANYONE;
+
+        Set<PosixFilePermission> permissions() {
+            return switch (this) {
+                case OWNER_ONLY -> Set.of();
+                case GROUP -> Set.of(PosixFilePermission.GROUP_READ);
+                case ANYONE -> Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+            };
+        }
+    }
+
+    private static final int MAX_LENGTH = 64 * 1024;
+    private static final Set<PosixFilePermission> FOREIGN = EnumSet.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE);
+
+    private SafeFileReader() {}
+
+    /**
+     * @return the content, which the caller wipes after use
+     * @throws KeyFileException naming the file, what is wrong with it and the mend
+     */
+    public static byte[] read(Path file, Allow allow) throws KeyFileException {
+        try {
+            BasicFileAttributes before = attributes(file);
+            requireUsable(file, before, allow);
+            byte[] content = readAll(file);
+            BasicFileAttributes after = attributes(file);
+            if (before.size() != after.size()
+                    || content.length != after.size()
+                    || !before.lastModifiedTime().equals(after.lastModifiedTime())
+                    || !Objects.equals(before.fileKey(), after.fileKey())) {
+                Arrays.fill(content, (byte) 0);
+                throw new KeyFileException(
+                        "key file " + file + " changed while it was read; write to a new file and rename it over");
+            }
+            return content;
+        } catch (NoSuchFileException e) {
+            throw new KeyFileException("key file " + file + " does not exist", e);
+        } catch (IOException | SecurityException e) {
+            throw new KeyFileException("key file " + file + " cannot be read: " + e, e);
+        }
+    }
+
+    private static BasicFileAttributes attributes(Path file) throws IOException {
+        return isPosix(file)
+                ? Files.readAttributes(file, PosixFileAttributes.class)
+                : Files.readAttributes(file, BasicFileAttributes.class);
+    }
+
+    private static boolean isPosix(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static void requireUsable(Path file, BasicFileAttributes attributes, Allow allow) throws KeyFileException {
+        if (!attributes.isRegularFile()) {
+            throw new KeyFileException(
+                    "key file " + file + " is " + (attributes.isDirectory() ? "a directory" : "not a regular file"));
+        }
+        if (attributes instanceof PosixFileAttributes posix) {
+            EnumSet<PosixFilePermission> excess = EnumSet.copyOf(FOREIGN);
+            excess.retainAll(posix.permissions());
+            excess.removeAll(allow.permissions());
+            if (!excess.isEmpty()) {
+                throw new KeyFileException("key file " + file + " has permissions "
+                        + PosixFilePermissions.toString(posix.permissions())
+                        + ", open to more than its owner; run 'chmod 600 " + file + "'"
+                        + ", or allow it by name with '?allow=group' or '?allow=anyone' after the path");
+            }
+        }
+        if (attributes.size() == 0) {
+            throw new KeyFileException("key file " + file + " is empty");
+        }
+        if (attributes.size() > MAX_LENGTH) {
+            throw new KeyFileException(
+                    "key file " + file + " has " + attributes.size() + " bytes; a key file has at most " + MAX_LENGTH);
+        }
+    }
+
+    private static byte[] readAll(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(MAX_LENGTH + 1);
+        }
+    }
+}

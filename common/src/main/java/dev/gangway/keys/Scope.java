@@ -1,0 +1,93 @@
+package dev.gangway.keys;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A trust domain. A ticket sealed in one scope never opens in another, whatever keys the two share.
+ *
+ * <p>Engines do not check a client's certificate against the trust store again when they open a ticket: whoever was
+ * let in once stays in for the ticket's lifetime. So a ticket from a connector that asks for no certificate, or trusts
+ * another authority, must not open on one that does. The default scope is therefore a digest of the client-auth mode and
+ * the trust anchors; a name the operator sets is mixed in.
+ */
+public final class Scope {
+    /** Whether and how a connector asks clients for a certificate. */
+    public enum ClientAuth {
+        /** Never asked: trust anchors do not matter, and are not part of the scope. */
+        NONE,
+        /** Asked, and may be withheld. */
+        OPTIONAL,
+        /** Asked, may be withheld, and need not chain to a trust anchor. */
+        OPTIONAL_UNVERIFIED,
+        /** Asked, and must be given. */
+        REQUIRED
+    }
+
+    private final String value;
+
+    private Scope(String value) {
+        this.value = value;
+    }
+
+    /**
+     * @param name the operator's own name for the domain; empty for the default one
+     * @param anchors the certificates a client's certificate may chain to, in any order
+     */
+    public static Scope of(String name, ClientAuth clientAuth, Collection<X509Certificate> anchors) {
+        Objects.requireNonNull(name);
+        if (clientAuth == ClientAuth.NONE) {
+            return new Scope("name=" + name + ";client-auth=NONE");
+        }
+        return new Scope("name=" + name + ";client-auth=" + clientAuth + ";anchors=" + digest(anchors));
+    }
+
+    String value() {
+        return value;
+    }
+
+    private static String digest(Collection<X509Certificate> anchors) {
+        List<String> each =
+                anchors.stream().map(Scope::digest).sorted().distinct().toList();
+        return sha256(String.join(",", each).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String digest(X509Certificate anchor) {
+        try {
+            return sha256(anchor.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalArgumentException(
+                    "a trust anchor cannot be encoded: " + anchor.getSubjectX500Principal(), e);
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Scope scope && value.equals(scope.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

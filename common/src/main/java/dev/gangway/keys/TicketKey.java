@@ -1,0 +1,87 @@
+package dev.gangway.keys;
+
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A session ticket encryption key (STEK): a public {@linkplain KeyName name}, a secret, and, if its source says so, the
+ * {@linkplain KeyTimes times} of its life.
+ *
+ * <p>The secret is never used as it is by an engine; see {@link KeyDerivation}.
+ */
+public final class TicketKey {
+    /** The fewest secret bytes a key may have. */
+    public static final int MIN_SECRET_LENGTH = 32;
+
+    private final KeyName name;
+    private final SecretBytes secret;
+    private final Optional<KeyTimes> times;
+
+    private TicketKey(KeyName name, SecretBytes secret, Optional<KeyTimes> times) {
+        if (secret.length() < MIN_SECRET_LENGTH) {
+            throw new IllegalArgumentException("key " + name.shortForm() + " has a secret of " + secret.length()
+                    + " bytes; at least " + MIN_SECRET_LENGTH + " are needed");
+        }
+        this.name = name;
+        this.secret = secret;
+        this.times = times;
+    }
+
+    /** A key with a schedule of its own. The key owns {@code secret} from here on. */
+    public static TicketKey scheduled(KeyName name, SecretBytes secret, KeyTimes times) {
+        return new TicketKey(name, secret, Optional.of(times));
+    }
+
+    /** A key whose place in a list says what it does. The key owns {@code secret} from here on. */
+    public static TicketKey unscheduled(KeyName name, SecretBytes secret) {
+        return new TicketKey(name, secret, Optional.empty());
+    }
+
+    /** A fresh key with a random name and {@value #MIN_SECRET_LENGTH} random secret bytes. */
+    public static TicketKey random(KeyTimes times, SecureRandom random) {
+        return scheduled(KeyName.random(random), SecretBytes.random(MIN_SECRET_LENGTH, random), times);
+    }
+
+    /**
+     * A key from the raw layout that nginx, Apache, HAProxy and Envoy share: 16 bytes of name, then 32 (AES-128) or 64
+     * (AES-256) bytes of key material.
+     *
+     * @param bytes 48 or 80 bytes, copied; the caller wipes its own array
+     * @throws IllegalArgumentException for any other length
+     */
+    public static TicketKey raw(byte[] bytes) {
+        if (bytes.length != 48 && bytes.length != 80) {
+            throw new IllegalArgumentException("a raw ticket key has 48 or 80 bytes, not " + bytes.length);
+        }
+        byte[] material = Arrays.copyOfRange(bytes, KeyName.LENGTH, bytes.length);
+        try {
+            return unscheduled(KeyName.of(Arrays.copyOf(bytes, KeyName.LENGTH)), SecretBytes.copyOf(material));
+        } finally {
+            Arrays.fill(material, (byte) 0);
+        }
+    }
+
+    public KeyName name() {
+        return name;
+    }
+
+    public SecretBytes secret() {
+        return secret;
+    }
+
+    /** Empty when the key's place in a list, not the clock, says what it does. */
+    public Optional<KeyTimes> times() {
+        return times;
+    }
+
+    /** The same key with other times; both share one secret. */
+    public TicketKey withTimes(KeyTimes newTimes) {
+        return scheduled(name, secret, newTimes);
+    }
+
+    @Override
+    public String toString() {
+        return "TicketKey[" + name.shortForm() + times.map(t -> ", " + t).orElse("") + "]";
+    }
+}

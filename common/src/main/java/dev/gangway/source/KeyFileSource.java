@@ -1,0 +1,120 @@
+package dev.gangway.source;
+
+import dev.gangway.keyfile.KeyFileException;
+import dev.gangway.keyfile.KeysetText;
+import dev.gangway.keyfile.SafeFileReader;
+import dev.gangway.keyfile.SafeFileReader.Allow;
+import dev.gangway.keys.Keyset;
+import dev.gangway.keys.OrderedKeyset;
+import dev.gangway.keys.TicketKey;
+import dev.gangway.keys.WeakKeyException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Keys from files: either one {@linkplain KeysetText keyset}, or raw 48- or 80-byte key files as nginx, Apache and Envoy
+ * take them, of which the first seals and the others only open.
+ *
+ * <p>Files are compared by content, not by time stamp or file-system event: that sees an atomic rename, a symbolic link
+ * swapped as Kubernetes does it, a network mount and a restored backup alike.
+ */
+public final class KeyFileSource implements KeySource {
+    private final List<Path> files;
+    private final Allow allow;
+    private byte[] lastDigest = new byte[0];
+
+    private KeyFileSource(List<Path> files, Allow allow) {
+        this.files = List.copyOf(files);
+        this.allow = allow;
+    }
+
+    /** @param files one keyset file, or one or more raw key files in order */
+    public static KeyFileSource of(List<Path> files, Allow allow) {
+        if (files.isEmpty()) {
+            throw new IllegalArgumentException("a key file source needs at least one file");
+        }
+        return new KeyFileSource(files, allow);
+    }
+
+    @Override
+    public Optional<Keyset> loadIfChanged(Instant now) throws KeyFileException {
+        List<byte[]> contents = new ArrayList<>();
+        try {
+            for (Path file : files) {
+                contents.add(SafeFileReader.read(file, allow));
+            }
+            byte[] digest = digest(contents);
+            if (Arrays.equals(digest, lastDigest)) {
+                return Optional.empty();
+            }
+            Keyset keyset = parse(contents);
+            lastDigest = digest;
+            return Optional.of(keyset);
+        } finally {
+            contents.forEach(content -> Arrays.fill(content, (byte) 0));
+        }
+    }
+
+    @Override
+    public void offerAgain() {
+        lastDigest = new byte[0];
+    }
+
+    @Override
+    public String describe() {
+        return files.stream().map(Path::toString).collect(Collectors.joining(",", "file:", ""));
+    }
+
+    private Keyset parse(List<byte[]> contents) throws KeyFileException {
+        if (KeysetText.looksLike(contents.get(0))) {
+            if (files.size() > 1) {
+                throw new KeyFileException(
+                        files.get(0) + " is a keyset, which holds all keys: it must be the only file," + " but "
+                                + files.size() + " are given");
+            }
+            return KeysetText.parse(contents.get(0), "key file " + files.get(0));
+        }
+        List<TicketKey> keys = new ArrayList<>();
+        try {
+            for (int i = 0; i < contents.size(); i++) {
+                keys.add(raw(contents.get(i), files.get(i)));
+            }
+            return OrderedKeyset.of(keys);
+        } catch (WeakKeyException e) {
+            keys.forEach(key -> key.secret().destroy());
+            throw new KeyFileException(describe() + ": " + e.getMessage(), e);
+        } catch (KeyFileException e) {
+            keys.forEach(key -> key.secret().destroy());
+            throw e;
+        }
+    }
+
+    private static TicketKey raw(byte[] content, Path file) throws KeyFileException {
+        if (content.length != 48 && content.length != 80) {
+            throw new KeyFileException("key file " + file + " has " + content.length
+                    + " bytes and is no keyset: a raw key has exactly 48 or 80 (openssl rand 80), a keyset starts with"
+                    + " 'gangway-keyset 1'; it may be cut short");
+        }
+        return TicketKey.raw(content);
+    }
+
+    // The digest of random secrets tells nobody anything about them.
+    private static byte[] digest(List<byte[]> contents) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            for (byte[] content : contents) {
+                sha256.update(MessageDigest.getInstance("SHA-256").digest(content));
+            }
+            return sha256.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

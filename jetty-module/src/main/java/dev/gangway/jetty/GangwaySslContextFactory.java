@@ -1,0 +1,212 @@
+package dev.gangway.jetty;
+
+import dev.gangway.context.Connector;
+import dev.gangway.context.Gangway;
+import dev.gangway.context.TicketOnlySslContext;
+import dev.gangway.keys.Scope.ClientAuth;
+import dev.gangway.manager.TicketKeyManager;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.eclipse.jetty.util.annotation.ManagedObject;
+import org.eclipse.jetty.util.resource.Resource;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/**
+ * Jetty's server-side TLS configuration, with ticket-only session resumption: use it where an {@link
+ * SslContextFactory.Server} stands, set {@link #setKeys keys}, and leave everything else as it is.
+ *
+ * <p>At start and at every {@link #reload reload} the new context must prove that tickets work across nodes. If it cannot,
+ * the server does not start; a reload fails, and the last good context keeps serving.
+ */
+@ManagedObject("TLS configuration with ticket-only session resumption")
+public class GangwaySslContextFactory extends SslContextFactory.Server {
+    private static final Logger LOG = System.getLogger("dev.gangway.jetty");
+
+    private String keys;
+    private String engine = Gangway.Settings.DEFAULT.engine();
+    private String ticketLifetime = Gangway.Settings.DEFAULT.ticketLifetime();
+    private String pollInterval = Gangway.Settings.DEFAULT.pollInterval();
+    private String scope = "";
+
+    private Gangway gangway;
+    private LoadedStores loading = LoadedStores.NONE;
+    private LoadedStores lastGood = LoadedStores.NONE;
+    private boolean restoring;
+
+    /**
+     * Where ticket keys come from: {@code file:/path/to/keys}, or {@code random:} for a single node. Required.
+     *
+     * @see dev.gangway.source.KeySources
+     */
+    public void setKeys(String keys) {
+        this.keys = keys;
+    }
+
+    public String getKeys() {
+        return keys;
+    }
+
+    /** The TLS implementation: {@code jdk} (the default). */
+    public void setEngine(String engine) {
+        this.engine = engine;
+    }
+
+    public String getEngine() {
+        return engine;
+    }
+
+    /** How long a ticket may be used, such as {@code 6h} (the default); at most {@code 7d}. */
+    public void setTicketLifetime(String ticketLifetime) {
+        this.ticketLifetime = ticketLifetime;
+    }
+
+    public String getTicketLifetime() {
+        return ticketLifetime;
+    }
+
+    /** How often the key source is asked for other keys, such as {@code 10s} (the default). */
+    public void setPollInterval(String pollInterval) {
+        this.pollInterval = pollInterval;
+    }
+
+    public String getPollInterval() {
+        return pollInterval;
+    }
+
+    /** A name for the trust domain, if tickets of this connector must not open on others with the same keys. */
+    public void setScope(String scope) {
+        this.scope = scope;
+    }
+
+    public String getScope() {
+        return scope;
+    }
+
+    /** The key manager, while this factory is started. */
+    public Optional<TicketKeyManager> ticketKeyManager() {
+        return Optional.ofNullable(gangway).map(Gangway::manager);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        requireSettings();
+        gangway = Gangway.start(new Gangway.Settings(keys, engine, ticketLifetime, pollInterval));
+        try {
+            super.doStart();
+            lastGood = loading.with(getSslContext());
+        } catch (Throwable e) {
+            closeGangway();
+            throw e;
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        try {
+            super.doStop();
+        } finally {
+            closeGangway();
+        }
+    }
+
+    /**
+     * Loads key store and trust store again and makes a new context of them. If that fails for any reason, the last good
+     * context goes on serving, and the reason is thrown.
+     */
+    @Override
+    public synchronized void reload(Consumer<SslContextFactory> consumer) throws Exception {
+        loading = LoadedStores.NONE;
+        try {
+            super.reload(consumer);
+            lastGood = loading.with(getSslContext());
+        } catch (Exception e) {
+            LOG.log(Level.WARNING, "TLS reload failed, the last good configuration keeps serving: {0}", e.toString());
+            restoreLastGood(e);
+            throw e;
+        }
+    }
+
+    @Override
+    protected SSLContext getSSLContextInstance() throws NoSuchAlgorithmException {
+        if (restoring) {
+            return lastGood.context().orElseThrow();
+        }
+        return gangway.newContext(new Connector(scope, clientAuth(), this::customize), getProtocol());
+    }
+
+    @Override
+    protected KeyStore loadKeyStore(Resource resource) throws Exception {
+        KeyStore store = restoring ? lastGood.keyStore() : super.loadKeyStore(resource);
+        loading = loading.withKeyStore(store);
+        return store;
+    }
+
+    @Override
+    protected KeyStore loadTrustStore(Resource resource) throws Exception {
+        KeyStore store = restoring ? lastGood.trustStore() : super.loadTrustStore(resource);
+        loading = loading.withTrustStore(store);
+        return store;
+    }
+
+    @Override
+    protected X509ExtendedKeyManager newSniX509ExtendedKeyManager(X509ExtendedKeyManager keyManager) {
+        return new TicketFriendlySniKeyManager(keyManager, this);
+    }
+
+    private ClientAuth clientAuth() {
+        if (getNeedClientAuth()) {
+            return ClientAuth.REQUIRED;
+        }
+        return getWantClientAuth() ? ClientAuth.OPTIONAL : ClientAuth.NONE;
+    }
+
+    // Jetty unloads before it loads. After a failure it has neither the old context nor a new one, and every new
+    // connection would be refused. So it loads once more, from what was good.
+    private void restoreLastGood(Exception reason) {
+        Optional<TicketOnlySslContext> context = lastGood.context();
+        if (context.isEmpty() || !isStarted()) {
+            return;
+        }
+        restoring = true;
+        try {
+            context.get().ignoreNextInit();
+            super.reload(factory -> {});
+        } catch (Exception e) {
+            reason.addSuppressed(e);
+        } finally {
+            restoring = false;
+        }
+    }
+
+    private void closeGangway() {
+        if (gangway != null) {
+            gangway.close();
+            gangway = null;
+        }
+    }
+
+    private void requireSettings() {
+        if (keys == null) {
+            throw new IllegalStateException("'keys' is not set on " + getClass().getSimpleName()
+                    + ": give the key source, such as file:/etc/gangway/keys");
+        }
+        if (getSslContext() != null) {
+            throw new IllegalStateException("an SSLContext of its own is set on "
+                    + getClass().getSimpleName() + ", which makes one itself: remove it");
+        }
+        if (getSslSessionTimeout() > -1 || getSslSessionCacheSize() > -1) {
+            throw new IllegalStateException("sslSessionTimeout and sslSessionCacheSize have no meaning when the server"
+                    + " keeps no sessions: remove them, and set ticketLifetime instead");
+        }
+        if (getProvider() != null && engine.equals("jdk") && !getProvider().equals("SunJSSE")) {
+            throw new IllegalStateException(
+                    "provider '" + getProvider() + "' and engine 'jdk' exclude each other: remove the provider");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Ticket-only TLS session resumption for Eclipse Jetty. */
+package dev.gangway.jetty;

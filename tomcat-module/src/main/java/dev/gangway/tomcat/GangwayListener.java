@@ -1,0 +1,143 @@
+package dev.gangway.tomcat;
+
+import dev.gangway.context.Gangway;
+import dev.gangway.keyfile.KeyFileException;
+import dev.gangway.manager.TicketKeyManager;
+import java.util.Optional;
+import org.apache.catalina.Lifecycle;
+import org.apache.catalina.LifecycleEvent;
+import org.apache.catalina.LifecycleListener;
+import org.apache.catalina.Server;
+import org.apache.catalina.Service;
+import org.apache.catalina.connector.Connector;
+
+/**
+ * Switches every TLS connector of a Tomcat to ticket-only session resumption. One line in {@code server.xml}, directly
+ * inside {@code <Server>}:
+ *
+ * <pre>{@code <Listener className="dev.gangway.tomcat.GangwayListener" keys="file:/etc/gangway/keys"/>}</pre>
+ *
+ * <p>or, embedded, before the server is started:
+ *
+ * <pre>{@code tomcat.getServer().addLifecycleListener(listener);}</pre>
+ */
+public final class GangwayListener implements LifecycleListener {
+    private static final String IMPLEMENTATION = GangwaySslImplementation.class.getName();
+    private static final String JSSE = "org.apache.tomcat.util.net.jsse.JSSEImplementation";
+
+    private String keys;
+    private String engine = Gangway.Settings.DEFAULT.engine();
+    private String ticketLifetime = Gangway.Settings.DEFAULT.ticketLifetime();
+    private String pollInterval = Gangway.Settings.DEFAULT.pollInterval();
+    private String scope = "";
+
+    private Gangway gangway;
+
+    /**
+     * Where ticket keys come from: {@code file:/path/to/keys}, or {@code random:} for a single node. Required.
+     *
+     * @see dev.gangway.source.KeySources
+     */
+    public void setKeys(String keys) {
+        this.keys = keys;
+    }
+
+    public String getKeys() {
+        return keys;
+    }
+
+    /** The TLS implementation: {@code jdk} (the default). */
+    public void setEngine(String engine) {
+        this.engine = engine;
+    }
+
+    public String getEngine() {
+        return engine;
+    }
+
+    /** How long a ticket may be used, such as {@code 6h} (the default); at most {@code 7d}. */
+    public void setTicketLifetime(String ticketLifetime) {
+        this.ticketLifetime = ticketLifetime;
+    }
+
+    public String getTicketLifetime() {
+        return ticketLifetime;
+    }
+
+    /** How often the key source is asked for other keys, such as {@code 10s} (the default). */
+    public void setPollInterval(String pollInterval) {
+        this.pollInterval = pollInterval;
+    }
+
+    public String getPollInterval() {
+        return pollInterval;
+    }
+
+    /** A name for the trust domain, if tickets of this server must not open on others with the same keys. */
+    public void setScope(String scope) {
+        this.scope = scope;
+    }
+
+    public String getScope() {
+        return scope;
+    }
+
+    /** The key manager, from the server's initialisation to its destruction. */
+    public Optional<TicketKeyManager> ticketKeyManager() {
+        return Optional.ofNullable(gangway).map(Gangway::manager);
+    }
+
+    @Override
+    public void lifecycleEvent(LifecycleEvent event) {
+        if (!(event.getLifecycle() instanceof Server server)) {
+            throw new IllegalStateException("GangwayListener belongs directly inside <Server>, not inside "
+                    + event.getLifecycle().getClass().getSimpleName());
+        }
+        switch (event.getType()) {
+            case Lifecycle.BEFORE_INIT_EVENT -> install(server);
+            case Lifecycle.AFTER_DESTROY_EVENT -> close();
+            default -> {}
+        }
+    }
+
+    private void install(Server server) {
+        if (keys == null) {
+            throw new IllegalStateException(
+                    "'keys' is not set on GangwayListener: give the key source, such as keys=\"file:/etc/gangway/keys\"");
+        }
+        try {
+            gangway = Gangway.start(new Gangway.Settings(keys, engine, ticketLifetime, pollInterval));
+        } catch (KeyFileException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+        try {
+            for (Service service : server.findServices()) {
+                for (Connector connector : service.findConnectors()) {
+                    if (connector.getProperty("SSLEnabled") instanceof Boolean enabled && enabled) {
+                        install(connector);
+                    }
+                }
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void install(Connector connector) {
+        Object own = connector.getProperty("sslImplementationName");
+        if (own != null && !own.equals(JSSE) && !own.equals(IMPLEMENTATION)) {
+            throw new IllegalStateException("connector " + connector + " has sslImplementationName=\"" + own
+                    + "\", which engine '" + engine + "' cannot serve: remove that attribute");
+        }
+        connector.setProperty("sslImplementationName", IMPLEMENTATION);
+        TicketHosts.bind(connector, new TicketHosts.Binding(gangway, scope));
+    }
+
+    private void close() {
+        if (gangway != null) {
+            gangway.close();
+            gangway = null;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.gangway.tomcat;
+
+import dev.gangway.tomcat.TicketHosts.Binding;
+import java.util.Optional;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.util.net.SSLUtil;
+import org.apache.tomcat.util.net.jsse.JSSEImplementation;
+
+/**
+ * Tomcat's JSSE implementation, whose contexts resume from tickets only. {@link GangwayListener} sets it on connectors;
+ * Tomcat makes one instance for each.
+ */
+public final class GangwaySslImplementation extends JSSEImplementation {
+    // All hosts of one connector have one binding. One that is added while the server runs is not known to the
+    // listener,
+    // and takes that of the hosts before it.
+    private volatile Binding binding;
+
+    @Override
+    public SSLUtil getSSLUtil(SSLHostConfigCertificate certificate) {
+        SSLHostConfig host = certificate.getSSLHostConfig();
+        Optional<Binding> bound = TicketHosts.of(host).or(() -> Optional.ofNullable(binding));
+        binding = bound.orElseThrow(() -> new IllegalStateException("TLS host " + host.getHostName()
+                + " has sslImplementationName=\"" + getClass().getName()
+                + "\" but the server has no GangwayListener: remove the attribute and put <Listener className=\""
+                + GangwayListener.class.getName() + "\" keys=\"…\"/> inside <Server>"));
+        return new TicketOnlySslUtil(certificate, binding);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.gangway.tomcat;
+
+import dev.gangway.context.Gangway;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
+import org.apache.catalina.connector.Connector;
+import org.apache.tomcat.util.net.SSLHostConfig;
+
+/**
+ * Which Gangway serves which TLS host.
+ *
+ * <p>Tomcat makes an {@code SSLImplementation} from nothing but its class name, so the listener cannot hand it anything.
+ * What both get to see is the host configuration: the listener binds each one here, and the implementation finds it. The
+ * map is weak and compares by identity ({@code SSLHostConfig} does not override {@code equals}), so it keeps no stopped
+ * server alive.
+ */
+final class TicketHosts {
+    private static final Map<SSLHostConfig, Binding> BINDINGS = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private TicketHosts() {}
+
+    static void bind(Connector connector, Binding binding) {
+        for (SSLHostConfig host : connector.findSslHostConfigs()) {
+            BINDINGS.put(host, binding);
+        }
+    }
+
+    static Optional<Binding> of(SSLHostConfig host) {
+        return Optional.ofNullable(BINDINGS.get(host));
+    }
+
+    /** What a listener has for its hosts. */
+    record Binding(Gangway gangway, String scope) {}
+}

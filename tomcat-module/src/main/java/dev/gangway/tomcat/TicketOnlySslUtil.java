@@ -1,0 +1,41 @@
+package dev.gangway.tomcat;
+
+import dev.gangway.context.Connector;
+import dev.gangway.keys.Scope.ClientAuth;
+import dev.gangway.tomcat.TicketHosts.Binding;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import javax.net.ssl.SSLSessionContext;
+import org.apache.tomcat.util.net.SSLContext;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.util.net.jsse.JSSEUtil;
+
+/** Tomcat's own reading of a certificate's TLS settings, with a ticket-only context at the end. */
+final class TicketOnlySslUtil extends JSSEUtil {
+    // The superclass constructor calls methods of this class: nothing here may be needed by one of those.
+    private final Binding binding;
+
+    TicketOnlySslUtil(SSLHostConfigCertificate certificate, Binding binding) {
+        super(certificate);
+        this.binding = binding;
+    }
+
+    @Override
+    public SSLContext createSSLContextInternal(List<String> negotiableProtocols) throws NoSuchAlgorithmException {
+        Connector connector = Connector.of(binding.scope(), clientAuth());
+        return new JsseContextAdapter(binding.gangway().newContext(connector, sslHostConfig.getSslProtocol()));
+    }
+
+    /** The cache is off and the timeout is the ticket lifetime; Tomcat's defaults for both are meant for a cache. */
+    @Override
+    public void configureSessionContext(SSLSessionContext sessions) {}
+
+    private ClientAuth clientAuth() {
+        return switch (sslHostConfig.getCertificateVerification()) {
+            case NONE -> ClientAuth.NONE;
+            case OPTIONAL -> ClientAuth.OPTIONAL;
+            case OPTIONAL_NO_CA -> ClientAuth.OPTIONAL_UNVERIFIED;
+            case REQUIRED -> ClientAuth.REQUIRED;
+        };
+    }
+}

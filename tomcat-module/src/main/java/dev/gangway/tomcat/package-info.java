@@ -1,0 +1,2 @@
+/** Ticket-only TLS session resumption for Apache Tomcat. */
+package dev.gangway.tomcat;
