@@ -10,10 +10,10 @@ import java.time.Duration;
  * @param clockSkew how far ahead of this node's clock another node's may be
  */
 public record TicketPolicy(Duration ticketLifetime, Duration clockSkew) {
+    private static final Duration MAX_TICKET_LIFETIME = Duration.ofDays(7);
+
     /** Six hours of ticket lifetime, one minute of skew. */
     public static final TicketPolicy DEFAULT = new TicketPolicy(Duration.ofHours(6), Duration.ofMinutes(1));
-
-    private static final Duration MAX_TICKET_LIFETIME = Duration.ofDays(7);
 
     /** @throws IllegalArgumentException naming the setting, its value and its limit */
     public TicketPolicy {

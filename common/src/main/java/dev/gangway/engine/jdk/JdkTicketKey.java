@@ -1,38 +1,36 @@
 package dev.gangway.engine.jdk;
 
 import dev.gangway.keys.KeyDerivation;
+import dev.gangway.keys.SecretBytes;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.keys.TicketPolicy;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 
-/** What SunJSSE needs of one ticket key: an AES-256-GCM key and the base of its {@linkplain KeyNumber numbers}. */
+/** What SunJSSE needs of one ticket key: the base of its {@linkplain KeyNumber numbers}, and an AES key for each number. */
 final class JdkTicketKey {
-    private static final int AES_256 = 32;
+    private static final int ROOT_LENGTH = 32;
 
     private final TicketKey source;
     private final int base;
-    private final EngineSecretKey secretKey;
+    private final SecretBytes root;
     private final SunJsseInternals internals;
-    private final Object opener;
 
-    private JdkTicketKey(TicketKey source, int base, EngineSecretKey secretKey, SunJsseInternals internals) {
+    private JdkTicketKey(TicketKey source, int base, SecretBytes root, SunJsseInternals internals) {
         this.source = source;
         this.base = base;
-        this.secretKey = secretKey;
+        this.root = root;
         this.internals = internals;
-        // The number inside is read only when sealing.
-        this.opener = internals.newKey(base, secretKey);
     }
 
     static JdkTicketKey derive(TicketKey key, KeyDerivation derivation, SunJsseInternals internals) {
         byte[] name = derivation.derive(key, "name", Integer.BYTES);
-        byte[] aes = derivation.derive(key, "seal", AES_256);
+        byte[] root = derivation.derive(key, "seal", ROOT_LENGTH);
         try {
-            return new JdkTicketKey(key, ByteBuffer.wrap(name).getInt(), EngineSecretKey.aes(aes), internals);
+            return new JdkTicketKey(key, ByteBuffer.wrap(name).getInt(), SecretBytes.copyOf(root), internals);
         } finally {
-            Arrays.fill(aes, (byte) 0);
+            Arrays.fill(root, (byte) 0);
         }
     }
 
@@ -43,11 +41,11 @@ final class JdkTicketKey {
 
     /** The same derived key, following the times of {@code key} from now on. */
     JdkTicketKey rescheduled(TicketKey key) {
-        return new JdkTicketKey(key, base, secretKey, internals);
+        return new JdkTicketKey(key, base, root, internals);
     }
 
     boolean sharesSecretWith(JdkTicketKey other) {
-        return secretKey == other.secretKey;
+        return root == other.root;
     }
 
     boolean isFor(TicketKey key) {
@@ -59,15 +57,16 @@ final class JdkTicketKey {
                 && KeyNumber.isLive(number, base, now, policy.ticketLifetime(), policy.clockSkew());
     }
 
-    Object opener() {
-        return opener;
+    /** SunJSSE's key object for tickets that bear {@code number}. */
+    Object statelessKey(int number) {
+        return internals.newKey(number, new NumberedKey(root, number));
     }
 
     Object sealerFor(Instant now) {
-        return internals.newKey(KeyNumber.of(base, now), secretKey);
+        return statelessKey(KeyNumber.of(base, now));
     }
 
     void destroy() {
-        secretKey.destroy();
+        root.destroy();
     }
 }

@@ -89,7 +89,7 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
             return ring.sealer(now);
         }
         Optional<JdkTicketKey> shared = opening(number, now);
-        return shared.isPresent() ? shared.get().opener() : ownKeysOfSunJsse.get(number);
+        return shared.isPresent() ? shared.get().statelessKey(number) : ownKeysOfSunJsse.get(number);
     }
 
     /** SunJSSE stores a random key of its own; it does so only when it was given none to seal with. */

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The four bytes in clear at the head of a SunJSSE ticket. SunJSSE takes them for a key's serial number, authenticates
- * them with the ticket, and looks the key up by them; it never checks how old a ticket is.
+ * The four bytes in clear at the head of a SunJSSE ticket. SunJSSE takes them for a key's serial number and looks the key
+ * up by them; it never checks how old a ticket is.
  *
  * <p>Gangway therefore puts two things into them: which key sealed the ticket, and when:
  *
  * <pre>number = base of the key + (Unix second of sealing mod 2^22), modulo 2^32</pre>
+ *
+ * <p>{@link NumberedKey} makes sure that nobody can change it.
  *
  * <p>The base is derived from the key and looks random. 2^22 seconds are 48 days, far above the seven days a ticket may
  * live. With tickets that live for {@code L} seconds, two keys of a ring can be mistaken for one another with a chance of

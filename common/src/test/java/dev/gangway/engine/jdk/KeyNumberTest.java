@@ -1,0 +1,52 @@
+package dev.gangway.engine.jdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+
+class KeyNumberTest {
+    private static final Duration SKEW = Duration.ofMinutes(1);
+    private static final Duration LIFETIME = Duration.ofDays(7);
+
+    @Property
+    void number_agedUpToItsLifetime_isLiveWhateverTheBaseAndTheTime(
+            @ForAll int base,
+            @ForAll @LongRange(min = 0, max = 8_000_000_000L) long sealedAt,
+            @ForAll @IntRange(max = 7 * 86_400) int age) {
+        assertThat(live(base, sealedAt, age)).isTrue();
+    }
+
+    @Property
+    void number_agedBeyondItsLifetime_isDeadForSixWeeks(
+            @ForAll int base,
+            @ForAll @LongRange(min = 0, max = 8_000_000_000L) long sealedAt,
+            @ForAll @IntRange(min = 7 * 86_400 + 1, max = (1 << 22) - 61) int age) {
+        assertThat(live(base, sealedAt, age)).isFalse();
+    }
+
+    @Property
+    void number_fromAheadOfTheClock_isLiveWithinTheSkewOnly(
+            @ForAll int base,
+            @ForAll @LongRange(min = 10_000, max = 8_000_000_000L) long sealedAt,
+            @ForAll @IntRange(min = 1, max = 120) int lead) {
+        assertThat(live(base, sealedAt, -lead)).isEqualTo(lead <= SKEW.toSeconds());
+    }
+
+    @Property
+    void number_ofAnotherKey_isNotTakenForOurs(@ForAll int base, @ForAll int otherNumber) {
+        Instant now = Instant.ofEpochSecond(1_800_000_000L);
+        boolean near = Integer.toUnsignedLong(otherNumber - base) < (1 << 22);
+
+        assertThat(KeyNumber.isLive(otherNumber, base, now, LIFETIME, SKEW)).isIn(near, false);
+    }
+
+    private static boolean live(int base, long sealedAt, int age) {
+        int number = KeyNumber.of(base, Instant.ofEpochSecond(sealedAt));
+        return KeyNumber.isLive(number, base, Instant.ofEpochSecond(sealedAt + age), LIFETIME, SKEW);
+    }
+}

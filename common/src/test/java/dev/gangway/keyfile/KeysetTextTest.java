@@ -1,0 +1,105 @@
+package dev.gangway.keyfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gangway.keys.Keyset;
+import dev.gangway.keys.TicketKey;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KeysetTextTest {
+    private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
+
+    private final List<TicketKey> keys = KeyRotation.DEFAULT.first(NOW, new SecureRandom());
+    private final byte[] content = KeysetText.format(keys);
+
+    @Test
+    void parse_whatFormatWrote_givesTheSameKeys() throws Exception {
+        Keyset read = KeysetText.parse(content, "f");
+
+        assertThat(read.keys()).hasSameSizeAs(keys);
+        for (int i = 0; i < keys.size(); i++) {
+            TicketKey expected = keys.get(i);
+            TicketKey actual = read.keys().get(i);
+            assertThat(actual.name()).isEqualTo(expected.name());
+            assertThat(actual.times()).isEqualTo(expected.times());
+            assertThat(actual.secret().sameAs(expected.secret())).isTrue();
+        }
+        assertThat(KeysetText.looksLike(content)).isTrue();
+    }
+
+    @Test
+    void parse_cutAtAnyPlace_isRefused() throws Exception {
+        for (int length = 0; length < content.length - 1; length++) {
+            byte[] cut = Arrays.copyOf(content, length);
+            assertThatThrownBy(() -> KeysetText.parse(cut, "f"))
+                    .as("cut after %d of %d bytes", length, content.length)
+                    .isInstanceOf(KeyFileException.class);
+        }
+        // Only the last line break may be missing.
+        KeysetText.parse(Arrays.copyOf(content, content.length - 1), "f");
+    }
+
+    @Test
+    void parse_anyByteChanged_isRefused() {
+        for (int at = 0; at < content.length - 1; at++) {
+            byte[] changed = content.clone();
+            changed[at] ^= 0x01;
+            assertThatThrownBy(() -> KeysetText.parse(changed, "f"))
+                    .as("byte %d", at)
+                    .isInstanceOf(KeyFileException.class);
+        }
+    }
+
+    @Test
+    void parse_firstHalfOfOneFileAndSecondOfAnother_isRefused() {
+        byte[] torn = KeysetText.format(KeyRotation.DEFAULT.first(NOW, new SecureRandom()));
+        System.arraycopy(content, 0, torn, 0, torn.length / 2);
+
+        assertThatThrownBy(() -> KeysetText.parse(torn, "f")).isInstanceOf(KeyFileException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gangway-keyset 1|gangway-keyset 2|line 1: the first line must be 'gangway-keyset 1'",
+                "key name=|lock name=|line 3: expected 'key …', 'end …' or a comment",
+                "accept-from=|accepted=|line 3: 'accepted=2026-06-01T00:00:00Z' is not one of the fields",
+                "activate-at=2026-06-01T00:00:00Z|activate-at=soon|Text 'soon' could not be parsed",
+                "activate-at=2026-06-01T00:00:00Z|activate-at=2027-06-01T00:00:00Z|is not before retire-at",
+                " secret=| secrt=|line 3: a key needs 'secret=' as its last field",
+                " secret=| secret=!|line 3: the secret is not valid base64",
+                "end keys=2|end keys=3|the 'end' line does not match",
+            })
+    void parse_mistakeInALine_namesLineAndMistake(String right, String wrong, String message) {
+        byte[] changed = new String(content, StandardCharsets.UTF_8)
+                .replaceFirst(right, wrong)
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> KeysetText.parse(changed, "/keys"))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageStartingWith("/keys")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void parse_anyMistake_messageHoldsNoSecret() {
+        for (TicketKey key : keys) {
+            String secret = Base64.getEncoder().encodeToString(key.secret().copy());
+            byte[] changed = new String(content, StandardCharsets.UTF_8)
+                    .replace(secret, secret.substring(1) + "!")
+                    .getBytes(StandardCharsets.UTF_8);
+            assertThatThrownBy(() -> KeysetText.parse(changed, "f"))
+                    .satisfies(e -> assertThat(e.toString() + e.getCause()).doesNotContain(secret.substring(1, 8)));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.gangway.keyfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gangway.keyfile.SafeFileReader.Allow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SafeFileReaderTest {
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void writeFile() throws IOException {
+        file = folder.resolve("keys");
+        KeyFileWriter.replace(file, new byte[] {1, 2, 3});
+    }
+
+    @Test
+    void read_fileOfTheOwnerOnly_givesItsContent() throws Exception {
+        assertThat(SafeFileReader.read(file, Allow.OWNER_ONLY)).containsExactly(1, 2, 3);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rw-r-----,OWNER_ONLY,false",
+        "rw-r-----,GROUP,true",
+        "rw-r-----,ANYONE,true",
+        "rw-r--r--,OWNER_ONLY,false",
+        "rw-r--r--,GROUP,false",
+        "rw-r--r--,ANYONE,true",
+        "rw--w----,ANYONE,false",
+        "rw-----w-,ANYONE,false",
+        "r--------,OWNER_ONLY,true",
+        "rwx--x--x,OWNER_ONLY,true",
+    })
+    void read_permissions_areHeldAgainstWhatIsAllowed(String permissions, Allow allow, boolean accepted)
+            throws Exception {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+
+        if (accepted) {
+            assertThat(SafeFileReader.read(file, allow)).hasSize(3);
+        } else {
+            assertThatThrownBy(() -> SafeFileReader.read(file, allow))
+                    .isInstanceOf(KeyFileException.class)
+                    .hasMessageContaining(file.toString())
+                    .hasMessageContaining(permissions)
+                    .hasMessageContaining("chmod 600 " + file);
+        }
+    }
+
+    @Test
+    void read_symbolicLinks_areFollowedAsAKubernetesMountNeeds() throws Exception {
+        Path data = Files.createSymbolicLink(folder.resolve("..data"), Path.of("keys"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), data.getFileName());
+
+        assertThat(SafeFileReader.read(link, Allow.OWNER_ONLY)).hasSize(3);
+    }
+
+    @Test
+    void read_missingFile_saysSo() {
+        assertThatThrownBy(() -> SafeFileReader.read(folder.resolve("none"), Allow.OWNER_ONLY))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessage("key file " + folder.resolve("none") + " does not exist");
+    }
+
+    @Test
+    void read_directory_saysSo() {
+        assertThatThrownBy(() -> SafeFileReader.read(folder, Allow.OWNER_ONLY))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessage("key file " + folder + " is a directory");
+    }
+
+    @Test
+    void read_device_isNoRegularFile() {
+        assertThatThrownBy(() -> SafeFileReader.read(Path.of("/dev/zero"), Allow.ANYONE))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessage("key file /dev/zero is not a regular file");
+    }
+
+    @Test
+    void read_emptyFile_saysSo() throws Exception {
+        KeyFileWriter.replace(file, new byte[0]);
+
+        assertThatThrownBy(() -> SafeFileReader.read(file, Allow.OWNER_ONLY))
+                .hasMessage("key file " + file + " is empty");
+    }
+
+    @Test
+    void read_hugeFile_isNotTakenIn() throws Exception {
+        KeyFileWriter.replace(file, new byte[64 * 1024 + 1]);
+
+        assertThatThrownBy(() -> SafeFileReader.read(file, Allow.OWNER_ONLY))
+                .hasMessageContaining("has 65537 bytes; a key file has at most 65536");
+    }
+
+    @Test
+    void replace_folderIsLeft_withNothingButTheFile() throws Exception {
+        KeyFileWriter.replace(file, new byte[] {4});
+
+        try (var children = Files.list(folder)) {
+            assertThat(children).containsExactly(file);
+        }
+    }
+}

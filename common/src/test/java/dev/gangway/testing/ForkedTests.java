@@ -1,0 +1,62 @@
+package dev.gangway.testing;
+
+import dev.gangway.testing.JavaInstallations.JavaInstallation;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs tagged tests of the running class path in a JVM of another Java installation. */
+public final class ForkedTests {
+    private ForkedTests() {}
+
+    /** How the other JVM ended, and what it printed. */
+    public record Result(int exitCode, String output) {}
+
+    /** Runs every test below {@code packageName} that has {@code tag}, on {@code java} with the build's JVM flags. */
+    public static Result run(JavaInstallation java, String packageName, String tag)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(java.java().toString());
+        command.addAll(jvmArguments());
+        command.addAll(List.of(
+                "org.junit.platform.console.ConsoleLauncher",
+                "execute",
+                "--select-package",
+                packageName,
+                "--include-tag",
+                tag,
+                "--include-classname",
+                ".*Test",
+                "--fail-if-no-tests",
+                "--disable-banner",
+                "--disable-ansi-colors",
+                "--details=tree"));
+        return run(command);
+    }
+
+    /** The JVM flags the build gives its tests. */
+    public static List<String> jvmArguments() {
+        String arguments = System.getProperty("gangway.test.jvm.args", "");
+        return arguments.isBlank() ? List.of() : List.of(arguments.strip().split("\\s+", -1));
+    }
+
+    /** Runs {@code command} with the class path of this JVM in its environment. */
+    public static Result run(List<String> command) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        Map<String, String> environment = builder.environment();
+        environment.put(
+                "CLASSPATH", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        environment.remove("JDK_JAVA_OPTIONS");
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IOException("the process closed its output but does not end:\n" + output);
+        }
+        return new Result(process.exitValue(), output);
+    }
+}

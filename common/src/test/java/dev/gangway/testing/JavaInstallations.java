@@ -1,0 +1,85 @@
+package dev.gangway.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The Java installations of this machine: beside the running one, in the usual place, and those named by JAVA_HOME_*. */
+public final class JavaInstallations {
+    private JavaInstallations() {}
+
+    /** One installation, by its feature release. */
+    public record JavaInstallation(int feature, Path home) {
+        public Path java() {
+            return home.resolve("bin/java");
+        }
+
+        @Override
+        public String toString() {
+            return "Java " + feature;
+        }
+    }
+
+    /** One of each feature release from 17 on, other than the running one. */
+    public static List<JavaInstallation> others() {
+        TreeMap<Integer, JavaInstallation> byFeature = new TreeMap<>();
+        candidates()
+                .map(JavaInstallations::inspect)
+                .filter(Objects::nonNull)
+                .filter(java -> java.feature() >= 17
+                        && java.feature() != Runtime.version().feature())
+                .forEach(java -> byFeature.putIfAbsent(java.feature(), java));
+        return List.copyOf(byFeature.values());
+    }
+
+    private static Stream<Path> candidates() {
+        List<Path> candidates = new ArrayList<>();
+        System.getenv().forEach((name, value) -> {
+            if (name.startsWith("JAVA_HOME")) {
+                candidates.add(Path.of(value));
+            }
+        });
+        for (Path parent : List.of(realHome().getParent(), Path.of("/usr/lib/jvm"))) {
+            if (Files.isDirectory(parent)) {
+                try (Stream<Path> children = Files.list(parent)) {
+                    children.sorted().forEach(candidates::add);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+        return candidates.stream();
+    }
+
+    private static Path realHome() {
+        try {
+            return Path.of(System.getProperty("java.home")).toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JavaInstallation inspect(Path home) {
+        Path release = home.resolve("release");
+        if (!Files.isRegularFile(release) || !Files.isExecutable(home.resolve("bin/javac"))) {
+            return null;
+        }
+        Properties properties = new Properties();
+        try (var reader = Files.newBufferedReader(release)) {
+            properties.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String version = properties.getProperty("JAVA_VERSION", "").replace("\"", "");
+        return version.isEmpty()
+                ? null
+                : new JavaInstallation(Runtime.Version.parse(version).feature(), home);
+    }
+}
