@@ -55,6 +55,8 @@ public final class KeysetText {
                 KeysetLine reader = new KeysetLine(content, start, end, file + ", line " + (line + 1));
                 if (line == 0) {
                     reader.requireHeader();
+                } else if (end == content.length && !reader.startsWith("end ")) {
+                    throw cutShort(file);
                 } else if (reader.startsWith("key ")) {
                     keys.add(reader.key());
                 } else if (reader.startsWith("end ")) {
@@ -66,8 +68,7 @@ public final class KeysetText {
                 start = end + 1;
             }
             if (!complete) {
-                throw new KeyFileException(
-                        file + " ends before its 'end' line: it was cut short, or is still being written");
+                throw cutShort(file);
             }
             if (keys.isEmpty()) {
                 throw new KeyFileException(file + " holds no key");
@@ -104,6 +105,10 @@ public final class KeysetText {
         byte[] whole = out.toByteArray();
         out.wipe();
         return whole;
+    }
+
+    private static KeyFileException cutShort(String file) {
+        return new KeyFileException(file + " ends before its 'end' line: it was cut short, or is still being written");
     }
 
     private static int endOfLine(byte[] content, int start) {

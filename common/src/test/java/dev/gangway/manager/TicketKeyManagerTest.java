@@ -1,0 +1,347 @@
+package dev.gangway.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gangway.engine.Installation;
+import dev.gangway.engine.InstallationException;
+import dev.gangway.keyfile.KeyFileException;
+import dev.gangway.keyfile.KeyFileWriter;
+import dev.gangway.keyfile.KeyRotation;
+import dev.gangway.keyfile.SafeFileReader.Allow;
+import dev.gangway.keys.KeyRing;
+import dev.gangway.keys.Keyset;
+import dev.gangway.keys.TicketKey;
+import dev.gangway.keys.TicketPolicy;
+import dev.gangway.source.KeyFileSource;
+import dev.gangway.source.KeySource;
+import dev.gangway.testing.FixedSource;
+import dev.gangway.testing.LogCapture;
+import dev.gangway.testing.ManualClock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class TicketKeyManagerTest {
+    private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final KeyRotation ROTATION = KeyRotation.DEFAULT;
+
+    private final ManualClock clock = new ManualClock(START);
+    private final List<TicketKey> keys = ROTATION.first(START, RANDOM);
+    private final FixedSource source = new FixedSource(keys);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void turn_keyAfterKey_activatesRetiresAndWipesOnTime() throws Exception {
+        TicketKeyManager manager = open(source);
+        TicketKey first = manager.ring().active().orElseThrow();
+        TicketKey second = manager.ring().acceptOnly().get(0);
+
+        clock.set(first.times().orElseThrow().retireAt());
+        assertThat(manager.ring().active()).as("not before its turn").contains(first);
+        manager.turn();
+        assertThat(manager.ring().active()).contains(second);
+        assertThat(manager.ring().acceptOnly()).containsExactly(first);
+
+        clock.set(first.times().orElseThrow().destroyAt());
+        manager.turn();
+        assertThat(manager.ring().acceptOnly()).isEmpty();
+        assertThat(first.secret().isDestroyed()).isTrue();
+        assertThat(second.secret().isDestroyed()).isFalse();
+    }
+
+    @Test
+    void register_ringChanges_reachEveryInstallationAndOneThatFailsStopsNone() throws Exception {
+        TicketKeyManager manager = open(source);
+        Recorder good = new Recorder();
+        Recorder bad = new Recorder();
+        manager.register(bad);
+        manager.register(good);
+        bad.failing = true;
+
+        source.set(ROTATION.first(START, RANDOM));
+        manager.reload();
+
+        assertThat(good.rings).hasSize(2);
+        assertThat(good.rings.get(1)).isSameAs(manager.ring());
+        assertThat(manager.status().installations()).isEqualTo(2);
+        manager.unregister(bad);
+        assertThat(manager.status().installations()).isEqualTo(1);
+    }
+
+    @Test
+    void reload_newKeys_wipesTheOldOnesAfterEveryEngineHasTheNew() throws Exception {
+        TicketKeyManager manager = open(source);
+        TicketKey old = manager.ring().active().orElseThrow();
+        boolean[] oldWasAlive = new boolean[1];
+        Installation installation = new Recorder() {
+            @Override
+            public void apply(KeyRing ring) throws InstallationException {
+                oldWasAlive[0] = !old.secret().isDestroyed();
+                super.apply(ring);
+            }
+        };
+        manager.register(installation);
+
+        source.set(ROTATION.first(START, RANDOM));
+        manager.reload();
+
+        assertThat(oldWasAlive[0]).isTrue();
+        assertThat(old.secret().isDestroyed()).isTrue();
+    }
+
+    @Test
+    void reload_sourceFails_keepsTheLastGoodKeysWarnsOncePerReasonAndRecovers() throws Exception {
+        TicketKeyManager manager = open(source);
+        KeyRing good = manager.ring();
+        try (LogCapture log = new LogCapture()) {
+            source.fail("the disk is gone");
+            manager.reload();
+            manager.reload();
+            source.fail("the disk is back but empty");
+            manager.reload();
+
+            assertThat(manager.ring()).isSameAs(good);
+            assertThat(manager.status().fault()).contains("the disk is back but empty");
+            assertThat(log.at(Level.WARNING))
+                    .hasSize(2)
+                    .anyMatch(line -> line.contains("the disk is gone"))
+                    .anyMatch(line -> line.contains("the disk is back but empty"));
+
+            source.recover();
+            manager.reload();
+            assertThat(manager.status().fault()).isEmpty();
+            assertThat(log.at(Level.INFO)).anyMatch(line -> line.contains("can be read again"));
+        }
+    }
+
+    @Test
+    void reload_fileGoesThroughEveryFault_keepsServingAndRecoversWithoutRestart() throws Exception {
+        Path file = folder.resolve("keys");
+        KeyFileWriter.writeKeyset(file, keys);
+        byte[] goodContent = Files.readAllBytes(file);
+        TicketKeyManager manager = open(KeyFileSource.of(List.of(file), Allow.OWNER_ONLY));
+        KeyRing good = manager.ring();
+
+        Files.delete(file);
+        assertFault(manager, good, "does not exist");
+        Files.createDirectory(file);
+        assertFault(manager, good, "is a directory");
+        Files.delete(file);
+        KeyFileWriter.replace(file, new byte[0]);
+        assertFault(manager, good, "is empty");
+        KeyFileWriter.replace(file, Arrays.copyOf(goodContent, goodContent.length / 2));
+        assertFault(manager, good, "cut short, or is still being written");
+        byte[] garbage = new byte[777];
+        RANDOM.nextBytes(garbage);
+        KeyFileWriter.replace(file, garbage);
+        assertFault(manager, good, "777 bytes and is no keyset");
+        KeyFileWriter.replace(file, goodContent);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertFault(manager, good, "chmod 600");
+
+        KeyFileWriter.writeKeyset(file, ROTATION.first(START, RANDOM));
+        manager.reload();
+        assertThat(manager.status().fault()).isEmpty();
+        assertThat(manager.ring().sameAs(good)).isFalse();
+    }
+
+    @Test
+    void open_sourceFails_throwsItsReason() {
+        source.fail("no such file");
+
+        assertThatThrownBy(() -> open(source))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessage("no such file");
+    }
+
+    @Test
+    void open_noKeyActiveNow_isRefusedWithTheTime() {
+        clock.set(START.minusSeconds(1));
+
+        assertThatThrownBy(() -> open(source))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("no key that is active at " + clock.instant());
+    }
+
+    @Test
+    void open_ticketsOutliveTheirKey_isRefusedWithBothNumbers() {
+        TicketPolicy policy = TicketPolicy.ofLifetime(Duration.ofHours(7));
+
+        assertThatThrownBy(() -> TicketKeyManager.open(source, policy, clock))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("ticketLifetime PT7H")
+                .hasMessageContaining("PT6H1M")
+                .hasMessageContaining("RFC 9325");
+    }
+
+    @Test
+    void reload_keysThatOnlyStartLater_areTakenWhenTheirTimeHasCome() throws Exception {
+        TicketKeyManager manager = open(source);
+        KeyRing good = manager.ring();
+        List<TicketKey> later = ROTATION.first(START.plusSeconds(100), RANDOM);
+        source.set(later);
+        manager.reload();
+        assertThat(manager.ring()).isSameAs(good);
+        assertThat(manager.status().fault().orElseThrow()).contains("no key that is active");
+
+        clock.advance(Duration.ofSeconds(100));
+        manager.reload();
+        assertThat(manager.ring().active().orElseThrow().name())
+                .isEqualTo(later.get(0).name());
+    }
+
+    @Test
+    void turn_sourceGoneUntilTheLastKeyEnds_warnsThatNothingIsShared() throws Exception {
+        TicketKeyManager manager = open(source);
+        source.fail("gone");
+        try (LogCapture log = new LogCapture()) {
+            clock.advance(Duration.ofDays(3));
+            manager.turn();
+
+            assertThat(manager.ring().accepted()).isEmpty();
+            assertThat(manager.status().activeKey()).isEmpty();
+            assertThat(log.at(Level.WARNING)).anyMatch(line -> line.contains("not shared with other nodes"));
+        }
+    }
+
+    @Test
+    void installation_dropped_isNotHeldByTheManager() throws Exception {
+        TicketKeyManager manager = open(source);
+        for (int i = 0; i < 100; i++) {
+            manager.register(new Recorder());
+        }
+        for (int i = 0; i < 50 && manager.status().installations() > 0; i++) {
+            System.gc();
+        }
+
+        assertThat(manager.status().installations()).isZero();
+    }
+
+    @Test
+    void close_keysAreWiped_andNothingMovesAnymore() throws Exception {
+        TicketKeyManager manager = open(source);
+        Recorder installation = new Recorder();
+        manager.register(installation);
+        KeyRing last = manager.ring();
+
+        manager.close();
+        manager.close();
+        source.set(ROTATION.first(START, RANDOM));
+        manager.reload();
+        manager.turn();
+
+        assertThat(installation.rings.get(installation.rings.size() - 1).accepted())
+                .isEmpty();
+        assertThat(last.accepted()).allMatch(key -> key.secret().isDestroyed());
+        assertThat(manager.ring().accepted()).isEmpty();
+        assertThat(manager.nextChange()).isEmpty();
+    }
+
+    @Test
+    void status_rendered_holdsNoSecret() throws Exception {
+        TicketKeyManager manager = open(source);
+
+        assertThat(manager.status().toString())
+                .contains(keys.get(0).name().shortForm())
+                .doesNotContain("Secret");
+    }
+
+    @Test
+    @Timeout(30)
+    void clockwork_sourceHangs_ringStillTurnsAndCloseDoesNotWait() throws Exception {
+        CountDownLatch hanging = new CountDownLatch(1);
+        KeySource hangs = new HangingSource(keys, hanging);
+        TicketKeyManager manager = open(hangs);
+        CountDownLatch turned = new CountDownLatch(1);
+        manager.register(new Recorder() {
+            @Override
+            public void apply(KeyRing ring) throws InstallationException {
+                super.apply(ring);
+                if (rings.size() == 2) {
+                    turned.countDown();
+                }
+            }
+        });
+        KeyManagerClockwork clockwork = KeyManagerClockwork.start(manager, Duration.ofMillis(100));
+        assertThat(hanging.await(10, TimeUnit.SECONDS)).isTrue();
+
+        clock.set(keys.get(1).times().orElseThrow().activateAt());
+
+        assertThat(turned.await(10, TimeUnit.SECONDS)).isTrue();
+        clockwork.close();
+        manager.close();
+    }
+
+    private TicketKeyManager open(KeySource keySource) throws KeyFileException {
+        return TicketKeyManager.open(keySource, TicketPolicy.DEFAULT, clock);
+    }
+
+    private static void assertFault(TicketKeyManager manager, KeyRing good, String reason) {
+        manager.reload();
+        assertThat(manager.status().fault().orElseThrow()).contains(reason);
+        assertThat(manager.ring()).isSameAs(good);
+    }
+
+    private static class Recorder implements Installation {
+        final List<KeyRing> rings = new ArrayList<>();
+        boolean failing;
+
+        @Override
+        public void apply(KeyRing ring) throws InstallationException {
+            if (failing) {
+                throw new InstallationException("broken on purpose");
+            }
+            rings.add(ring);
+        }
+
+        @Override
+        public boolean sealedWithSharedKey(byte[] ticket) {
+            return false;
+        }
+    }
+
+    /** Answers once, then never again. */
+    private record HangingSource(List<TicketKey> keys, CountDownLatch hanging) implements KeySource {
+        @Override
+        public Optional<Keyset> loadIfChanged(Instant now) {
+            if (Thread.currentThread().getName().equals("gangway-keys")) {
+                hanging.countDown();
+                boolean interrupted = false;
+                while (!interrupted) {
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                        interrupted = true;
+                    }
+                }
+                return Optional.empty();
+            }
+            return Optional.of(FixedSource.keyset(keys));
+        }
+
+        @Override
+        public void offerAgain() {}
+
+        @Override
+        public String describe() {
+            return "hanging:";
+        }
+    }
+}

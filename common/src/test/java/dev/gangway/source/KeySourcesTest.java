@@ -1,0 +1,40 @@
+package dev.gangway.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gangway.keys.TicketPolicy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KeySourcesTest {
+    @Test
+    void parse_knownForms_giveTheirSource() {
+        assertThat(parse("random:")).isInstanceOf(RandomKeySource.class);
+        assertThat(parse("file:/a/b").describe()).isEqualTo("file:/a/b");
+        assertThat(parse("file:/a, /b").describe()).isEqualTo("file:/a,/b");
+        assertThat(parse("file:/a?allow=group").describe()).isEqualTo("file:/a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/etc/keys|is not understood; it must be file:PATH",
+                "vault:x|is not understood",
+                "file:|names no file",
+                "file:/a,,/b|names no file",
+                "file:/a?mode=any|unknown option 'mode=any'; allow=group and allow=anyone exist",
+            })
+    void parse_anythingElse_isRefusedWithItsValue(String spec, String message) {
+        assertThatThrownBy(() -> parse(spec))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'" + spec + "'")
+                .hasMessageContaining(message);
+    }
+
+    private static KeySource parse(String spec) {
+        return KeySources.parse(spec, TicketPolicy.DEFAULT);
+    }
+}
