@@ -5,6 +5,7 @@ import dev.gangway.keys.TicketPolicy;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
 
 /** One TLS implementation, and the way shared ticket keys get into its contexts. */
 public interface TicketEngine {
@@ -25,4 +26,10 @@ public interface TicketEngine {
      */
     Installation install(SSLContext context, Scope scope, TicketPolicy policy, InstantSource clock)
             throws InstallationException;
+
+    /**
+     * Lets no further ticket be issued on the session of a server handshake that is complete. Containers call it before
+     * an application can see the session. Does nothing if the engine never does that, and never throws.
+     */
+    void endTicketIssue(SSLSession session);
 }

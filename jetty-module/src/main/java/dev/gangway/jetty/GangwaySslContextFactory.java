@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509ExtendedKeyManager;
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.eclipse.jetty.util.resource.Resource;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -25,7 +26,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
  * the server does not start; a reload fails, and the last good context keeps serving.
  */
 @ManagedObject("TLS configuration with ticket-only session resumption")
-public class GangwaySslContextFactory extends SslContextFactory.Server {
+public class GangwaySslContextFactory extends SslContextFactory.Server implements SslHandshakeListener {
     private static final Logger LOG = System.getLogger("dev.gangway.jetty");
 
     private String keys;
@@ -34,7 +35,7 @@ public class GangwaySslContextFactory extends SslContextFactory.Server {
     private String pollInterval = Gangway.Settings.DEFAULT.pollInterval();
     private String scope = "";
 
-    private Gangway gangway;
+    private volatile Gangway gangway;
     private LoadedStores loading = LoadedStores.NONE;
     private LoadedStores lastGood = LoadedStores.NONE;
     private boolean restoring;
@@ -99,7 +100,7 @@ public class GangwaySslContextFactory extends SslContextFactory.Server {
         gangway = Gangway.start(new Gangway.Settings(keys, engine, ticketLifetime, pollInterval));
         try {
             super.doStart();
-            lastGood = loading.with(getSslContext());
+            lastGood = loading;
         } catch (Throwable e) {
             closeGangway();
             throw e;
@@ -124,7 +125,7 @@ public class GangwaySslContextFactory extends SslContextFactory.Server {
         loading = LoadedStores.NONE;
         try {
             super.reload(consumer);
-            lastGood = loading.with(getSslContext());
+            lastGood = loading;
         } catch (Exception e) {
             LOG.log(Level.WARNING, "TLS reload failed, the last good configuration keeps serving: {0}", e.toString());
             restoreLastGood(e);
@@ -137,7 +138,10 @@ public class GangwaySslContextFactory extends SslContextFactory.Server {
         if (restoring) {
             return lastGood.context().orElseThrow();
         }
-        return gangway.newContext(new Connector(scope, clientAuth(), this::customize), getProtocol());
+        TicketOnlySslContext context =
+                gangway.newContext(new Connector(scope, clientAuth(), this::customize), getProtocol());
+        loading = loading.withContext(context);
+        return context;
     }
 
     @Override
@@ -157,6 +161,18 @@ public class GangwaySslContextFactory extends SslContextFactory.Server {
     @Override
     protected X509ExtendedKeyManager newSniX509ExtendedKeyManager(X509ExtendedKeyManager keyManager) {
         return new TicketFriendlySniKeyManager(keyManager, this);
+    }
+
+    /**
+     * Called by Jetty at the end of each handshake, because its {@code SslConnectionFactory} looks for listeners among its
+     * beans, of which this factory is one.
+     */
+    @Override
+    public void handshakeSucceeded(Event event) {
+        Gangway running = gangway;
+        if (running != null) {
+            running.engine().endTicketIssue(event.getSSLEngine().getSession());
+        }
     }
 
     private ClientAuth clientAuth() {

@@ -3,7 +3,6 @@ package dev.gangway.jetty;
 import dev.gangway.context.TicketOnlySslContext;
 import java.security.KeyStore;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 
 /** What one load of the TLS configuration was made of, kept in case the next one fails. */
 record LoadedStores(KeyStore keyStore, KeyStore trustStore, Optional<TicketOnlySslContext> context) {
@@ -17,8 +16,7 @@ record LoadedStores(KeyStore keyStore, KeyStore trustStore, Optional<TicketOnlyS
         return new LoadedStores(keyStore, store, context);
     }
 
-    LoadedStores with(SSLContext loaded) {
-        return new LoadedStores(
-                keyStore, trustStore, loaded instanceof TicketOnlySslContext own ? Optional.of(own) : Optional.empty());
+    LoadedStores withContext(TicketOnlySslContext loaded) {
+        return new LoadedStores(keyStore, trustStore, Optional.of(loaded));
     }
 }

@@ -89,15 +89,19 @@ public final class GangwayListener implements LifecycleListener {
 
     @Override
     public void lifecycleEvent(LifecycleEvent event) {
-        if (!(event.getLifecycle() instanceof Server server)) {
-            throw new IllegalStateException("GangwayListener belongs directly inside <Server>, not inside "
-                    + event.getLifecycle().getClass().getSimpleName());
-        }
         switch (event.getType()) {
-            case Lifecycle.BEFORE_INIT_EVENT -> install(server);
+            case Lifecycle.BEFORE_INIT_EVENT -> install(serverOf(event));
             case Lifecycle.AFTER_DESTROY_EVENT -> close();
             default -> {}
         }
+    }
+
+    private static Server serverOf(LifecycleEvent event) {
+        if (event.getLifecycle() instanceof Server server) {
+            return server;
+        }
+        throw new IllegalStateException("GangwayListener belongs directly inside <Server>, not inside "
+                + event.getLifecycle().getClass().getSimpleName());
     }
 
     private void install(Server server) {

@@ -12,11 +12,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 
 /** Shared ticket keys for SunJSSE. */
 public final class JdkTicketEngine implements TicketEngine {
     private static final String PROVIDER = "SunJSSE";
+
+    // Found at the first installation, which is before any context of this engine can serve.
+    private volatile SunJsseInternals internals;
 
     @Override
     public String name() {
@@ -44,12 +48,25 @@ public final class JdkTicketEngine implements TicketEngine {
             throw new InstallationException("the system property jdk.tls.server.newSessionTicketCount=0 makes this JVM"
                     + " issue no session tickets; remove it");
         }
-        SunJsseInternals internals = SunJsseInternals.open();
+        SunJsseInternals found = SunJsseInternals.open();
+        internals = found;
         SSLSessionContext sessions = context.getServerSessionContext();
-        internals.requireSunJsse(sessions);
-        JdkTicketKeys keys = new JdkTicketKeys(internals, sessions, KeyDerivation.of(layout(), scope), policy, clock);
-        internals.replaceKeyMap(sessions, keys);
+        found.requireSunJsse(sessions);
+        JdkTicketKeys keys = new JdkTicketKeys(found, sessions, KeyDerivation.of(layout(), scope), policy, clock);
+        found.replaceKeyMap(sessions, keys);
         return keys;
+    }
+
+    /**
+     * In TLS 1.3, SunJSSE issues one more ticket whenever a value is bound to a session, as Jetty does for each connection:
+     * one that stands for an entry of the session cache, and opens on no other node. Clients use the ticket they got last.
+     */
+    @Override
+    public void endTicketIssue(SSLSession session) {
+        SunJsseInternals found = internals;
+        if (found != null) {
+            found.endTicketIssue(session);
+        }
     }
 
     /**

@@ -7,17 +7,19 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Map;
 import javax.crypto.SecretKey;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 
 /**
- * Everything Gangway touches inside {@code sun.security.ssl}: two fields of {@code SSLSessionContextImpl} and the
- * three-field class of one ticket key.
+ * Everything Gangway touches inside {@code sun.security.ssl}: two fields of {@code SSLSessionContextImpl}, the three-field
+ * class of one ticket key, and one field of {@code SSLSessionImpl}.
  *
  * <p>Found once; a JDK that lacks any of it is refused before a server starts.
  */
 final class SunJsseInternals {
     private static final String PACKAGE = "sun.security.ssl";
     private static final String SESSION_CONTEXT = PACKAGE + ".SSLSessionContextImpl";
+    private static final String SESSION = PACKAGE + ".SSLSessionImpl";
     private static final String STATELESS_KEY = PACKAGE + ".SessionTicketExtension$StatelessKey";
 
     // Far enough away that SunJSSE's own expiry never strikes, and can add a session timeout without overflow: when a
@@ -31,6 +33,7 @@ final class SunJsseInternals {
     private final Field key;
     private final Field number;
     private final Field timeout;
+    private final Field ticketNonceOfSession;
 
     private SunJsseInternals() throws ReflectiveOperationException {
         sessionContext = Class.forName(SESSION_CONTEXT);
@@ -41,6 +44,7 @@ final class SunJsseInternals {
         number = open(statelessKey, "num", int.class);
         timeout = open(statelessKey, "timeout", long.class);
         newStatelessKey = withoutOwnConstructor(statelessKey);
+        ticketNonceOfSession = open(Class.forName(SESSION), "ticketNonceCounter", byte.class);
     }
 
     /** @throws InstallationException naming the JVM flag that is missing, or what this JDK lacks */
@@ -94,6 +98,17 @@ final class SunJsseInternals {
             return statelessKey;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("SunJSSE's ticket key class has changed under way", e);
+        }
+    }
+
+    /** To SunJSSE, a session whose ticket counter is not positive is one that "allows no session ticket". */
+    void endTicketIssue(SSLSession session) {
+        if (ticketNonceOfSession.getDeclaringClass().isInstance(session)) {
+            try {
+                ticketNonceOfSession.setByte(session, (byte) 0);
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException("the field was made accessible", e);
+            }
         }
     }
 

@@ -1,0 +1,278 @@
+package dev.gangway.jetty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gangway.keyfile.KeyFileWriter;
+import dev.gangway.keyfile.KeyRotation;
+import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.testing.Certificates;
+import dev.gangway.testing.HttpsClient;
+import dev.gangway.testing.TicketClient;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.time.Instant;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.util.resource.ResourceFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.xml.XmlConfiguration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GangwaySslContextFactoryTest {
+    private static final Certificates.Held CERTIFICATE = Certificates.server("localhost", "127.0.0.1");
+
+    @TempDir
+    Path folder;
+
+    private Path keys;
+    private Path keyStore;
+
+    @BeforeEach
+    void writeFiles() throws Exception {
+        keys = folder.resolve("ticket.keys");
+        KeyFileWriter.writeKeyset(keys, KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom()));
+        keyStore = Certificates.write(Certificates.keyStore(CERTIFICATE), folder.resolve("keystore.p12"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void otherNode_sameKeyFile_resumesAndStockDoesNot(String protocol) throws Exception {
+        try (JettyNode a = JettyNode.start(factory());
+                JettyNode b = JettyNode.start(factory());
+                JettyNode stock = JettyNode.start(configured(new SslContextFactory.Server()))) {
+            HttpsClient client = HttpsClient.of(protocol);
+
+            assertThat(client.get(a.port()).resumed()).isFalse();
+            assertThat(client.get(b.port()).resumed()).isTrue();
+            assertThat(client.get(a.port()).resumed()).isTrue();
+            assertThat(client.get(stock.port()).resumed()).isFalse();
+            assertThat(a.cachedSessions()).isLessThanOrEqualTo(1);
+            assertThat(b.cachedSessions()).isLessThanOrEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void reload_newContext_opensTicketsFromBeforeAndOtherNodesOpenItsOwn(String protocol) throws Exception {
+        try (JettyNode a = JettyNode.start(factory());
+                JettyNode b = JettyNode.start(factory())) {
+            HttpsClient client = HttpsClient.of(protocol);
+            client.get(a.port());
+            a.tls.reload(tls -> {});
+
+            assertThat(client.get(a.port()).resumed()).isTrue();
+            assertThat(client.get(b.port()).resumed()).isTrue();
+        }
+    }
+
+    @Test
+    void reload_brokenKeyStore_keepsTheLastGoodContextServing() throws Exception {
+        try (JettyNode a = JettyNode.start(factory())) {
+            HttpsClient client = HttpsClient.of("TLSv1.3");
+            client.get(a.port());
+            byte[] good = Files.readAllBytes(keyStore);
+            Files.write(keyStore, new byte[] {1, 2, 3});
+
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> a.tls.reload(tls -> {})).isInstanceOf(Exception.class);
+                assertThat(client.get(a.port()).status()).isEqualTo(200);
+                assertThat(client.get(a.port()).resumed()).isTrue();
+            }
+
+            Files.write(keyStore, good);
+            a.tls.reload(tls -> {});
+            assertThat(client.get(a.port()).resumed()).isTrue();
+        }
+    }
+
+    @Test
+    void reload_hundredTimes_leavesOneInstallation() throws Exception {
+        GangwaySslContextFactory factory = factory();
+        try (JettyNode a = JettyNode.start(factory)) {
+            for (int i = 0; i < 100; i++) {
+                a.tls.reload(tls -> {});
+            }
+            TicketKeyManager manager = factory.ticketKeyManager().orElseThrow();
+            for (int i = 0; i < 50 && manager.status().installations() > 1; i++) {
+                System.gc();
+            }
+            // The last good context may be there beside the one that serves.
+            assertThat(manager.status().installations()).isBetween(1, 2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void severalHostsAndServerNameRequired_everyHost_resumesAcrossNodesAndIsServed(String protocol) throws Exception {
+        KeyStore hosts = Certificates.keyStore(
+                Certificates.server("a.example"),
+                Certificates.rsaServer("b.example"),
+                Certificates.server("*.c.example"));
+        Certificates.write(hosts, keyStore);
+        SecureRequestCustomizer customizer = new SecureRequestCustomizer();
+        customizer.setSniRequired(true);
+        GangwaySslContextFactory first = factory();
+        first.setSniRequired(true);
+        GangwaySslContextFactory second = factory();
+        second.setSniRequired(true);
+
+        try (JettyNode a = JettyNode.start(first, customizer);
+                JettyNode b = JettyNode.start(second, customizer)) {
+            for (String host : new String[] {"a.example", "b.example", "x.c.example"}) {
+                HttpsClient client = HttpsClient.of(protocol).at(host);
+                HttpsClient.Exchange full = client.get(a.port());
+                HttpsClient.Exchange resumed = client.get(b.port());
+                assertThat(full.resumed()).as(host).isFalse();
+                assertThat(resumed.resumed()).as(host).isTrue();
+                assertThat(full.status()).as(host).isEqualTo(200);
+                assertThat(resumed.status()).as(host).isEqualTo(200);
+            }
+            assertThat(a.cachedSessions()).isLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void tls13_valuesBoundToTheSessionByJetty_causeNoTicketThatOpensOnOneNodeOnly() throws Exception {
+        try (JettyNode a = JettyNode.start(factory());
+                JettyNode b = JettyNode.start(factory())) {
+            HttpsClient client = HttpsClient.of("TLSv1.3");
+            client.get(a.port());
+            for (int i = 0; i < 5; i++) {
+                for (JettyNode node : new JettyNode[] {a, a, b, b}) {
+                    HttpsClient.Exchange exchange = client.get(node.port());
+                    assertThat(exchange.resumed()).isTrue();
+                    // A ticket of 32 bytes is no ticket but the name of an entry in one node's session cache.
+                    assertThat(exchange.handshake().offeredTicket().orElseThrow())
+                            .hasSizeGreaterThan(100);
+                }
+            }
+            assertThat(a.cachedSessions()).isZero();
+            assertThat(b.cachedSessions()).isZero();
+        }
+    }
+
+    @Test
+    void http2_overAlpn_isNegotiatedAsInStockJetty() throws Exception {
+        try (JettyNode a = JettyNode.start(factory())) {
+            HttpClient client = HttpClient.newBuilder()
+                    .sslContext(TicketClient.of("TLSv1.3").context())
+                    .version(HttpClient.Version.HTTP_2)
+                    .build();
+            HttpResponse<String> response = client.send(
+                    HttpRequest.newBuilder(URI.create("https://localhost:" + a.port() + "/"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+
+            assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(response.body()).isEqualTo("HTTP/2.0");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void clientCertificateDemanded_ticketFromWhereNoneWasAsked_isWorthless(String protocol) throws Exception {
+        Certificates.Held authority = Certificates.authority("authority");
+        GangwaySslContextFactory demanding = factory();
+        demanding.setTrustStore(Certificates.trustStore(authority));
+        demanding.setNeedClientAuth(true);
+        GangwaySslContextFactory alsoDemanding = factory();
+        alsoDemanding.setTrustStore(Certificates.trustStore(authority));
+        alsoDemanding.setNeedClientAuth(true);
+
+        try (JettyNode open = JettyNode.start(factory());
+                JettyNode closed = JettyNode.start(demanding);
+                JettyNode alsoClosed = JettyNode.start(alsoDemanding)) {
+            HttpsClient client =
+                    HttpsClient.of(protocol, Certificates.keyManagers(Certificates.client("client", authority)));
+            client.get(open.port());
+            assertThat(client.get(closed.port()).resumed()).isFalse();
+            assertThat(client.get(alsoClosed.port()).resumed()).as("same trust").isTrue();
+        }
+    }
+
+    @Test
+    void xml_asInTheReadme_configuresAFactory() throws Exception {
+        String xml = """
+                <!DOCTYPE Configure PUBLIC "-//Jetty//Configure//EN" "https://jetty.org/configure_10_0.dtd">
+                <Configure id="sslContextFactory" class="dev.gangway.jetty.GangwaySslContextFactory">
+                  <Set name="keyStorePath">%s</Set>
+                  <Set name="keyStorePassword">changeit</Set>
+                  <Set name="keys">file:%s</Set>
+                  <Set name="ticketLifetime">1h</Set>
+                </Configure>
+                """.formatted(keyStore.toUri(), keys);
+        Path file = Files.writeString(folder.resolve("tls.xml"), xml);
+        GangwaySslContextFactory configured = (GangwaySslContextFactory)
+                new XmlConfiguration(ResourceFactory.root().newResource(file)).configure();
+
+        try (JettyNode a = JettyNode.start(configured);
+                JettyNode b = JettyNode.start(factory())) {
+            HttpsClient client = HttpsClient.of("TLSv1.2");
+            HttpsClient.Exchange first = client.get(a.port());
+            assertThat(first.handshake().issuedLifetimeSeconds()).contains(3600);
+            assertThat(client.get(b.port()).resumed()).isTrue();
+        }
+    }
+
+    @Test
+    void start_keysUnusable_isRefusedWithTheReason() {
+        GangwaySslContextFactory none = configured(new GangwaySslContextFactory());
+        assertThatThrownBy(() -> JettyNode.start(none)).hasMessageContaining("'keys' is not set");
+
+        GangwaySslContextFactory missing = factory();
+        missing.setKeys("file:" + folder.resolve("nothing"));
+        assertThatThrownBy(() -> JettyNode.start(missing))
+                .hasMessageContaining(folder.resolve("nothing") + " does not exist");
+        assertThat(missing.ticketKeyManager()).isEmpty();
+    }
+
+    @Test
+    void start_settingsThatContradictTickets_areRefusedByName() {
+        GangwaySslContextFactory timeout = factory();
+        timeout.setSslSessionTimeout(3600);
+        assertThatThrownBy(() -> JettyNode.start(timeout)).hasMessageContaining("sslSessionTimeout");
+
+        GangwaySslContextFactory provider = factory();
+        provider.setProvider("SunEC");
+        assertThatThrownBy(() -> JettyNode.start(provider)).hasMessageContaining("provider 'SunEC'");
+    }
+
+    @Test
+    void stop_keysAreWiped_andAStartMakesThemAnew() throws Exception {
+        GangwaySslContextFactory factory = factory();
+        JettyNode node = JettyNode.start(factory);
+        TicketKeyManager manager = factory.ticketKeyManager().orElseThrow();
+        node.close();
+        assertThat(manager.ring().accepted()).isEmpty();
+        assertThat(factory.ticketKeyManager()).isEmpty();
+
+        try (JettyNode again = JettyNode.start(factory);
+                JettyNode other = JettyNode.start(factory())) {
+            HttpsClient client = HttpsClient.of("TLSv1.3");
+            client.get(again.port());
+            assertThat(client.get(other.port()).resumed()).isTrue();
+        }
+    }
+
+    private GangwaySslContextFactory factory() {
+        GangwaySslContextFactory factory = configured(new GangwaySslContextFactory());
+        factory.setKeys("file:" + keys);
+        return factory;
+    }
+
+    private <T extends SslContextFactory.Server> T configured(T factory) {
+        factory.setKeyStorePath(keyStore.toUri().toString());
+        factory.setKeyStorePassword("changeit");
+        return factory;
+    }
+}

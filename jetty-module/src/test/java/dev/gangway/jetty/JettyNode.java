@@ -1,0 +1,82 @@
+package dev.gangway.jetty;
+
+import java.util.Collections;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/** A Jetty with HTTP/1.1 and HTTP/2 over TLS on a free port of the loopback interface. */
+final class JettyNode implements AutoCloseable {
+    final SslContextFactory.Server tls;
+    private final Server server = new Server();
+    private final ServerConnector connector;
+
+    JettyNode(SslContextFactory.Server tls, SecureRequestCustomizer customizer) {
+        this.tls = tls;
+        HttpConfiguration http = new HttpConfiguration();
+        http.addCustomizer(customizer);
+        HttpConnectionFactory http1 = new HttpConnectionFactory(http);
+        ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+        alpn.setDefaultProtocol(http1.getProtocol());
+        connector = new ServerConnector(
+                server,
+                new SslConnectionFactory(tls, alpn.getProtocol()),
+                alpn,
+                new HTTP2ServerConnectionFactory(http),
+                http1);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        server.setHandler(new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) {
+                Content.Sink.write(
+                        response, true, request.getConnectionMetaData().getProtocol(), callback);
+                return true;
+            }
+        });
+    }
+
+    static JettyNode start(SslContextFactory.Server tls) throws Exception {
+        return start(tls, new SecureRequestCustomizer());
+    }
+
+    static JettyNode start(SslContextFactory.Server tls, SecureRequestCustomizer customizer) throws Exception {
+        JettyNode node = new JettyNode(tls, customizer);
+        try {
+            node.server.start();
+            return node;
+        } catch (Throwable e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    int port() {
+        return connector.getLocalPort();
+    }
+
+    int cachedSessions() {
+        return Collections.list(tls.getSslContext().getServerSessionContext().getIds())
+                .size();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("Jetty does not stop", e);
+        }
+    }
+}

@@ -1,0 +1,253 @@
+package dev.gangway.tomcat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gangway.keyfile.KeyFileWriter;
+import dev.gangway.keyfile.KeyRotation;
+import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.testing.Certificates;
+import dev.gangway.testing.HttpsClient;
+import dev.gangway.testing.TicketClient;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GangwayListenerTest {
+    private static final String DEFAULT_HOST = "_default_";
+    private static final Certificates.Held CERTIFICATE = Certificates.server("localhost", "127.0.0.1");
+    private static final Certificates.Held RSA_CERTIFICATE = Certificates.rsaServer("localhost", "127.0.0.1");
+
+    @TempDir
+    Path folder;
+
+    private Path keys;
+    private Path keyStore;
+
+    @BeforeEach
+    void writeFiles() throws Exception {
+        keys = folder.resolve("ticket.keys");
+        KeyFileWriter.writeKeyset(keys, KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom()));
+        keyStore = Certificates.write(Certificates.keyStore(CERTIFICATE), folder.resolve("keystore.p12"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void otherNode_sameKeyFile_resumesAndStockDoesNot(String protocol) throws Exception {
+        try (TomcatNode a = node().with(listener()).start();
+                TomcatNode b = node().with(listener()).start();
+                TomcatNode stock = node().start()) {
+            HttpsClient client = HttpsClient.of(protocol);
+
+            HttpsClient.Exchange first = client.get(a.port());
+            assertThat(first.resumed()).isFalse();
+            assertThat(first.status()).isEqualTo(200);
+            assertThat(client.get(b.port()).resumed()).isTrue();
+            assertThat(client.get(a.port()).resumed()).isTrue();
+            assertThat(client.get(stock.port()).resumed()).isFalse();
+            assertThat(a.mostCachedSessionsInAContext()).isLessThanOrEqualTo(1);
+            assertThat(b.mostCachedSessionsInAContext()).isLessThanOrEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void reloadSslHostConfigs_newContexts_openTicketsFromBefore(String protocol) throws Exception {
+        GangwayListener listener = listener();
+        try (TomcatNode a = node().with(listener).start();
+                TomcatNode b = node().with(listener()).start()) {
+            HttpsClient client = HttpsClient.of(protocol);
+            client.get(a.port());
+            for (int i = 0; i < 20; i++) {
+                a.protocol().reloadSslHostConfigs();
+            }
+
+            assertThat(client.get(a.port()).resumed()).isTrue();
+            assertThat(client.get(b.port()).resumed()).isTrue();
+            TicketKeyManager manager = listener.ticketKeyManager().orElseThrow();
+            for (int i = 0; i < 50 && manager.status().installations() > 1; i++) {
+                System.gc();
+            }
+            assertThat(manager.status().installations()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void reloadSslHostConfigs_brokenKeyStore_keepsTheLastGoodContextServing() throws Exception {
+        try (TomcatNode a = node().with(listener()).start()) {
+            HttpsClient client = HttpsClient.of("TLSv1.3");
+            client.get(a.port());
+            Files.write(keyStore, new byte[] {1, 2, 3});
+            // Tomcat keeps a key store it has read with the certificate, until told that the file may have changed.
+            a.host(DEFAULT_HOST).getCertificates().forEach(c -> c.setCertificateKeystore(null));
+
+            assertThatThrownBy(() -> a.protocol().reloadSslHostConfigs()).isInstanceOf(IllegalArgumentException.class);
+            assertThat(client.get(a.port()).resumed()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void severalHostsAndCertificates_each_resumesAcrossNodes(String protocol) throws Exception {
+        Path rsa = Certificates.write(Certificates.keyStore(RSA_CERTIFICATE), folder.resolve("rsa.p12"));
+        Path other =
+                Certificates.write(Certificates.keyStore(Certificates.server("b.example")), folder.resolve("b.p12"));
+        try (TomcatNode a = bare().withHost(DEFAULT_HOST, keyStore, rsa)
+                        .withHost("b.example", other)
+                        .with(listener())
+                        .start();
+                TomcatNode b = bare().withHost(DEFAULT_HOST, keyStore, rsa)
+                        .withHost("b.example", other)
+                        .with(listener())
+                        .start()) {
+            for (String host : new String[] {"localhost", "b.example"}) {
+                HttpsClient client = HttpsClient.of(protocol).at(host);
+                assertThat(client.get(a.port()).resumed()).as(host).isFalse();
+                assertThat(client.get(b.port()).resumed()).as(host).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void hostAddedWhileRunning_resumesToo() throws Exception {
+        Path other =
+                Certificates.write(Certificates.keyStore(Certificates.server("b.example")), folder.resolve("b.p12"));
+        try (TomcatNode a = node().with(listener()).start()) {
+            SSLHostConfig added = new SSLHostConfig();
+            added.setHostName("b.example");
+            SSLHostConfigCertificate certificate =
+                    new SSLHostConfigCertificate(added, SSLHostConfigCertificate.Type.UNDEFINED);
+            certificate.setCertificateKeystoreFile(other.toString());
+            certificate.setCertificateKeystorePassword("changeit");
+            added.addCertificate(certificate);
+            a.connector().addSslHostConfig(added);
+
+            HttpsClient client = HttpsClient.of("TLSv1.3").at("b.example");
+            client.get(a.port());
+            assertThat(client.get(a.port()).resumed()).isTrue();
+        }
+    }
+
+    @Test
+    void http2_overAlpn_isNegotiatedAsInStockTomcat() throws Exception {
+        try (TomcatNode a = node().with(listener()).start()) {
+            HttpClient client = HttpClient.newBuilder()
+                    .sslContext(TicketClient.of("TLSv1.3").context())
+                    .version(HttpClient.Version.HTTP_2)
+                    .build();
+            HttpResponse<String> response = client.send(
+                    HttpRequest.newBuilder(URI.create("https://localhost:" + a.port() + "/"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+
+            assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(response.body()).isEqualTo("HTTP/2.0");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void clientCertificateDemanded_ticketFromWhereNoneWasAsked_isWorthless(String protocol) throws Exception {
+        Certificates.Held authority = Certificates.authority("authority");
+        try (TomcatNode open = node().with(listener()).start();
+                TomcatNode closed = demanding(authority).with(listener()).start();
+                TomcatNode alsoClosed = demanding(authority).with(listener()).start()) {
+            HttpsClient client =
+                    HttpsClient.of(protocol, Certificates.keyManagers(Certificates.client("client", authority)));
+            client.get(open.port());
+            assertThat(client.get(closed.port()).resumed()).isFalse();
+            assertThat(client.get(alsoClosed.port()).resumed()).as("same trust").isTrue();
+        }
+    }
+
+    @Test
+    void start_keysUnusable_isRefusedWithTheReason() {
+        GangwayListener none = new GangwayListener();
+        assertThatThrownBy(() -> node().with(none).start())
+                .rootCause()
+                .hasMessageContaining("'keys' is not set on GangwayListener");
+
+        GangwayListener missing = listener();
+        missing.setKeys("file:" + folder.resolve("nothing"));
+        assertThatThrownBy(() -> node().with(missing).start())
+                .hasStackTraceContaining(folder.resolve("nothing") + " does not exist");
+        assertThat(missing.ticketKeyManager()).isEmpty();
+    }
+
+    @Test
+    void start_connectorWithAnotherImplementation_isRefusedByName() {
+        TomcatNode node = node().with(listener());
+        node.connector()
+                .setProperty("sslImplementationName", "org.apache.tomcat.util.net.openssl.OpenSSLImplementation");
+
+        assertThatThrownBy(node::start).rootCause().hasMessageContaining("OpenSSLImplementation");
+    }
+
+    @Test
+    void start_implementationWithoutListener_isRefusedWithTheMend() {
+        TomcatNode node = node();
+        node.connector().setProperty("sslImplementationName", GangwaySslImplementation.class.getName());
+
+        assertThatThrownBy(node::start)
+                .rootCause()
+                .hasMessageContaining("the server has no GangwayListener")
+                .hasMessageContaining("<Listener className=\"dev.gangway.tomcat.GangwayListener\"");
+    }
+
+    @Test
+    void listener_notInsideServer_isRefused() {
+        try (TomcatNode node = node()) {
+            node.tomcat.getService().addLifecycleListener(listener());
+            assertThatThrownBy(node::start)
+                    .rootCause()
+                    .hasMessageContaining("belongs directly inside <Server>, not inside StandardService");
+        }
+    }
+
+    @Test
+    void destroy_keysAreWiped() throws Exception {
+        GangwayListener listener = listener();
+        TomcatNode node = node().with(listener).start();
+        TicketKeyManager manager = listener.ticketKeyManager().orElseThrow();
+        node.close();
+
+        assertThat(manager.ring().accepted()).isEmpty();
+        assertThat(listener.ticketKeyManager()).isEmpty();
+    }
+
+    private TomcatNode demanding(Certificates.Held authority) {
+        Path trust = Certificates.write(Certificates.trustStore(authority), folder.resolve("trust.p12"));
+        TomcatNode node = node();
+        SSLHostConfig host = node.host(DEFAULT_HOST);
+        host.setTruststoreFile(trust.toString());
+        host.setTruststorePassword("changeit");
+        host.setCertificateVerification("required");
+        return node;
+    }
+
+    private GangwayListener listener() {
+        GangwayListener listener = new GangwayListener();
+        listener.setKeys("file:" + keys);
+        return listener;
+    }
+
+    private TomcatNode node() {
+        return bare().withHost(DEFAULT_HOST, keyStore);
+    }
+
+    private TomcatNode bare() {
+        return new TomcatNode(folder);
+    }
+}

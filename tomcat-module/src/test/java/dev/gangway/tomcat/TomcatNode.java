@@ -1,0 +1,122 @@
+package dev.gangway.tomcat;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.stream.Stream;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.coyote.http2.Http2Protocol;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+
+/** A Tomcat with HTTP/1.1 and HTTP/2 over TLS on a free port of the loopback interface. */
+final class TomcatNode implements AutoCloseable {
+    final Tomcat tomcat = new Tomcat();
+    private final Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
+
+    TomcatNode(Path folder) {
+        tomcat.setBaseDir(folder.toString());
+        connector.setPort(0);
+        connector.setProperty("address", "127.0.0.1");
+        connector.setProperty("SSLEnabled", "true");
+        connector.setScheme("https");
+        connector.setSecure(true);
+        connector.setThrowOnFailure(true);
+        connector.addUpgradeProtocol(new Http2Protocol());
+        tomcat.setConnector(connector);
+        tomcat.getServer().setParentClassLoader(TomcatNode.class.getClassLoader());
+        Context root = tomcat.addContext("", folder.toString());
+        Tomcat.addServlet(root, "echo", new HttpServlet() {
+                    @Override
+                    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+                        response.getWriter().print(request.getProtocol());
+                    }
+                })
+                .addMapping("/");
+    }
+
+    /** A TLS host with one certificate for each key store file. */
+    TomcatNode withHost(String name, Path... keyStores) {
+        SSLHostConfig host = new SSLHostConfig();
+        host.setHostName(name);
+        for (int i = 0; i < keyStores.length; i++) {
+            SSLHostConfigCertificate certificate = new SSLHostConfigCertificate(host, type(keyStores.length, i));
+            certificate.setCertificateKeystoreFile(keyStores[i].toString());
+            certificate.setCertificateKeystorePassword("changeit");
+            host.addCertificate(certificate);
+        }
+        connector.addSslHostConfig(host);
+        return this;
+    }
+
+    // Two certificates of one host must be of different types.
+    private static SSLHostConfigCertificate.Type type(int certificates, int index) {
+        if (certificates == 1) {
+            return SSLHostConfigCertificate.Type.UNDEFINED;
+        }
+        return index == 0 ? SSLHostConfigCertificate.Type.EC : SSLHostConfigCertificate.Type.RSA;
+    }
+
+    SSLHostConfig host(String name) {
+        return Stream.of(connector.findSslHostConfigs())
+                .filter(host -> host.getHostName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    Connector connector() {
+        return connector;
+    }
+
+    TomcatNode with(GangwayListener listener) {
+        tomcat.getServer().addLifecycleListener(listener);
+        return this;
+    }
+
+    TomcatNode start() throws LifecycleException {
+        try {
+            tomcat.start();
+            return this;
+        } catch (LifecycleException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    AbstractHttp11Protocol<?> protocol() {
+        return (AbstractHttp11Protocol<?>) connector.getProtocolHandler();
+    }
+
+    int port() {
+        return connector.getLocalPort();
+    }
+
+    int mostCachedSessionsInAContext() {
+        return Stream.of(connector.findSslHostConfigs())
+                .flatMap(host -> host.getCertificates().stream())
+                .mapToInt(certificate -> Collections.list(certificate
+                                .getSslContext()
+                                .getServerSessionContext()
+                                .getIds())
+                        .size())
+                .max()
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (LifecycleException e) {
+            throw new IllegalStateException("Tomcat does not stop", e);
+        }
+    }
+}
