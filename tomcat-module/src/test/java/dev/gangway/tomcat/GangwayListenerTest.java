@@ -208,12 +208,12 @@ class GangwayListenerTest {
 
     @Test
     void listener_notInsideServer_isRefused() {
-        try (TomcatNode node = node()) {
-            node.tomcat.getService().addLifecycleListener(listener());
-            assertThatThrownBy(node::start)
-                    .rootCause()
-                    .hasMessageContaining("belongs directly inside <Server>, not inside StandardService");
-        }
+        TomcatNode node = node();
+        node.tomcat.getService().addLifecycleListener(listener());
+
+        assertThatThrownBy(node::start)
+                .rootCause()
+                .hasMessageContaining("belongs directly inside <Server>, not inside StandardService");
     }
 
     @Test

@@ -1,0 +1,23 @@
+package dev.gangway.jetty;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The Jetty extension uses the ticket-only context; how keys reach an engine is not its business. */
+@AnalyzeClasses(packages = "dev.gangway.jetty", importOptions = ImportOption.DoNotIncludeTests.class)
+class LayeringTest {
+    @ArchTest
+    static final ArchRule knowsNoEngineInternalsAndNoOtherContainer = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.gangway.engine.*..",
+                    "dev.gangway.proof..",
+                    "dev.gangway.wire..",
+                    "dev.gangway.source..",
+                    "org.apache..");
+}
