@@ -3,6 +3,7 @@ package dev.gangway.context;
 import dev.gangway.engine.Installation;
 import dev.gangway.engine.InstallationException;
 import dev.gangway.engine.TicketEngine;
+import dev.gangway.engine.TlsServer;
 import dev.gangway.keys.KeyRing;
 import dev.gangway.keys.Scope;
 import dev.gangway.manager.TicketKeyManager;
@@ -58,18 +59,13 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
         }
         Scope scope = Scopes.of(connector, trustManagers);
         try {
-            SSLContext twin = engine.newContext(protocol);
-            Installation own = prepare(delegate, keyManagers, trustManagers, random, scope);
-            Installation twins = prepare(twin, keyManagers, trustManagers, random, scope);
-            try {
-                prove(own, twin, ServerNames.of(keyManagers));
-            } catch (InstallationException e) {
-                manager.unregister(own);
-                throw e;
-            } finally {
-                manager.unregister(twins);
-            }
-            installation = own;
+            SSLContext other = engine.newContext(protocol);
+            delegate.init(keyManagers, trustManagers, random);
+            other.init(keyManagers, trustManagers, random);
+            List<String> serverNames = ServerNames.of(keyManagers);
+            TlsServer origin = new TlsServer(delegate, () -> serverEngine(delegate), serverNames);
+            TlsServer twin = new TlsServer(other, () -> serverEngine(other), serverNames);
+            installation = installAndProve(origin, twin, scope);
         } catch (KeyManagementException e) {
             throw e;
         } catch (GeneralSecurityException e) {
@@ -77,31 +73,36 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
         }
     }
 
-    private Installation prepare(
-            SSLContext context,
-            KeyManager[] keyManagers,
-            TrustManager[] trustManagers,
-            SecureRandom random,
-            Scope scope)
-            throws KeyManagementException {
-        context.init(keyManagers, trustManagers, random);
-        SSLSessionContext sessions = context.getServerSessionContext();
-        sessions.setSessionCacheSize(SMALLEST_CACHE);
-        sessions.setSessionTimeout(manager.policy().ticketLifetimeSeconds());
-        Installation prepared = engine.install(context, scope, manager.policy(), manager.clock());
-        manager.register(prepared);
-        return prepared;
+    private Installation installAndProve(TlsServer origin, TlsServer twin, Scope scope) throws InstallationException {
+        Installation own = install(origin, scope);
+        Installation twins = null;
+        boolean proven = false;
+        try {
+            twins = install(twin, scope);
+            prove(new ResumptionProof(engine, origin, twin, own));
+            proven = true;
+            return own;
+        } finally {
+            if (!proven) {
+                manager.unregister(own);
+            }
+            if (twins != null) {
+                manager.unregister(twins);
+            }
+        }
     }
 
-    private void prove(Installation own, SSLContext twin, List<String> serverNames) throws InstallationException {
+    private Installation install(TlsServer server, Scope scope) throws InstallationException {
+        SSLSessionContext sessions = server.context().getServerSessionContext();
+        sessions.setSessionCacheSize(SMALLEST_CACHE);
+        sessions.setSessionTimeout(manager.policy().ticketLifetimeSeconds());
+        Installation installed = engine.install(server, scope, manager.policy(), manager.clock());
+        manager.register(installed);
+        return installed;
+    }
+
+    private void prove(ResumptionProof proof) throws InstallationException {
         KeyRing before = manager.ring();
-        ResumptionProof proof;
-        try {
-            proof = new ResumptionProof(
-                    () -> serverEngine(delegate), () -> serverEngine(twin), own, engine.newContext("TLS"), serverNames);
-        } catch (GeneralSecurityException e) {
-            throw new InstallationException("the client that should prove the ticket keys cannot be made: " + e, e);
-        }
         try {
             proof.run();
         } catch (InstallationException e) {
@@ -120,17 +121,23 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
         // Setting either to false clears the other: the proof's client has no certificate to show.
         server.setNeedClientAuth(false);
         server.setWantClientAuth(false);
+        engine.prepare(server);
         return server;
     }
 
     @Override
     protected SSLEngine engineCreateSSLEngine() {
-        return delegate.createSSLEngine();
+        return prepared(delegate.createSSLEngine());
     }
 
     @Override
     protected SSLEngine engineCreateSSLEngine(String host, int port) {
-        return delegate.createSSLEngine(host, port);
+        return prepared(delegate.createSSLEngine(host, port));
+    }
+
+    private SSLEngine prepared(SSLEngine sslEngine) {
+        engine.prepare(sslEngine);
+        return sslEngine;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.gangway.keys.TicketPolicy;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 
 /** One TLS implementation, and the way shared ticket keys get into its contexts. */
@@ -19,12 +20,15 @@ public interface TicketEngine {
      */
     SSLContext newContext(String protocol) throws NoSuchAlgorithmException;
 
+    /** Makes one engine use session tickets, before its handshake. Needed for client and server engines alike. */
+    void prepare(SSLEngine sslEngine);
+
     /**
      * Puts an installation, without keys yet, into an initialised context of this engine.
      *
      * @throws InstallationException if this process, engine version or context does not allow it
      */
-    Installation install(SSLContext context, Scope scope, TicketPolicy policy, InstantSource clock)
+    Installation install(TlsServer server, Scope scope, TicketPolicy policy, InstantSource clock)
             throws InstallationException;
 
     /**

@@ -3,6 +3,7 @@ package dev.gangway.engine.jdk;
 import dev.gangway.engine.Installation;
 import dev.gangway.engine.InstallationException;
 import dev.gangway.engine.TicketEngine;
+import dev.gangway.engine.TlsServer;
 import dev.gangway.keys.KeyDerivation;
 import dev.gangway.keys.Scope;
 import dev.gangway.keys.TicketPolicy;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 
@@ -36,8 +38,12 @@ public final class JdkTicketEngine implements TicketEngine {
         }
     }
 
+    /** SunJSSE uses tickets unless told otherwise. */
     @Override
-    public Installation install(SSLContext context, Scope scope, TicketPolicy policy, InstantSource clock)
+    public void prepare(SSLEngine sslEngine) {}
+
+    @Override
+    public Installation install(TlsServer server, Scope scope, TicketPolicy policy, InstantSource clock)
             throws InstallationException {
         if ("false".equalsIgnoreCase(System.getProperty("jdk.tls.server.enableSessionTicketExtension"))) {
             throw new InstallationException(
@@ -50,7 +56,7 @@ public final class JdkTicketEngine implements TicketEngine {
         }
         SunJsseInternals found = SunJsseInternals.open();
         internals = found;
-        SSLSessionContext sessions = context.getServerSessionContext();
+        SSLSessionContext sessions = server.context().getServerSessionContext();
         found.requireSunJsse(sessions);
         JdkTicketKeys keys = new JdkTicketKeys(found, sessions, KeyDerivation.of(layout(), scope), policy, clock);
         found.replaceKeyMap(sessions, keys);
