@@ -1,6 +1,7 @@
 package dev.gangway.context;
 
 import dev.gangway.engine.TicketEngine;
+import dev.gangway.engine.conscrypt.ConscryptTicketEngine;
 import dev.gangway.engine.jdk.JdkTicketEngine;
 import dev.gangway.keyfile.KeyFileException;
 import dev.gangway.keys.TicketPolicy;
@@ -70,7 +71,9 @@ public final class Gangway implements AutoCloseable {
     private static TicketEngine engine(String name) {
         return switch (name) {
             case "jdk" -> new JdkTicketEngine();
-            default -> throw new IllegalArgumentException("engine '" + name + "' is unknown; there is: jdk");
+            case "conscrypt" -> ConscryptTicketEngine.create();
+            default ->
+                throw new IllegalArgumentException("engine '" + name + "' is unknown; there are: jdk, conscrypt");
         };
     }
 
@@ -78,7 +81,7 @@ public final class Gangway implements AutoCloseable {
      * What an operator sets, as text, because it comes from XML or a properties file.
      *
      * @param keys where keys come from, see {@link KeySources}
-     * @param engine the TLS implementation: {@code jdk}
+     * @param engine the TLS implementation: {@code jdk} or {@code conscrypt}
      * @param ticketLifetime how long a ticket may be used, such as {@code 6h}
      * @param pollInterval how often the source is asked for other keys, such as {@code 10s}
      */

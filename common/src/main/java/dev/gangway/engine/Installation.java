@@ -14,6 +14,13 @@ public interface Installation {
      */
     void apply(KeyRing ring) throws InstallationException;
 
+    /**
+     * Called every few seconds under the same conditions as {@link #apply}, for what is due by the passing of time alone.
+     *
+     * @throws InstallationException as {@link #apply}
+     */
+    default void tend() throws InstallationException {}
+
     /** Whether {@code ticket}, as it travels on the wire, bears the name of a key of the ring. */
     boolean sealedWithSharedKey(byte[] ticket);
 }

@@ -17,8 +17,9 @@ public final class TicketKey {
     private final KeyName name;
     private final SecretBytes secret;
     private final Optional<KeyTimes> times;
+    private final boolean verbatim;
 
-    private TicketKey(KeyName name, SecretBytes secret, Optional<KeyTimes> times) {
+    private TicketKey(KeyName name, SecretBytes secret, Optional<KeyTimes> times, boolean verbatim) {
         if (secret.length() < MIN_SECRET_LENGTH) {
             throw new IllegalArgumentException("key " + name.shortForm() + " has a secret of " + secret.length()
                     + " bytes; at least " + MIN_SECRET_LENGTH + " are needed");
@@ -26,16 +27,17 @@ public final class TicketKey {
         this.name = name;
         this.secret = secret;
         this.times = times;
+        this.verbatim = verbatim;
     }
 
     /** A key with a schedule of its own. The key owns {@code secret} from here on. */
     public static TicketKey scheduled(KeyName name, SecretBytes secret, KeyTimes times) {
-        return new TicketKey(name, secret, Optional.of(times));
+        return new TicketKey(name, secret, Optional.of(times), false);
     }
 
     /** A key whose place in a list says what it does. The key owns {@code secret} from here on. */
     public static TicketKey unscheduled(KeyName name, SecretBytes secret) {
-        return new TicketKey(name, secret, Optional.empty());
+        return new TicketKey(name, secret, Optional.empty(), false);
     }
 
     /** A fresh key with a random name and {@value #MIN_SECRET_LENGTH} random secret bytes. */
@@ -48,15 +50,41 @@ public final class TicketKey {
      * (AES-256) bytes of key material.
      *
      * @param bytes 48 or 80 bytes, copied; the caller wipes its own array
+     * @param verbatim whether an engine with this layout uses the bytes as they are, see {@link #isVerbatim}
      * @throws IllegalArgumentException for any other length
      */
-    public static TicketKey raw(byte[] bytes) {
+    public static TicketKey raw(byte[] bytes, boolean verbatim) {
         if (bytes.length != 48 && bytes.length != 80) {
             throw new IllegalArgumentException("a raw ticket key has 48 or 80 bytes, not " + bytes.length);
         }
         byte[] material = Arrays.copyOfRange(bytes, KeyName.LENGTH, bytes.length);
         try {
-            return unscheduled(KeyName.of(Arrays.copyOf(bytes, KeyName.LENGTH)), SecretBytes.copyOf(material));
+            KeyName name = KeyName.of(Arrays.copyOf(bytes, KeyName.LENGTH));
+            return new TicketKey(name, SecretBytes.copyOf(material), Optional.empty(), verbatim);
+        } finally {
+            Arrays.fill(material, (byte) 0);
+        }
+    }
+
+    /**
+     * Whether engines use this key byte for byte, so that other software with the same file opens the same tickets. Such a
+     * key knows no scopes: whoever has it opens every ticket.
+     */
+    public boolean isVerbatim() {
+        return verbatim;
+    }
+
+    /**
+     * The raw layout of a {@linkplain #isVerbatim verbatim} key, which the caller wipes after use.
+     *
+     * @throws IllegalStateException after the secret has been destroyed
+     */
+    public byte[] verbatimBytes() {
+        byte[] material = secret.copy();
+        try {
+            byte[] bytes = Arrays.copyOf(name.toByteArray(), KeyName.LENGTH + material.length);
+            System.arraycopy(material, 0, bytes, KeyName.LENGTH, material.length);
+            return bytes;
         } finally {
             Arrays.fill(material, (byte) 0);
         }
@@ -77,7 +105,7 @@ public final class TicketKey {
 
     /** The same key with other times; both share one secret. */
     public TicketKey withTimes(KeyTimes newTimes) {
-        return scheduled(name, secret, newTimes);
+        return new TicketKey(name, secret, Optional.of(newTimes), verbatim);
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The installations of one manager, held weakly: when a container drops a context, after a reload for instance, the
@@ -38,19 +37,32 @@ final class Installations {
                 .count();
     }
 
-    /** One installation that fails must not keep the keys from the others. */
     void apply(KeyRing ring) {
-        references.stream()
-                .map(WeakReference::get)
-                .filter(Objects::nonNull)
-                .forEach(installation -> apply(installation, ring));
+        each(installation -> installation.apply(ring));
     }
 
-    private static void apply(Installation installation, KeyRing ring) {
-        try {
-            installation.apply(ring);
-        } catch (InstallationException | RuntimeException e) {
-            LOG.log(Level.WARNING, "New ticket keys did not reach one TLS context, which goes on without them: {0}", e);
+    void tend() {
+        each(Installation::tend);
+    }
+
+    /** One installation that fails must not keep the keys from the others. */
+    private void each(Work work) {
+        for (WeakReference<Installation> reference : references) {
+            Installation installation = reference.get();
+            if (installation != null) {
+                try {
+                    work.on(installation);
+                } catch (InstallationException | RuntimeException e) {
+                    LOG.log(
+                            Level.WARNING,
+                            "Ticket keys did not reach one TLS context, which goes on without them: {0}",
+                            e.toString());
+                }
+            }
         }
+    }
+
+    private interface Work {
+        void on(Installation installation) throws InstallationException;
     }
 }

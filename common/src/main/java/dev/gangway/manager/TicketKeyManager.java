@@ -161,6 +161,7 @@ public final class TicketKeyManager implements AutoCloseable {
             if (!next.sameAs(ring)) {
                 change(next);
             }
+            installations.tend();
             keyset.keys().stream()
                     .filter(key -> key.times()
                             .filter(t -> !now.isBefore(t.destroyAt()))

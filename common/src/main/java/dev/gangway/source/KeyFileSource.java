@@ -28,19 +28,24 @@ import java.util.stream.Collectors;
 public final class KeyFileSource implements KeySource {
     private final List<Path> files;
     private final Allow allow;
+    private final boolean verbatim;
     private byte[] lastDigest = new byte[0];
 
-    private KeyFileSource(List<Path> files, Allow allow) {
+    private KeyFileSource(List<Path> files, Allow allow, boolean verbatim) {
         this.files = List.copyOf(files);
         this.allow = allow;
+        this.verbatim = verbatim;
     }
 
-    /** @param files one keyset file, or one or more raw key files in order */
-    public static KeyFileSource of(List<Path> files, Allow allow) {
+    /**
+     * @param files one keyset file, or one or more raw key files in order
+     * @param verbatim whether raw keys are used {@linkplain TicketKey#isVerbatim byte for byte}
+     */
+    public static KeyFileSource of(List<Path> files, Allow allow, boolean verbatim) {
         if (files.isEmpty()) {
             throw new IllegalArgumentException("a key file source needs at least one file");
         }
-        return new KeyFileSource(files, allow);
+        return new KeyFileSource(files, allow, verbatim);
     }
 
     @Override
@@ -79,6 +84,11 @@ public final class KeyFileSource implements KeySource {
                         files.get(0) + " is a keyset, which holds all keys: it must be the only file," + " but "
                                 + files.size() + " are given");
             }
+            if (verbatim) {
+                throw new KeyFileException(
+                        files.get(0) + " is a keyset, which no other software uses byte for byte: remove"
+                                + " '?verbatim', or give raw key files");
+            }
             return KeysetText.parse(contents.get(0), "key file " + files.get(0));
         }
         List<TicketKey> keys = new ArrayList<>();
@@ -96,13 +106,13 @@ public final class KeyFileSource implements KeySource {
         }
     }
 
-    private static TicketKey raw(byte[] content, Path file) throws KeyFileException {
+    private TicketKey raw(byte[] content, Path file) throws KeyFileException {
         if (content.length != 48 && content.length != 80) {
             throw new KeyFileException("key file " + file + " has " + content.length
                     + " bytes and is no keyset: a raw key has exactly 48 or 80 (openssl rand 80), a keyset starts with"
                     + " 'gangway-keyset 1'; it may be cut short");
         }
-        return TicketKey.raw(content);
+        return TicketKey.raw(content, verbatim);
     }
 
     // The digest of random secrets tells nobody anything about them.

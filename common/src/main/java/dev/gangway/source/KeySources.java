@@ -18,7 +18,9 @@ import java.util.List;
  *   <li>{@code random:}: keys made in memory, for one node.
  * </ul>
  *
- * <p>{@code ?allow=group} or {@code ?allow=anyone} after the path lets a key file be readable by more than its owner.
+ * <p>After the path may follow options, the first after {@code ?}, others after {@code &}: {@code allow=group} or {@code
+ * allow=anyone} lets a key file be readable by more than its owner; {@code verbatim} uses raw keys byte for byte, without
+ * scopes, so that other software with the same files opens the same tickets.
  */
 public final class KeySources {
     private static final String FORMS =
@@ -45,7 +47,7 @@ public final class KeySources {
     private static KeyFileSource file(String spec) {
         String rest = spec.substring("file:".length());
         int query = rest.indexOf('?');
-        Allow allow = query < 0 ? Allow.OWNER_ONLY : allow(rest.substring(query + 1), spec);
+        Options options = query < 0 ? Options.NONE : Options.parse(rest.substring(query + 1), spec);
         String paths = query < 0 ? rest : rest.substring(0, query);
         try {
             List<Path> files = Arrays.stream(paths.split(",", -1))
@@ -53,7 +55,7 @@ public final class KeySources {
                     .map(path -> nonEmpty(path, spec))
                     .map(Path::of)
                     .toList();
-            return KeyFileSource.of(files, allow);
+            return KeyFileSource.of(files, options.allow(), options.verbatim());
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("keys '" + spec + "' holds a path that is none: " + e.getMessage(), e);
         }
@@ -66,13 +68,22 @@ public final class KeySources {
         return path;
     }
 
-    private static Allow allow(String option, String spec) {
-        return switch (option) {
-            case "allow=group" -> Allow.GROUP;
-            case "allow=anyone" -> Allow.ANYONE;
-            default ->
-                throw new IllegalArgumentException("keys '" + spec + "' has the unknown option '" + option
-                        + "'; allow=group and allow=anyone exist");
-        };
+    private record Options(Allow allow, boolean verbatim) {
+        static final Options NONE = new Options(Allow.OWNER_ONLY, false);
+
+        static Options parse(String text, String spec) {
+            Options options = NONE;
+            for (String option : text.split("&", -1)) {
+                options = switch (option) {
+                    case "allow=group" -> new Options(Allow.GROUP, options.verbatim);
+                    case "allow=anyone" -> new Options(Allow.ANYONE, options.verbatim);
+                    case "verbatim" -> new Options(options.allow, true);
+                    default ->
+                        throw new IllegalArgumentException("keys '" + spec + "' has the unknown option '" + option
+                                + "'; allow=group, allow=anyone and verbatim exist");
+                };
+            }
+            return options;
+        }
     }
 }

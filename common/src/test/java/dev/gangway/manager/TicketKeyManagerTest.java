@@ -136,7 +136,7 @@ class TicketKeyManagerTest {
         Path file = folder.resolve("keys");
         KeyFileWriter.writeKeyset(file, keys);
         byte[] goodContent = Files.readAllBytes(file);
-        TicketKeyManager manager = open(KeyFileSource.of(List.of(file), Allow.OWNER_ONLY));
+        TicketKeyManager manager = open(KeyFileSource.of(List.of(file), Allow.OWNER_ONLY, false));
         KeyRing good = manager.ring();
 
         Files.delete(file);

@@ -156,7 +156,7 @@ class KeyFileSourceTest {
     }
 
     private static KeyFileSource source(Path... files) {
-        return KeyFileSource.of(List.of(files), Allow.OWNER_ONLY);
+        return KeyFileSource.of(List.of(files), Allow.OWNER_ONLY, false);
     }
 
     private Path write(String name, byte[] content) throws Exception {

@@ -14,7 +14,7 @@ class KeySourcesTest {
         assertThat(parse("random:")).isInstanceOf(RandomKeySource.class);
         assertThat(parse("file:/a/b").describe()).isEqualTo("file:/a/b");
         assertThat(parse("file:/a, /b").describe()).isEqualTo("file:/a,/b");
-        assertThat(parse("file:/a?allow=group").describe()).isEqualTo("file:/a");
+        assertThat(parse("file:/a?allow=group&verbatim").describe()).isEqualTo("file:/a");
     }
 
     @ParameterizedTest
@@ -25,7 +25,7 @@ class KeySourcesTest {
                 "vault:x|is not understood",
                 "file:|names no file",
                 "file:/a,,/b|names no file",
-                "file:/a?mode=any|unknown option 'mode=any'; allow=group and allow=anyone exist",
+                "file:/a?mode=any|unknown option 'mode=any'; allow=group, allow=anyone and verbatim exist",
             })
     void parse_anythingElse_isRefusedWithItsValue(String spec, String message) {
         assertThatThrownBy(() -> parse(spec))

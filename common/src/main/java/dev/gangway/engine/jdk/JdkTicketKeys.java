@@ -58,6 +58,11 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
 
     @Override
     public void apply(KeyRing newRing) throws InstallationException {
+        if (newRing.accepted().stream().anyMatch(TicketKey::isVerbatim)) {
+            throw new InstallationException(
+                    "engine 'jdk' shares its ticket format with no other software, so raw keys cannot be used byte for byte:"
+                            + " remove '?verbatim'");
+        }
         Ring old = ring;
         List<JdkTicketKey> keys =
                 newRing.accepted().stream().map(key -> keepOrDerive(key, old)).toList();

@@ -1,0 +1,73 @@
+package dev.gangway.engine.conscrypt;
+
+import dev.gangway.engine.Installation;
+import dev.gangway.engine.InstallationException;
+import dev.gangway.engine.TicketEngine;
+import dev.gangway.engine.TlsServer;
+import dev.gangway.keys.KeyDerivation;
+import dev.gangway.keys.Scope;
+import dev.gangway.keys.TicketPolicy;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.time.InstantSource;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import org.conscrypt.Conscrypt;
+
+/** Shared ticket keys for Conscrypt (BoringSSL), on Linux. */
+public final class ConscryptTicketEngine implements TicketEngine {
+    // BoringSSL's session format is versioned ASN.1: what one version cannot read costs a full handshake.
+    private static final String LAYOUT = "boringssl";
+
+    private final Provider provider;
+
+    private ConscryptTicketEngine(Provider provider) {
+        this.provider = provider;
+    }
+
+    /** @throws IllegalArgumentException if Conscrypt is not there or has no native library for this platform */
+    public static ConscryptTicketEngine create() {
+        try {
+            Conscrypt.checkAvailability();
+            return new ConscryptTicketEngine(Conscrypt.newProvider());
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalArgumentException(
+                    "engine 'conscrypt' needs conscrypt-openjdk-uber-….jar beside Gangway on the class path; put it there,"
+                            + " or use engine 'jdk'",
+                    e);
+        } catch (UnsatisfiedLinkError e) {
+            throw new IllegalArgumentException(
+                    "engine 'conscrypt' cannot load Conscrypt's native library on " + System.getProperty("os.name")
+                            + " " + System.getProperty("os.arch") + " (" + e.getMessage() + "); use engine 'jdk'",
+                    e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "conscrypt";
+    }
+
+    @Override
+    public SSLContext newContext(String protocol) throws NoSuchAlgorithmException {
+        return SSLContext.getInstance(protocol, provider);
+    }
+
+    @Override
+    public void prepare(SSLEngine sslEngine) {
+        Conscrypt.setUseSessionTickets(sslEngine, true);
+    }
+
+    @Override
+    public Installation install(TlsServer server, Scope scope, TicketPolicy policy, InstantSource clock)
+            throws InstallationException {
+        NativeContext context = NativeContext.of(this, server, ProcessMemory.open());
+        TicketLifetime.set(context, policy.ticketLifetimeSeconds());
+        return new ConscryptTicketKeys(context, KeyDerivation.of(LAYOUT, scope), policy, clock, InstantSource.system());
+    }
+
+    /** Conscrypt issues tickets in the handshake only. */
+    @Override
+    public void endTicketIssue(SSLSession session) {}
+}

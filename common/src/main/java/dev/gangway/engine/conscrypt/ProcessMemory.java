@@ -1,0 +1,62 @@
+package dev.gangway.engine.conscrypt;
+
+import dev.gangway.engine.InstallationException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * This process's own memory as Linux gives it: the file {@code /proc/self/mem}. The kernel checks every access, so reading
+ * or writing where nothing is mapped fails with an I/O error.
+ */
+final class ProcessMemory implements Memory {
+    private static final String INSTEAD = "; use engine 'jdk' instead";
+
+    private final RandomAccessFile file;
+
+    private ProcessMemory(RandomAccessFile file) {
+        this.file = file;
+    }
+
+    /** @throws InstallationException naming what this platform or process lacks */
+    static ProcessMemory open() throws InstallationException {
+        return open(System.getProperty("os.name"), Path.of("/proc/self/mem"));
+    }
+
+    static ProcessMemory open(String operatingSystem, Path memoryFile) throws InstallationException {
+        if (!operatingSystem.toLowerCase(Locale.ROOT).startsWith("linux")) {
+            throw new InstallationException("engine 'conscrypt' works on Linux only, because it needs " + memoryFile
+                    + "; this is " + operatingSystem + INSTEAD);
+        }
+        if (!Files.exists(memoryFile)) {
+            throw new InstallationException(
+                    "engine 'conscrypt' needs " + memoryFile + ", and there is none; mount /proc" + INSTEAD);
+        }
+        try {
+            return new ProcessMemory(new RandomAccessFile(memoryFile.toFile(), "rw"));
+        } catch (FileNotFoundException e) {
+            throw new InstallationException(
+                    "engine 'conscrypt' may not open " + memoryFile + " (" + e.getMessage()
+                            + "): the process is not dumpable (file capabilities, setuid, prctl), or a security module"
+                            + " forbids it; lift that" + INSTEAD,
+                    e);
+        }
+    }
+
+    @Override
+    public synchronized byte[] read(long address, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        file.seek(address);
+        file.readFully(bytes);
+        return bytes;
+    }
+
+    @Override
+    public synchronized void write(long address, byte[] bytes) throws IOException {
+        file.seek(address);
+        file.write(bytes);
+    }
+}
