@@ -21,20 +21,29 @@ public final class ForkedTests {
         List<String> command = new ArrayList<>();
         command.add(java.java().toString());
         command.addAll(jvmArguments());
-        command.addAll(List.of(
-                "org.junit.platform.console.ConsoleLauncher",
-                "execute",
-                "--select-package",
-                packageName,
-                "--include-tag",
-                tag,
+        command.addAll(launcher("--select-package", packageName, "--include-tag", tag));
+        return run(command, classPath());
+    }
+
+    /** The arguments that make a JVM run tests instead of a program. */
+    public static List<String> launcher(String... selection) {
+        List<String> arguments = new ArrayList<>(List.of("org.junit.platform.console.ConsoleLauncher", "execute"));
+        arguments.addAll(List.of(selection));
+        arguments.addAll(List.of(
                 "--include-classname",
                 ".*Test",
+                "--include-engine",
+                "junit-jupiter",
                 "--fail-if-no-tests",
                 "--disable-banner",
                 "--disable-ansi-colors",
                 "--details=tree"));
-        return run(command);
+        return arguments;
+    }
+
+    /** The class path of this JVM. */
+    public static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
     /** The JVM flags the build gives its tests. */
@@ -45,10 +54,14 @@ public final class ForkedTests {
 
     /** Runs {@code command} with the class path of this JVM in its environment. */
     public static Result run(List<String> command) throws IOException, InterruptedException {
+        return run(command, classPath());
+    }
+
+    /** Runs {@code command} with {@code classPath} in its environment. */
+    public static Result run(List<String> command, String classPath) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
-        environment.put(
-                "CLASSPATH", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        environment.put("CLASSPATH", classPath);
         environment.remove("JDK_JAVA_OPTIONS");
         Process process = builder.start();
         process.getOutputStream().close();

@@ -27,6 +27,11 @@ public final class JavaInstallations {
         }
     }
 
+    /** The running one. */
+    public static JavaInstallation running() {
+        return new JavaInstallation(Runtime.version().feature(), realHome());
+    }
+
     /** One of each feature release from 17 on, other than the running one. */
     public static List<JavaInstallation> others() {
         TreeMap<Integer, JavaInstallation> byFeature = new TreeMap<>();

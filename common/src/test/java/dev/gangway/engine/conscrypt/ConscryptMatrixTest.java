@@ -1,0 +1,70 @@
+package dev.gangway.engine.conscrypt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.testing.ForkedTests;
+import dev.gangway.testing.JavaInstallations;
+import dev.gangway.testing.JavaInstallations.JavaInstallation;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Runs the Conscrypt tests with every version of Conscrypt on every Java release of this machine, with no JVM flag. */
+class ConscryptMatrixTest {
+    private static final Path JARS = Path.of("target", "conscrypt");
+
+    @TestFactory
+    Stream<DynamicTest> conscryptTests_everyVersionOnEveryJava_pass() throws IOException {
+        List<JavaInstallation> javas = new ArrayList<>(JavaInstallations.others());
+        javas.add(JavaInstallations.running());
+        List<Path> jars;
+        try (Stream<Path> files = Files.list(JARS)) {
+            jars = files.sorted().toList();
+        }
+        assertThat(jars).hasSize(3);
+        return jars.stream()
+                .flatMap(jar -> javas.stream()
+                        .map(java -> DynamicTest.dynamicTest(jar.getFileName() + " on " + java, () -> run(jar, java))));
+    }
+
+    @Test
+    void conscryptTests_withCheckedJni_haveNothingToReport() throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(JavaInstallations.running().java().toString());
+        command.add("-Xcheck:jni");
+        command.addAll(ForkedTests.launcher("--select-class", ConscryptTicketKeysTest.class.getName()));
+
+        ForkedTests.Result result = ForkedTests.run(command);
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        assertThat(result.output()).doesNotContain("FATAL ERROR in native method", "WARNING in native method");
+    }
+
+    private static void run(Path jar, JavaInstallation java) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(java.java().toString());
+        command.addAll(
+                ForkedTests.launcher("--select-package", "dev.gangway.engine.conscrypt", "--include-tag", "conscrypt"));
+
+        ForkedTests.Result result = ForkedTests.run(command, classPathWith(jar));
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        System.out.println(jar.getFileName() + " on " + java + ":\n" + result.output());
+    }
+
+    private static String classPathWith(Path jar) {
+        String others = Arrays.stream(ForkedTests.classPath().split(File.pathSeparator, -1))
+                .filter(entry -> !entry.contains("conscrypt-openjdk-uber"))
+                .collect(Collectors.joining(File.pathSeparator));
+        return jar.toAbsolutePath() + File.pathSeparator + others;
+    }
+}
