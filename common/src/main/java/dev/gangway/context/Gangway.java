@@ -8,10 +8,13 @@ import dev.gangway.keys.TicketPolicy;
 import dev.gangway.manager.KeyManagerClockwork;
 import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.source.KeySources;
+import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /**
  * The running whole: an engine and a key manager that keeps itself up to date. A container extension makes one from its
@@ -45,6 +48,21 @@ public final class Gangway implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             manager.close();
             throw e;
+        }
+    }
+
+    /**
+     * The protocols and cipher suites an engine has, for a container that must choose among them before it has a context.
+     *
+     * @throws IllegalArgumentException if there is no such engine, or it cannot be used here
+     */
+    public static SSLParameters supportedBy(String engineName) {
+        try {
+            SSLContext context = engine(engineName).newContext("TLS");
+            context.init(null, null, null);
+            return context.getSupportedSSLParameters();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("engine '" + engineName + "' cannot be used: " + e.getMessage(), e);
         }
     }
 

@@ -53,7 +53,7 @@ public class GangwaySslContextFactory extends SslContextFactory.Server implement
         return keys;
     }
 
-    /** The TLS implementation: {@code jdk} (the default). */
+    /** The TLS implementation: {@code jdk} (the default) or {@code conscrypt}. */
     public void setEngine(String engine) {
         this.engine = engine;
     }
@@ -220,9 +220,10 @@ public class GangwaySslContextFactory extends SslContextFactory.Server implement
             throw new IllegalStateException("sslSessionTimeout and sslSessionCacheSize have no meaning when the server"
                     + " keeps no sessions: remove them, and set ticketLifetime instead");
         }
-        if (getProvider() != null && engine.equals("jdk") && !getProvider().equals("SunJSSE")) {
-            throw new IllegalStateException(
-                    "provider '" + getProvider() + "' and engine 'jdk' exclude each other: remove the provider");
+        String engineProvider = engine.equals("conscrypt") ? "Conscrypt" : "SunJSSE";
+        if (getProvider() != null && !getProvider().equals(engineProvider)) {
+            throw new IllegalStateException("provider '" + getProvider() + "' and engine '" + engine
+                    + "' exclude each other: remove the provider");
         }
     }
 }

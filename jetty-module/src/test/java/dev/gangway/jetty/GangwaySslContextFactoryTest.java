@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GangwaySslContextFactoryTest {
@@ -45,10 +46,10 @@ class GangwaySslContextFactoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void otherNode_sameKeyFile_resumesAndStockDoesNot(String protocol) throws Exception {
-        try (JettyNode a = JettyNode.start(factory());
-                JettyNode b = JettyNode.start(factory());
+    @CsvSource({"jdk,TLSv1.2", "jdk,TLSv1.3", "conscrypt,TLSv1.2", "conscrypt,TLSv1.3"})
+    void otherNode_sameKeyFile_resumesAndStockDoesNot(String engine, String protocol) throws Exception {
+        try (JettyNode a = JettyNode.start(factory(engine));
+                JettyNode b = JettyNode.start(factory(engine));
                 JettyNode stock = JettyNode.start(configured(new SslContextFactory.Server()))) {
             HttpsClient client = HttpsClient.of(protocol);
 
@@ -62,10 +63,11 @@ class GangwaySslContextFactoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void reload_newContext_opensTicketsFromBeforeAndOtherNodesOpenItsOwn(String protocol) throws Exception {
-        try (JettyNode a = JettyNode.start(factory());
-                JettyNode b = JettyNode.start(factory())) {
+    @CsvSource({"jdk,TLSv1.2", "jdk,TLSv1.3", "conscrypt,TLSv1.2", "conscrypt,TLSv1.3"})
+    void reload_newContext_opensTicketsFromBeforeAndOtherNodesOpenItsOwn(String engine, String protocol)
+            throws Exception {
+        try (JettyNode a = JettyNode.start(factory(engine));
+                JettyNode b = JettyNode.start(factory(engine))) {
             HttpsClient client = HttpsClient.of(protocol);
             client.get(a.port());
             a.tls.reload(tls -> {});
@@ -112,8 +114,9 @@ class GangwaySslContextFactoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void severalHostsAndServerNameRequired_everyHost_resumesAcrossNodesAndIsServed(String protocol) throws Exception {
+    @CsvSource({"jdk,TLSv1.2", "jdk,TLSv1.3", "conscrypt,TLSv1.2", "conscrypt,TLSv1.3"})
+    void severalHostsAndServerNameRequired_everyHost_resumesAcrossNodesAndIsServed(String engine, String protocol)
+            throws Exception {
         KeyStore hosts = Certificates.keyStore(
                 Certificates.server("a.example"),
                 Certificates.rsaServer("b.example"),
@@ -121,9 +124,9 @@ class GangwaySslContextFactoryTest {
         Certificates.write(hosts, keyStore);
         SecureRequestCustomizer customizer = new SecureRequestCustomizer();
         customizer.setSniRequired(true);
-        GangwaySslContextFactory first = factory();
+        GangwaySslContextFactory first = factory(engine);
         first.setSniRequired(true);
-        GangwaySslContextFactory second = factory();
+        GangwaySslContextFactory second = factory(engine);
         second.setSniRequired(true);
 
         try (JettyNode a = JettyNode.start(first, customizer);
@@ -141,10 +144,11 @@ class GangwaySslContextFactoryTest {
         }
     }
 
-    @Test
-    void tls13_valuesBoundToTheSessionByJetty_causeNoTicketThatOpensOnOneNodeOnly() throws Exception {
-        try (JettyNode a = JettyNode.start(factory());
-                JettyNode b = JettyNode.start(factory())) {
+    @ParameterizedTest
+    @ValueSource(strings = {"jdk", "conscrypt"})
+    void tls13_valuesBoundToTheSessionByJetty_causeNoTicketThatOpensOnOneNodeOnly(String engine) throws Exception {
+        try (JettyNode a = JettyNode.start(factory(engine));
+                JettyNode b = JettyNode.start(factory(engine))) {
             HttpsClient client = HttpsClient.of("TLSv1.3");
             client.get(a.port());
             for (int i = 0; i < 5; i++) {
@@ -161,9 +165,10 @@ class GangwaySslContextFactoryTest {
         }
     }
 
-    @Test
-    void http2_overAlpn_isNegotiatedAsInStockJetty() throws Exception {
-        try (JettyNode a = JettyNode.start(factory())) {
+    @ParameterizedTest
+    @ValueSource(strings = {"jdk", "conscrypt"})
+    void http2_overAlpn_isNegotiatedAsInStockJetty(String engine) throws Exception {
+        try (JettyNode a = JettyNode.start(factory(engine))) {
             HttpClient client = HttpClient.newBuilder()
                     .sslContext(TicketClient.of("TLSv1.3").context())
                     .version(HttpClient.Version.HTTP_2)
@@ -179,17 +184,18 @@ class GangwaySslContextFactoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void clientCertificateDemanded_ticketFromWhereNoneWasAsked_isWorthless(String protocol) throws Exception {
+    @CsvSource({"jdk,TLSv1.2", "jdk,TLSv1.3", "conscrypt,TLSv1.2", "conscrypt,TLSv1.3"})
+    void clientCertificateDemanded_ticketFromWhereNoneWasAsked_isWorthless(String engine, String protocol)
+            throws Exception {
         Certificates.Held authority = Certificates.authority("authority");
-        GangwaySslContextFactory demanding = factory();
+        GangwaySslContextFactory demanding = factory(engine);
         demanding.setTrustStore(Certificates.trustStore(authority));
         demanding.setNeedClientAuth(true);
-        GangwaySslContextFactory alsoDemanding = factory();
+        GangwaySslContextFactory alsoDemanding = factory(engine);
         alsoDemanding.setTrustStore(Certificates.trustStore(authority));
         alsoDemanding.setNeedClientAuth(true);
 
-        try (JettyNode open = JettyNode.start(factory());
+        try (JettyNode open = JettyNode.start(factory(engine));
                 JettyNode closed = JettyNode.start(demanding);
                 JettyNode alsoClosed = JettyNode.start(alsoDemanding)) {
             HttpsClient client =
@@ -265,8 +271,13 @@ class GangwaySslContextFactoryTest {
     }
 
     private GangwaySslContextFactory factory() {
+        return factory("jdk");
+    }
+
+    private GangwaySslContextFactory factory(String engine) {
         GangwaySslContextFactory factory = configured(new GangwaySslContextFactory());
         factory.setKeys("file:" + keys);
+        factory.setEngine(engine);
         return factory;
     }
 

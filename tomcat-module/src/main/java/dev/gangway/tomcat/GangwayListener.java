@@ -46,7 +46,7 @@ public final class GangwayListener implements LifecycleListener {
         return keys;
     }
 
-    /** The TLS implementation: {@code jdk} (the default). */
+    /** The TLS implementation: {@code jdk} (the default) or {@code conscrypt}. */
     public void setEngine(String engine) {
         this.engine = engine;
     }

@@ -25,6 +25,6 @@ public final class GangwaySslImplementation extends JSSEImplementation {
                 + " has sslImplementationName=\"" + getClass().getName()
                 + "\" but the server has no GangwayListener: remove the attribute and put <Listener className=\""
                 + GangwayListener.class.getName() + "\" keys=\"…\"/> inside <Server>"));
-        return new TicketOnlySslUtil(certificate, binding);
+        return TicketOnlySslUtil.of(certificate, binding);
     }
 }

@@ -11,13 +11,19 @@ import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.jsse.JSSEUtil;
 
 /** Tomcat's own reading of a certificate's TLS settings, with a ticket-only context at the end. */
-final class TicketOnlySslUtil extends JSSEUtil {
+class TicketOnlySslUtil extends JSSEUtil {
     // The superclass constructor calls methods of this class: nothing here may be needed by one of those.
     private final Binding binding;
 
     TicketOnlySslUtil(SSLHostConfigCertificate certificate, Binding binding) {
         super(certificate);
         this.binding = binding;
+    }
+
+    static TicketOnlySslUtil of(SSLHostConfigCertificate certificate, Binding binding) {
+        return binding.gangway().engine().name().equals("conscrypt")
+                ? new ConscryptSslUtil(certificate, binding)
+                : new TicketOnlySslUtil(certificate, binding);
     }
 
     @Override

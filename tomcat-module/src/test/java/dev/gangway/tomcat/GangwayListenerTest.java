@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GangwayListenerTest {
@@ -44,10 +45,10 @@ class GangwayListenerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void otherNode_sameKeyFile_resumesAndStockDoesNot(String protocol) throws Exception {
-        try (TomcatNode a = node().with(listener()).start();
-                TomcatNode b = node().with(listener()).start();
+    @CsvSource({"jdk,TLSv1.2", "jdk,TLSv1.3", "conscrypt,TLSv1.2", "conscrypt,TLSv1.3"})
+    void otherNode_sameKeyFile_resumesAndStockDoesNot(String engine, String protocol) throws Exception {
+        try (TomcatNode a = node().with(listener(engine)).start();
+                TomcatNode b = node().with(listener(engine)).start();
                 TomcatNode stock = node().start()) {
             HttpsClient client = HttpsClient.of(protocol);
 
@@ -63,11 +64,11 @@ class GangwayListenerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void reloadSslHostConfigs_newContexts_openTicketsFromBefore(String protocol) throws Exception {
-        GangwayListener listener = listener();
+    @CsvSource({"jdk,TLSv1.2", "jdk,TLSv1.3", "conscrypt,TLSv1.2", "conscrypt,TLSv1.3"})
+    void reloadSslHostConfigs_newContexts_openTicketsFromBefore(String engine, String protocol) throws Exception {
+        GangwayListener listener = listener(engine);
         try (TomcatNode a = node().with(listener).start();
-                TomcatNode b = node().with(listener()).start()) {
+                TomcatNode b = node().with(listener(engine)).start()) {
             HttpsClient client = HttpsClient.of(protocol);
             client.get(a.port());
             for (int i = 0; i < 20; i++) {
@@ -99,18 +100,18 @@ class GangwayListenerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void severalHostsAndCertificates_each_resumesAcrossNodes(String protocol) throws Exception {
+    @CsvSource({"jdk,TLSv1.2", "jdk,TLSv1.3", "conscrypt,TLSv1.2", "conscrypt,TLSv1.3"})
+    void severalHostsAndCertificates_each_resumesAcrossNodes(String engine, String protocol) throws Exception {
         Path rsa = Certificates.write(Certificates.keyStore(RSA_CERTIFICATE), folder.resolve("rsa.p12"));
         Path other =
                 Certificates.write(Certificates.keyStore(Certificates.server("b.example")), folder.resolve("b.p12"));
         try (TomcatNode a = bare().withHost(DEFAULT_HOST, keyStore, rsa)
                         .withHost("b.example", other)
-                        .with(listener())
+                        .with(listener(engine))
                         .start();
                 TomcatNode b = bare().withHost(DEFAULT_HOST, keyStore, rsa)
                         .withHost("b.example", other)
-                        .with(listener())
+                        .with(listener(engine))
                         .start()) {
             for (String host : new String[] {"localhost", "b.example"}) {
                 HttpsClient client = HttpsClient.of(protocol).at(host);
@@ -140,9 +141,10 @@ class GangwayListenerTest {
         }
     }
 
-    @Test
-    void http2_overAlpn_isNegotiatedAsInStockTomcat() throws Exception {
-        try (TomcatNode a = node().with(listener()).start()) {
+    @ParameterizedTest
+    @ValueSource(strings = {"jdk", "conscrypt"})
+    void http2_overAlpn_isNegotiatedAsInStockTomcat(String engine) throws Exception {
+        try (TomcatNode a = node().with(listener(engine)).start()) {
             HttpClient client = HttpClient.newBuilder()
                     .sslContext(TicketClient.of("TLSv1.3").context())
                     .version(HttpClient.Version.HTTP_2)
@@ -158,12 +160,14 @@ class GangwayListenerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void clientCertificateDemanded_ticketFromWhereNoneWasAsked_isWorthless(String protocol) throws Exception {
+    @CsvSource({"jdk,TLSv1.2", "jdk,TLSv1.3", "conscrypt,TLSv1.2", "conscrypt,TLSv1.3"})
+    void clientCertificateDemanded_ticketFromWhereNoneWasAsked_isWorthless(String engine, String protocol)
+            throws Exception {
         Certificates.Held authority = Certificates.authority("authority");
-        try (TomcatNode open = node().with(listener()).start();
-                TomcatNode closed = demanding(authority).with(listener()).start();
-                TomcatNode alsoClosed = demanding(authority).with(listener()).start()) {
+        try (TomcatNode open = node().with(listener(engine)).start();
+                TomcatNode closed = demanding(authority).with(listener(engine)).start();
+                TomcatNode alsoClosed =
+                        demanding(authority).with(listener(engine)).start()) {
             HttpsClient client =
                     HttpsClient.of(protocol, Certificates.keyManagers(Certificates.client("client", authority)));
             client.get(open.port());
@@ -238,8 +242,13 @@ class GangwayListenerTest {
     }
 
     private GangwayListener listener() {
+        return listener("jdk");
+    }
+
+    private GangwayListener listener(String engine) {
         GangwayListener listener = new GangwayListener();
         listener.setKeys("file:" + keys);
+        listener.setEngine(engine);
         return listener;
     }
 

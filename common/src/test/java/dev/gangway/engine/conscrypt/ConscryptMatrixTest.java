@@ -37,7 +37,7 @@ class ConscryptMatrixTest {
     }
 
     @Test
-    void conscryptTests_withCheckedJni_haveNothingToReport() throws Exception {
+    void conscryptTests_withCheckedJni_onlyConscryptsOwnCallsAreWarnedOf() throws Exception {
         List<String> command = new ArrayList<>();
         command.add(JavaInstallations.running().java().toString());
         command.add("-Xcheck:jni");
@@ -46,7 +46,14 @@ class ConscryptMatrixTest {
         ForkedTests.Result result = ForkedTests.run(command);
 
         assertThat(result.exitCode()).as(result.output()).isZero();
-        assertThat(result.output()).doesNotContain("FATAL ERROR in native method", "WARNING in native method");
+        assertThat(result.output()).doesNotContain("FATAL ERROR in native method");
+        // Stock Conscrypt is warned of for unchecked exceptions; Gangway has no native code that could be.
+        List<String> lines = result.output().lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith("WARNING in native method")) {
+                assertThat(lines.get(i + 1)).contains("at org.conscrypt.NativeCrypto.");
+            }
+        }
     }
 
     private static void run(Path jar, JavaInstallation java) throws Exception {

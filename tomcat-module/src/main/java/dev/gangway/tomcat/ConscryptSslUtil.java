@@ -1,0 +1,38 @@
+package dev.gangway.tomcat;
+
+import dev.gangway.context.Gangway;
+import dev.gangway.tomcat.TicketHosts.Binding;
+import java.util.Set;
+import javax.net.ssl.SSLParameters;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+
+/** For contexts of Conscrypt: Tomcat itself would offer the protocols and cipher suites of the JDK's TLS. */
+final class ConscryptSslUtil extends TicketOnlySslUtil {
+    ConscryptSslUtil(SSLHostConfigCertificate certificate, Binding binding) {
+        super(certificate, binding);
+    }
+
+    // The superclass constructor calls both methods below, when this object has no fields yet.
+
+    @Override
+    protected Set<String> getImplementedProtocols() {
+        return Implemented.PROTOCOLS;
+    }
+
+    @Override
+    protected Set<String> getImplementedCiphers() {
+        return Implemented.CIPHERS;
+    }
+
+    /** Asked once, when the first Conscrypt connector is set up. */
+    private static final class Implemented {
+        static final Set<String> PROTOCOLS;
+        static final Set<String> CIPHERS;
+
+        static {
+            SSLParameters supported = Gangway.supportedBy("conscrypt");
+            PROTOCOLS = Set.of(supported.getProtocols());
+            CIPHERS = Set.of(supported.getCipherSuites());
+        }
+    }
+}
