@@ -2,6 +2,7 @@ package dev.gangway.tomcat;
 
 import dev.gangway.tomcat.TicketHosts.Binding;
 import java.util.Optional;
+import org.apache.tomcat.util.net.SSLContext;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.SSLUtil;
@@ -25,6 +26,18 @@ public final class GangwaySslImplementation extends JSSEImplementation {
                 + " has sslImplementationName=\"" + getClass().getName()
                 + "\" but the server has no GangwayListener: remove the attribute and put <Listener className=\""
                 + GangwayListener.class.getName() + "\" keys=\"…\"/> inside <Server>"));
+        requireNoContextOfItsOwn(certificate);
         return TicketOnlySslUtil.of(certificate, binding);
+    }
+
+    // Tomcat uses a context that an embedding program has set as it is, and would never ask for one of ours.
+    private static void requireNoContextOfItsOwn(SSLHostConfigCertificate certificate) {
+        SSLContext context = certificate.getSslContext();
+        if (context != null && !(context instanceof JsseContextAdapter)) {
+            throw new IllegalStateException("a certificate of TLS host "
+                    + certificate.getSSLHostConfig().getHostName()
+                    + " has an SSLContext of its own, which cannot have shared ticket keys: remove it, and configure the"
+                    + " certificate instead");
+        }
     }
 }

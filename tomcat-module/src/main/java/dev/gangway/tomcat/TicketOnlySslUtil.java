@@ -3,15 +3,21 @@ package dev.gangway.tomcat;
 import dev.gangway.context.Connector;
 import dev.gangway.keys.Scope.ClientAuth;
 import dev.gangway.tomcat.TicketHosts.Binding;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import javax.net.ssl.SSLSessionContext;
 import org.apache.tomcat.util.net.SSLContext;
+import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.jsse.JSSEUtil;
 
 /** Tomcat's own reading of a certificate's TLS settings, with a ticket-only context at the end. */
 class TicketOnlySslUtil extends JSSEUtil {
+    private static final Logger LOG = System.getLogger("dev.gangway.tomcat");
+    private static final SSLHostConfig DEFAULTS = new SSLHostConfig();
+
     // The superclass constructor calls methods of this class: nothing here may be needed by one of those.
     private final Binding binding;
 
@@ -32,9 +38,18 @@ class TicketOnlySslUtil extends JSSEUtil {
         return new JsseContextAdapter(binding.gangway().newContext(connector, sslHostConfig.getSslProtocol()));
     }
 
-    /** The cache is off and the timeout is the ticket lifetime; Tomcat's defaults for both are meant for a cache. */
+    /** The cache is off and the timeout is the ticket lifetime: says so if somebody has set either. */
     @Override
-    public void configureSessionContext(SSLSessionContext sessions) {}
+    public void configureSessionContext(SSLSessionContext sessions) {
+        if (sslHostConfig.getSessionCacheSize() != DEFAULTS.getSessionCacheSize()
+                || sslHostConfig.getSessionTimeout() != DEFAULTS.getSessionTimeout()) {
+            LOG.log(
+                    Level.WARNING,
+                    "sessionCacheSize and sessionTimeout of TLS host {0} have no effect: the server keeps no sessions;"
+                            + " set ticketLifetime on the GangwayListener instead",
+                    sslHostConfig.getHostName());
+        }
+    }
 
     private ClientAuth clientAuth() {
         return switch (sslHostConfig.getCertificateVerification()) {

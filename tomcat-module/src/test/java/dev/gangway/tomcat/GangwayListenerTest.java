@@ -8,6 +8,7 @@ import dev.gangway.keyfile.KeyRotation;
 import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.HttpsClient;
+import dev.gangway.testing.LogCapture;
 import dev.gangway.testing.TicketClient;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,8 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.logging.Level;
+import javax.net.ssl.SSLContext;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.util.net.SSLUtil;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -208,6 +212,32 @@ class GangwayListenerTest {
                 .rootCause()
                 .hasMessageContaining("the server has no GangwayListener")
                 .hasMessageContaining("<Listener className=\"dev.gangway.tomcat.GangwayListener\"");
+    }
+
+    @Test
+    void start_certificateWithAContextOfItsOwn_isRefused() throws Exception {
+        SSLContext own = SSLContext.getInstance("TLS");
+        own.init(Certificates.keyManagers(CERTIFICATE), null, null);
+        TomcatNode node = node().with(listener());
+        node.host(DEFAULT_HOST)
+                .getCertificates()
+                .iterator()
+                .next()
+                .setSslContext(SSLUtil.createSSLContext(own, null, null));
+
+        assertThatThrownBy(node::start).rootCause().hasMessageContaining("has an SSLContext of its own");
+    }
+
+    @Test
+    void start_sessionSettings_areSaidToHaveNoEffect() throws Exception {
+        TomcatNode node = node().with(listener());
+        node.host(DEFAULT_HOST).setSessionTimeout(60);
+        try (LogCapture log = new LogCapture();
+                TomcatNode started = node.start()) {
+            assertThat(log.at(Level.WARNING)).anyMatch(line -> line.contains("sessionTimeout of TLS host _default_"));
+            assertThat(HttpsClient.of("TLSv1.2").get(started.port()).handshake().issuedLifetimeSeconds())
+                    .contains(6 * 3600);
+        }
     }
 
     @Test
