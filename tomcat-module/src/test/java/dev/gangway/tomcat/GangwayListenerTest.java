@@ -19,7 +19,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.logging.Level;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509KeyManager;
+import javax.net.ssl.X509TrustManager;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.SSLUtil;
@@ -217,13 +220,16 @@ class GangwayListenerTest {
     @Test
     void start_certificateWithAContextOfItsOwn_isRefused() throws Exception {
         SSLContext own = SSLContext.getInstance("TLS");
-        own.init(Certificates.keyManagers(CERTIFICATE), null, null);
+        KeyManager[] keyManagers = Certificates.keyManagers(CERTIFICATE);
+        own.init(keyManagers, null, null);
+        X509KeyManager keyManager = (X509KeyManager) keyManagers[0];
+        X509TrustManager trustManager = (X509TrustManager) Certificates.trustManagers(CERTIFICATE)[0];
         TomcatNode node = node().with(listener());
         node.host(DEFAULT_HOST)
                 .getCertificates()
                 .iterator()
                 .next()
-                .setSslContext(SSLUtil.createSSLContext(own, null, null));
+                .setSslContext(SSLUtil.createSSLContext(own, keyManager, trustManager));
 
         assertThatThrownBy(node::start).rootCause().hasMessageContaining("has an SSLContext of its own");
     }
