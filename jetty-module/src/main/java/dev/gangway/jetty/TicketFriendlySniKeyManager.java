@@ -9,10 +9,13 @@ import org.eclipse.jetty.util.ssl.SniX509ExtendedKeyManager;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
- * Jetty's SNI key manager notes the host name on the session during the handshake. SunJSSE issues no ticket for a session
- * that carries such a note, because it cannot put it into the ticket: with Jetty's own key manager a server with several
- * host names, or a wildcard, would have no tickets at all. So the note is taken off again. Who asks for it later ({@code
- * SecureRequestCustomizer}) finds the same name among the session's requested server names.
+ * Jetty's SNI key manager notes the host name on the session during the handshake. For SunJSSE that is a reason to issue no
+ * ticket in TLS 1.2, because it cannot put the note into one, and in TLS 1.3 to issue a second ticket, the one that clients
+ * use, which is no more than the name of an entry in this node's session cache. So the key manager is not shown the session.
+ *
+ * <p>It finds the host name where Jetty's SNI matcher has caught it. Who asks for the note later ({@code
+ * SecureRequestCustomizer}) finds the same name among the session's requested server names. A custom {@code SniSelector}
+ * is given no session, as on every resumption on Java 25.
  */
 final class TicketFriendlySniKeyManager extends SniX509ExtendedKeyManager {
     TicketFriendlySniKeyManager(X509ExtendedKeyManager delegate, SslContextFactory.Server factory) {
@@ -22,12 +25,6 @@ final class TicketFriendlySniKeyManager extends SniX509ExtendedKeyManager {
     @Override
     protected String chooseServerAlias(
             String keyType, Principal[] issuers, Collection<SNIMatcher> matchers, SSLSession session) {
-        try {
-            return super.chooseServerAlias(keyType, issuers, matchers, session);
-        } finally {
-            if (session != null) {
-                session.removeValue(SslContextFactory.Server.SNI_HOST);
-            }
-        }
+        return super.chooseServerAlias(keyType, issuers, matchers, null);
     }
 }

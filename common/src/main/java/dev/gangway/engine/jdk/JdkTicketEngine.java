@@ -12,10 +12,14 @@ import java.security.NoSuchProviderException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
+import javax.net.ssl.SNIMatcher;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
+import javax.net.ssl.StandardConstants;
 
 /** Shared ticket keys for SunJSSE. */
 public final class JdkTicketEngine implements TicketEngine {
@@ -38,9 +42,19 @@ public final class JdkTicketEngine implements TicketEngine {
         }
     }
 
-    /** SunJSSE uses tickets unless told otherwise. */
+    /**
+     * SunJSSE puts the server name into a ticket, and holds it against the client's on resumption (RFC 6066 section 3),
+     * only where there is somebody to match server names. Jetty has a matcher and Tomcat has none, so each would refuse the
+     * other's tickets. Every engine gets one, which takes any name; a container may replace it.
+     */
     @Override
-    public void prepare(SSLEngine sslEngine) {}
+    public void prepare(SSLEngine sslEngine) {
+        SSLParameters parameters = sslEngine.getSSLParameters();
+        if (parameters.getSNIMatchers() == null || parameters.getSNIMatchers().isEmpty()) {
+            parameters.setSNIMatchers(List.of(new AnyServerName()));
+            sslEngine.setSSLParameters(parameters);
+        }
+    }
 
     @Override
     public Installation install(TlsServer server, Scope scope, TicketPolicy policy, InstantSource clock)
@@ -72,6 +86,17 @@ public final class JdkTicketEngine implements TicketEngine {
         SunJsseInternals found = internals;
         if (found != null) {
             found.endTicketIssue(session);
+        }
+    }
+
+    private static final class AnyServerName extends SNIMatcher {
+        AnyServerName() {
+            super(StandardConstants.SNI_HOST_NAME);
+        }
+
+        @Override
+        public boolean matches(SNIServerName serverName) {
+            return true;
         }
     }
 
