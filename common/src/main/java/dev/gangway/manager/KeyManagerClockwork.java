@@ -4,9 +4,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /**
  * Calls a {@link TicketKeyManager} when something may be due, from two daemon threads: one asks the source, the other
@@ -17,9 +16,11 @@ public final class KeyManagerClockwork implements AutoCloseable {
 
     private final TicketKeyManager manager;
     private final long pollMillis;
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private final Thread loading = daemon("gangway-keys", this::untilNextPoll, this::load);
-    private final Thread turning = daemon("gangway-ring", this::untilNextChange, this::turn);
+    private final Thread loading = daemon("gangway-keys", this::loadForever);
+    private final Thread turning = daemon("gangway-ring", this::turnForever);
+    // Released when other keys may have come, whose next change is nearer than the one the turning thread waits for.
+    private final Semaphore news = new Semaphore(0);
+    private volatile boolean stopped;
 
     private KeyManagerClockwork(TicketKeyManager manager, Duration pollInterval) {
         this.manager = manager;
@@ -44,21 +45,35 @@ public final class KeyManagerClockwork implements AutoCloseable {
     /** Stops both threads without waiting for a read that hangs. */
     @Override
     public void close() {
-        stopped.countDown();
+        stopped = true;
         loading.interrupt();
         turning.interrupt();
     }
 
-    private void load() {
-        manager.reload();
+    private void loadForever() {
+        try {
+            while (!stopped) {
+                TimeUnit.MILLISECONDS.sleep(pollMillis);
+                keepGoing(manager::reload);
+                news.release();
+            }
+        } catch (InterruptedException e) {
+            // Only close() interrupts: the thread ends.
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private void turn() {
-        manager.turn();
-    }
-
-    private long untilNextPoll() {
-        return pollMillis;
+    private void turnForever() {
+        try {
+            while (!stopped) {
+                if (news.tryAcquire(untilNextChange(), TimeUnit.MILLISECONDS)) {
+                    news.drainPermits();
+                }
+                keepGoing(manager::turn);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     // Never later than one poll interval from now, because a jump of the clock moves the next change.
@@ -70,24 +85,17 @@ public final class KeyManagerClockwork implements AutoCloseable {
                 .orElse(pollMillis);
     }
 
-    private Thread daemon(String name, LongSupplier delayMillis, Runnable work) {
-        Thread thread = new Thread(() -> repeat(delayMillis, work), name);
-        thread.setDaemon(true);
-        return thread;
+    private static void keepGoing(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "Ticket keys could not be brought up to date; trying again", e);
+        }
     }
 
-    private void repeat(LongSupplier delayMillis, Runnable work) {
-        try {
-            while (!stopped.await(delayMillis.getAsLong(), TimeUnit.MILLISECONDS)) {
-                try {
-                    work.run();
-                } catch (RuntimeException e) {
-                    LOG.log(Level.ERROR, "Ticket keys could not be brought up to date; trying again", e);
-                }
-            }
-        } catch (InterruptedException e) {
-            // Only close() interrupts: the thread ends.
-            Thread.currentThread().interrupt();
-        }
+    private static Thread daemon(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
     }
 }

@@ -24,6 +24,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -287,6 +288,35 @@ class TicketKeyManagerTest {
         assertThat(turned.await(10, TimeUnit.SECONDS)).isTrue();
         clockwork.close();
         manager.close();
+    }
+
+    @Test
+    @Timeout(30)
+    void clockwork_newFileWithANearChange_ringTurnsOnTimeAndNotAPollLater() throws Exception {
+        Instant now = Instant.now();
+        FixedSource planned = new FixedSource(ROTATION.first(now, RANDOM));
+        TicketKeyManager manager = TicketKeyManager.open(planned, TicketPolicy.DEFAULT, InstantSource.system());
+        CountDownLatch switched = new CountDownLatch(3);
+        long[] lateness = {-1};
+        Duration poll = Duration.ofSeconds(2);
+        Instant switchAt = now.plusMillis(2_500);
+        manager.register(new Recorder() {
+            @Override
+            public void apply(KeyRing ring) throws InstallationException {
+                lateness[0] = Duration.between(switchAt, Instant.now()).toMillis();
+                switched.countDown();
+            }
+        });
+        try (KeyManagerClockwork clockwork = KeyManagerClockwork.start(manager, poll)) {
+            // Read at two seconds, due half a second later; the next poll is at four.
+            planned.set(ROTATION.handOver(ROTATION.first(now, RANDOM), now, switchAt, RANDOM));
+
+            assertThat(switched.await(10, TimeUnit.SECONDS))
+                    .as("at start, by the new file, by the clock")
+                    .isTrue();
+            assertThat(lateness[0]).isBetween(0L, 1_000L);
+            assertThat(clockwork).isNotNull();
+        }
     }
 
     private TicketKeyManager open(KeySource keySource) throws KeyFileException {
