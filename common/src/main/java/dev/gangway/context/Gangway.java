@@ -40,15 +40,11 @@ public final class Gangway implements AutoCloseable {
     public static Gangway start(Settings settings) throws KeyFileException {
         TicketEngine engine = engine(settings.engine());
         TicketPolicy policy = TicketPolicy.ofLifetime(Durations.parse("ticketLifetime", settings.ticketLifetime()));
-        Duration pollInterval = Durations.parse("pollInterval", settings.pollInterval());
+        Duration pollInterval =
+                KeyManagerClockwork.requireUsable(Durations.parse("pollInterval", settings.pollInterval()));
         TicketKeyManager manager =
                 TicketKeyManager.open(KeySources.parse(settings.keys(), policy), policy, InstantSource.system());
-        try {
-            return new Gangway(engine, manager, KeyManagerClockwork.start(manager, pollInterval));
-        } catch (IllegalArgumentException e) {
-            manager.close();
-            throw e;
-        }
+        return new Gangway(engine, manager, KeyManagerClockwork.start(manager, pollInterval));
     }
 
     /**

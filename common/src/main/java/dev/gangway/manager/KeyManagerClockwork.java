@@ -27,16 +27,18 @@ public final class KeyManagerClockwork implements AutoCloseable {
         this.pollMillis = pollInterval.toMillis();
     }
 
-    /**
-     * @param pollInterval how often the source is asked, from 100 milliseconds to one hour
-     * @throws IllegalArgumentException for any other interval
-     */
-    public static KeyManagerClockwork start(TicketKeyManager manager, Duration pollInterval) {
+    /** @throws IllegalArgumentException unless the interval is from 100 milliseconds to one hour */
+    public static Duration requireUsable(Duration pollInterval) {
         if (pollInterval.toMillis() < 100 || pollInterval.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException(
                     "pollInterval " + pollInterval + " is outside 100 milliseconds to 1 hour; use a value such as 10s");
         }
-        KeyManagerClockwork clockwork = new KeyManagerClockwork(manager, pollInterval);
+        return pollInterval;
+    }
+
+    /** @param pollInterval how often the source is asked, {@linkplain #requireUsable usable} */
+    public static KeyManagerClockwork start(TicketKeyManager manager, Duration pollInterval) {
+        KeyManagerClockwork clockwork = new KeyManagerClockwork(manager, requireUsable(pollInterval));
         clockwork.loading.start();
         clockwork.turning.start();
         return clockwork;

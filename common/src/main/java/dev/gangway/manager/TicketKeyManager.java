@@ -215,11 +215,11 @@ public final class TicketKeyManager implements AutoCloseable {
         ring = next;
         installations.apply(next);
         if (news) {
-            LOG.log(Level.INFO, "Ticket keys of {0}: {1}", source.describe(), next);
+            LOG.log(Level.INFO, "Ticket keys from {0} now: {1}", source.describe(), next);
             if (next.active().isEmpty() && !closed) {
                 LOG.log(
                         Level.WARNING,
-                        "No ticket key of {0} is active: new tickets are not shared with other nodes until it has one",
+                        "No ticket key from {0} is active: new tickets are not shared with other nodes until it has one",
                         source.describe());
             }
         }
@@ -234,7 +234,7 @@ public final class TicketKeyManager implements AutoCloseable {
 
     private void recovered() {
         if (fault.isPresent()) {
-            LOG.log(Level.INFO, "Ticket keys of {0} can be read again", source.describe());
+            LOG.log(Level.INFO, "Ticket keys from {0} can be read again", source.describe());
         }
         fault = Optional.empty();
     }

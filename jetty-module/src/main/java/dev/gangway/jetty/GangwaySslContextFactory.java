@@ -220,6 +220,16 @@ public class GangwaySslContextFactory extends SslContextFactory.Server implement
             throw new IllegalStateException("sslSessionTimeout and sslSessionCacheSize have no meaning when the server"
                     + " keeps no sessions: remove them, and set ticketLifetime instead");
         }
+        // Java 25 restores the server's certificate when it opens a ticket, and asks the key manager for it before it
+        // has
+        // read the server name.
+        if (isSniRequired() && engine.equals("jdk") && Runtime.version().feature() >= 25) {
+            throw new IllegalStateException(
+                    "sniRequired of the SslContextFactory and engine 'jdk' exclude each other on"
+                            + " Java " + Runtime.version().feature()
+                            + ": set sniRequired on the SecureRequestCustomizer instead,"
+                            + " or use engine 'conscrypt'");
+        }
         String engineProvider = engine.equals("conscrypt") ? "Conscrypt" : "SunJSSE";
         if (getProvider() != null && !getProvider().equals(engineProvider)) {
             throw new IllegalStateException("provider '" + getProvider() + "' and engine '" + engine

@@ -16,19 +16,24 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.Provider;
 import java.security.SecureRandom;
+import java.security.Security;
 import java.time.Instant;
+import org.conscrypt.Conscrypt;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.util.resource.ResourceFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.xml.XmlConfiguration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("container")
 class GangwaySslContextFactoryTest {
     private static final Certificates.Held CERTIFICATE = Certificates.server("localhost", "127.0.0.1");
 
@@ -129,6 +134,11 @@ class GangwaySslContextFactoryTest {
         GangwaySslContextFactory second = factory(engine);
         second.setSniRequired(true);
 
+        if (engine.equals("jdk") && Runtime.version().feature() >= 25) {
+            assertThatThrownBy(() -> JettyNode.start(first, customizer))
+                    .hasMessageContaining("sniRequired of the SslContextFactory and engine 'jdk' exclude each other");
+            return;
+        }
         try (JettyNode a = JettyNode.start(first, customizer);
                 JettyNode b = JettyNode.start(second, customizer)) {
             for (String host : new String[] {"a.example", "b.example", "x.c.example"}) {
@@ -141,6 +151,47 @@ class GangwaySslContextFactoryTest {
                 assertThat(resumed.status()).as(host).isEqualTo(200);
             }
             assertThat(a.cachedSessions()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"jdk,TLSv1.2", "jdk,TLSv1.3", "conscrypt,TLSv1.2", "conscrypt,TLSv1.3"})
+    void oneCertificateForSeveralHosts_everyHost_resumesAcrossNodesAndIsServed(String engine, String protocol)
+            throws Exception {
+        Certificates.write(Certificates.keyStore(Certificates.server("a.example", "*.c.example")), keyStore);
+        SecureRequestCustomizer customizer = new SecureRequestCustomizer();
+        customizer.setSniRequired(true);
+
+        try (JettyNode a = JettyNode.start(factory(engine), customizer);
+                JettyNode b = JettyNode.start(factory(engine), customizer)) {
+            for (String host : new String[] {"a.example", "x.c.example"}) {
+                HttpsClient client = HttpsClient.of(protocol).at(host);
+                assertThat(client.get(a.port()).status()).as(host).isEqualTo(200);
+                HttpsClient.Exchange resumed = client.get(b.port());
+                assertThat(resumed.resumed()).as(host).isTrue();
+                assertThat(resumed.status()).as(host).isEqualTo(200);
+            }
+            assertThat(a.cachedSessions()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void severalCertificates_everyHost_isServedWhetherItsTicketOpensOrNot(String protocol) throws Exception {
+        Certificates.write(
+                Certificates.keyStore(Certificates.server("a.example"), Certificates.server("b.example")), keyStore);
+        try (JettyNode a = JettyNode.start(factory());
+                JettyNode b = JettyNode.start(factory())) {
+            int resumed = 0;
+            for (String host : new String[] {"a.example", "b.example"}) {
+                HttpsClient client = HttpsClient.of(protocol).at(host);
+                assertThat(client.get(a.port()).status()).as(host).isEqualTo(200);
+                HttpsClient.Exchange second = client.get(b.port());
+                assertThat(second.status()).as(host).isEqualTo(200);
+                resumed += second.resumed() ? 1 : 0;
+            }
+            // Java 25 resumes for the certificate that is chosen without a server name only.
+            assertThat(resumed).isEqualTo(Runtime.version().feature() >= 25 ? 1 : 2);
         }
     }
 
@@ -227,6 +278,24 @@ class GangwaySslContextFactoryTest {
             HttpsClient.Exchange first = client.get(a.port());
             assertThat(first.handshake().issuedLifetimeSeconds()).contains(3600);
             assertThat(client.get(b.port()).resumed()).isTrue();
+        }
+    }
+
+    @Test
+    void conscryptAsJettysOwnModuleSetsItUp_resumesAcrossNodes() throws Exception {
+        Provider provider = Conscrypt.newProvider();
+        Security.addProvider(provider);
+        try {
+            GangwaySslContextFactory withProvider = factory("conscrypt");
+            withProvider.setProvider(provider.getName());
+            try (JettyNode a = JettyNode.start(withProvider);
+                    JettyNode b = JettyNode.start(factory("conscrypt"))) {
+                HttpsClient client = HttpsClient.of("TLSv1.3");
+                client.get(a.port());
+                assertThat(client.get(b.port()).resumed()).isTrue();
+            }
+        } finally {
+            Security.removeProvider(provider.getName());
         }
     }
 

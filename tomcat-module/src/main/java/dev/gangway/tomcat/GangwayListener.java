@@ -134,6 +134,8 @@ public final class GangwayListener implements LifecycleListener {
             throw new IllegalStateException("connector " + connector + " has sslImplementationName=\"" + own
                     + "\", which engine '" + engine + "' cannot serve: remove that attribute");
         }
+        // Otherwise Tomcat logs what is wrong with a connector, and starts without it.
+        connector.setThrowOnFailure(true);
         connector.setProperty("sslImplementationName", IMPLEMENTATION);
         TicketHosts.bind(connector, new TicketHosts.Binding(gangway, scope));
     }

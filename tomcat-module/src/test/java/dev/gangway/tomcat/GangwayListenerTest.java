@@ -27,12 +27,14 @@ import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.SSLUtil;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("container")
 class GangwayListenerTest {
     private static final String DEFAULT_HOST = "_default_";
     private static final Certificates.Held CERTIFICATE = Certificates.server("localhost", "127.0.0.1");
@@ -210,6 +212,7 @@ class GangwayListenerTest {
     void start_implementationWithoutListener_isRefusedWithTheMend() {
         TomcatNode node = node();
         node.connector().setProperty("sslImplementationName", GangwaySslImplementation.class.getName());
+        node.connector().setThrowOnFailure(true);
 
         assertThatThrownBy(node::start)
                 .rootCause()
@@ -232,6 +235,18 @@ class GangwayListenerTest {
                 .setSslContext(SSLUtil.createSSLContext(own, keyManager, trustManager));
 
         assertThatThrownBy(node::start).rootCause().hasMessageContaining("has an SSLContext of its own");
+    }
+
+    @Test
+    void start_notProven_isRefusedAndNotServedWithoutTickets() {
+        String property = "jdk.tls.server.newSessionTicketCount";
+        System.setProperty(property, "0");
+        try {
+            TomcatNode node = node().with(listener());
+            assertThatThrownBy(node::start).rootCause().hasMessageContaining(property + "=0");
+        } finally {
+            System.clearProperty(property);
+        }
     }
 
     @Test

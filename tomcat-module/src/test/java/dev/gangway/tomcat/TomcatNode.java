@@ -28,7 +28,6 @@ final class TomcatNode implements AutoCloseable {
         connector.setProperty("SSLEnabled", "true");
         connector.setScheme("https");
         connector.setSecure(true);
-        connector.setThrowOnFailure(true);
         connector.addUpgradeProtocol(new Http2Protocol());
         tomcat.setConnector(connector);
         tomcat.getServer().setParentClassLoader(TomcatNode.class.getClassLoader());

@@ -1,0 +1,2 @@
+/** A server certificate for those who have none at hand. */
+package dev.gangway.examples.certificate;

@@ -1,0 +1,58 @@
+package dev.gangway.examples.demo;
+
+import dev.gangway.examples.cluster.Cluster;
+import dev.gangway.examples.probe.Probe;
+import dev.gangway.examples.probe.ProbeSettings;
+import dev.gangway.examples.probe.TlsVersion;
+import dev.gangway.examples.relay.RelayListener;
+import dev.gangway.examples.relay.RelayedConnection;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** The two flows this is all about, drawn from the bytes that passed a fleet's balancer. */
+final class Flows implements RelayListener {
+    private static final int CLOSE_SECONDS = 10;
+    private static final String TICKET_IS_ENCRYPTED =
+            "            The ticket is in one of the encrypted records: the client shows it in (2).\n";
+
+    private final BlockingQueue<RelayedConnection> closed = new LinkedBlockingQueue<>();
+
+    @Override
+    public void closed(RelayedConnection connection) {
+        closed.add(connection);
+    }
+
+    /**
+     * Lets a new client connect twice, which takes it to two nodes.
+     *
+     * @param cluster a fleet whose balancer has this as its listener, and no other client now
+     */
+    String draw(Cluster cluster, TlsVersion tls) throws IOException, InterruptedException {
+        closed.clear();
+        Probe.run(ProbeSettings.of(cluster.port(), tls, 2));
+        return draw("(1) Full handshake: the server issues a ticket", cluster, next(), false)
+                + (tls == TlsVersion.TLS_1_3 ? TICKET_IS_ENCRYPTED : "")
+                + "\n"
+                + draw("(2) Resumption from that ticket on another node", cluster, next(), true);
+    }
+
+    private static String draw(String flow, Cluster cluster, RelayedConnection connection, boolean resumed)
+            throws IOException {
+        RecordLog log = RecordLog.read(connection.chunks());
+        if (!log.handshake().resumed().equals(Optional.of(resumed))) {
+            throw new IOException("not what the flow should be: " + flow + ", " + log.protocol());
+        }
+        return Ladder.draw(flow + ", " + log.protocol(), "balancer -> " + cluster.nodeName(connection.upstream()), log);
+    }
+
+    private RelayedConnection next() throws IOException, InterruptedException {
+        RelayedConnection connection = closed.poll(CLOSE_SECONDS, TimeUnit.SECONDS);
+        if (connection == null) {
+            throw new IOException("no connection passed the balancer");
+        }
+        return connection;
+    }
+}

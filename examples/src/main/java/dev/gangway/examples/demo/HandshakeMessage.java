@@ -1,0 +1,55 @@
+package dev.gangway.examples.demo;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+
+/** A handshake message that was sent in clear. */
+final class HandshakeMessage {
+    static final int CLIENT_HELLO = 1;
+    static final int SERVER_HELLO = 2;
+    static final int NEW_SESSION_TICKET = 4;
+
+    /** Type and length, before the body. */
+    static final int HEADER_LENGTH = 4;
+
+    // RFC 8446 section 4 and RFC 5246 section 7.4, HandshakeType.
+    private static final Map<Integer, String> NAMES = Map.ofEntries(
+            Map.entry(0, "HelloRequest"),
+            Map.entry(CLIENT_HELLO, "ClientHello"),
+            Map.entry(SERVER_HELLO, "ServerHello"),
+            Map.entry(NEW_SESSION_TICKET, "NewSessionTicket"),
+            Map.entry(8, "EncryptedExtensions"),
+            Map.entry(11, "Certificate"),
+            Map.entry(12, "ServerKeyExchange"),
+            Map.entry(13, "CertificateRequest"),
+            Map.entry(14, "ServerHelloDone"),
+            Map.entry(15, "CertificateVerify"),
+            Map.entry(16, "ClientKeyExchange"),
+            Map.entry(20, "Finished"),
+            Map.entry(22, "CertificateStatus"));
+
+    private final int type;
+    private final byte[] body;
+
+    HandshakeMessage(int type, byte[] body) {
+        this.type = type;
+        this.body = body;
+    }
+
+    int type() {
+        return type;
+    }
+
+    String name() {
+        return NAMES.getOrDefault(type, "message " + type);
+    }
+
+    /** In bytes, with its header. */
+    int length() {
+        return HEADER_LENGTH + body.length;
+    }
+
+    ByteBuffer body() {
+        return ByteBuffer.wrap(body).asReadOnlyBuffer();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.gangway.examples.demo;
+
+import dev.gangway.examples.relay.Direction;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One TLS record.
+ *
+ * @param at when its last byte passed the balancer, since the first record of the connection
+ * @param contentType in clear, RFC 8446 section 5.1: in TLS 1.3 it says "application data" of all that is encrypted
+ * @param length of its content, in bytes
+ * @param encrypted whether nothing is known of its content but the length
+ * @param messages the handshake messages that end in this record, if it is not encrypted
+ */
+record TlsRecord(
+        Direction direction,
+        Duration at,
+        int contentType,
+        int length,
+        boolean encrypted,
+        List<HandshakeMessage> messages) {
+    static final int CHANGE_CIPHER_SPEC = 20;
+    static final int ALERT = 21;
+    static final int HANDSHAKE = 22;
+    static final int APPLICATION_DATA = 23;
+
+    /** Content type, version and length, before the content. */
+    static final int HEADER_LENGTH = 5;
+
+    String typeName() {
+        return switch (contentType) {
+            case CHANGE_CIPHER_SPEC -> "ChangeCipherSpec";
+            case ALERT -> "Alert";
+            case HANDSHAKE -> "Handshake";
+            case APPLICATION_DATA -> "ApplicationData";
+            default -> "record of type " + contentType;
+        };
+    }
+}

@@ -1,0 +1,15 @@
+package dev.gangway.examples.node;
+
+import java.util.Locale;
+
+/** The web servers a node can be. */
+public enum ContainerKind {
+    JETTY,
+    TOMCAT;
+
+    /** As on the command line: {@code jetty}, {@code tomcat}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.gangway.examples.node;
+
+import dev.gangway.context.Gangway;
+import dev.gangway.examples.certificate.ServerKeyStore;
+import dev.gangway.examples.certificate.StateDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs one node until the process is told to end. */
+@Command(
+        name = "node",
+        description =
+                "Runs one web server on 127.0.0.1 and prints 'READY https://127.0.0.1:PORT' when it takes traffic."
+                        + " GET / tells whether the connection was resumed, GET /sessions how many sessions the server keeps.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+public final class NodeCommand implements Callable<Integer> {
+    @Option(names = "--container", required = true, description = "${COMPLETION-CANDIDATES}")
+    private ContainerKind container;
+
+    @Option(
+            names = "--engine",
+            defaultValue = "jdk",
+            description = "TLS implementation, jdk or conscrypt (default: ${DEFAULT-VALUE}).")
+    private String engine;
+
+    @Option(names = "--port", defaultValue = "0", description = "0 picks a free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--keys",
+            defaultValue = "random:",
+            description = "Where ticket keys come from: file:PATH, or random: (default). Raw key files may be given"
+                    + " one by one, the sealing one first.")
+    private List<String> keys;
+
+    @Option(names = "--stock", description = "The container as it comes, without Gangway.")
+    private boolean stock;
+
+    @Option(names = "--name", description = "How the node calls itself (default: the container).")
+    private String name;
+
+    @ArgGroup
+    private CertificateOptions certificate;
+
+    @Option(names = "--ticket-lifetime", defaultValue = "6h", description = "(default: ${DEFAULT-VALUE}).")
+    private String ticketLifetime;
+
+    @Option(names = "--poll-interval", defaultValue = "10s", description = "(default: ${DEFAULT-VALUE}).")
+    private String pollInterval;
+
+    @Option(names = "--exit-with-parent", hidden = true)
+    private boolean exitWithParent;
+
+    /** Where the certificate comes from, if not made for this node alone. */
+    static final class CertificateOptions {
+        @ArgGroup(exclusive = false)
+        private KeyStoreOptions keyStore;
+
+        @Option(
+                names = "--state",
+                description = "Directory through which the nodes of this machine share a self-made certificate.")
+        private Path state;
+
+        Optional<ServerKeyStore> keyStore() throws IOException, GeneralSecurityException {
+            if (keyStore != null) {
+                return Optional.of(new ServerKeyStore(keyStore.file, keyStore.password));
+            }
+            return Optional.of(StateDirectory.at(state).certificate());
+        }
+    }
+
+    /** A key store of the user's own. */
+    static final class KeyStoreOptions {
+        @Option(names = "--keystore", required = true, description = "Key store file with the server's certificate.")
+        private Path file;
+
+        @Option(names = "--storepass", required = true, description = "Its password.")
+        private String password;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (exitWithParent) {
+            ParentWatch.start();
+        }
+        RunningNode node = RunningNode.start(new NodeSettings(
+                name == null ? container.toString() : name,
+                container,
+                port,
+                stock,
+                new Gangway.Settings(KeyOptions.join(keys), engine, ticketLifetime, pollInterval),
+                certificate == null ? Optional.empty() : certificate.keyStore()));
+        Runtime.getRuntime().addShutdownHook(new Thread(node::close, "shutdown"));
+        System.out.println("READY https://127.0.0.1:" + node.port());
+        new CountDownLatch(1).await();
+        return 0;
+    }
+}

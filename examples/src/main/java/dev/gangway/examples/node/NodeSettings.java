@@ -1,0 +1,55 @@
+package dev.gangway.examples.node;
+
+import dev.gangway.context.Gangway;
+import dev.gangway.examples.certificate.ServerKeyStore;
+import java.util.Optional;
+
+/**
+ * What a node is to be.
+ *
+ * @param name how it calls itself in its answers
+ * @param port where it listens; 0 for any free port
+ * @param stock whether it is the container as it comes, without Gangway; {@code gangway} then has no meaning
+ * @param gangway where ticket keys come from, and the other settings of Gangway
+ * @param keyStore its certificate; empty for a self-made one that nobody shares
+ */
+public record NodeSettings(
+        String name,
+        ContainerKind container,
+        int port,
+        boolean stock,
+        Gangway.Settings gangway,
+        Optional<ServerKeyStore> keyStore) {
+
+    /** A Gangway node on any free port, with keys of its own and a certificate of its own. */
+    public static NodeSettings of(ContainerKind container) {
+        return new NodeSettings(container.toString(), container, 0, false, Gangway.Settings.DEFAULT, Optional.empty());
+    }
+
+    public NodeSettings withName(String newName) {
+        return new NodeSettings(newName, container, port, stock, gangway, keyStore);
+    }
+
+    public NodeSettings withPort(int newPort) {
+        return new NodeSettings(name, container, newPort, stock, gangway, keyStore);
+    }
+
+    /** The same node without Gangway. */
+    public NodeSettings asStock() {
+        return new NodeSettings(name, container, port, true, gangway, keyStore);
+    }
+
+    /** @param keys such as {@code file:/path/to/keys} */
+    public NodeSettings withKeys(String keys) {
+        return withGangway(
+                new Gangway.Settings(keys, gangway.engine(), gangway.ticketLifetime(), gangway.pollInterval()));
+    }
+
+    public NodeSettings withGangway(Gangway.Settings newGangway) {
+        return new NodeSettings(name, container, port, stock, newGangway, keyStore);
+    }
+
+    public NodeSettings withKeyStore(ServerKeyStore newKeyStore) {
+        return new NodeSettings(name, container, port, stock, gangway, Optional.of(newKeyStore));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.gangway.examples.node;
+
+import dev.gangway.engine.InstallationException;
+import dev.gangway.keyfile.KeyFileException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** A node did not start. The message is one line: the cause as whoever found it worded it, without wrappings. */
+public final class NodeStartException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private NodeStartException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    static NodeStartException because(Throwable failure) {
+        return new NodeStartException(reason(failure).lines().findFirst().orElse(""), failure);
+    }
+
+    // Containers wrap what went wrong, more than once. Below Gangway's own exceptions lie technical details.
+    private static String reason(Throwable failure) {
+        List<Throwable> chain = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(cause -> cause.getMessage() != null)
+                .toList();
+        return deepest(chain, e -> e instanceof KeyFileException || e instanceof InstallationException)
+                .or(() -> deepest(chain, e -> e instanceof IllegalArgumentException || e instanceof IOException))
+                .or(() -> deepest(chain, e -> true))
+                .orElse(failure.toString());
+    }
+
+    private static Optional<String> deepest(List<Throwable> chain, Predicate<Throwable> which) {
+        return chain.stream().filter(which).reduce((outer, inner) -> inner).map(Throwable::getMessage);
+    }
+}

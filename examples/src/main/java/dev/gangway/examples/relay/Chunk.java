@@ -1,0 +1,33 @@
+package dev.gangway.examples.relay;
+
+import java.time.Duration;
+
+/** Bytes that passed a relay at once, which may be a part of a TLS record, or several. */
+public final class Chunk {
+    private final Direction direction;
+    private final Duration at;
+    private final byte[] bytes;
+
+    /**
+     * @param at since the connection was opened
+     * @param bytes not copied
+     */
+    public Chunk(Direction direction, Duration at, byte[] bytes) {
+        this.direction = direction;
+        this.at = at;
+        this.bytes = bytes;
+    }
+
+    public Direction direction() {
+        return direction;
+    }
+
+    /** Since the connection was opened. */
+    public Duration at() {
+        return at;
+    }
+
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.gangway.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The examples' command line in a process of its own. */
+public final class ExampleProcess implements AutoCloseable {
+    /** What the executable jar's manifest does. */
+    public static final String OPENS = "--add-opens=java.base/sun.security.ssl=ALL-UNNAMED";
+
+    private static final int TIMEOUT_SECONDS = 60;
+
+    private final Process process;
+    private final BufferedReader out;
+    private final Path err;
+
+    private ExampleProcess(Process process, Path err) {
+        this.process = process;
+        this.out = process.inputReader(StandardCharsets.UTF_8);
+        this.err = err;
+    }
+
+    /** Runs it with the manifest's flag. */
+    public static ExampleProcess start(String... arguments) throws IOException {
+        return startWith(List.of(OPENS), arguments);
+    }
+
+    public static ExampleProcess startWith(List<String> jvmFlags, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmFlags);
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(arguments));
+        Path err = Files.createTempFile("example", ".err");
+        return new ExampleProcess(
+                new ProcessBuilder(command).redirectError(err.toFile()).start(), err);
+    }
+
+    /** The port in the READY line, which must be the first line. */
+    public int awaitReady() throws Exception {
+        String line = CompletableFuture.supplyAsync(this::readLine).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        assertThat(line).as(errors()).matches("READY https://127\\.0\\.0\\.1:\\d+");
+        return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
+    }
+
+    public int awaitExit() throws Exception {
+        assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    /** What it wrote to standard output that has not been read yet, to the end. */
+    public String output() throws IOException {
+        StringBuilder rest = new StringBuilder();
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            rest.append(line).append('\n');
+        }
+        return rest.toString();
+    }
+
+    public String errors() throws IOException {
+        return Files.readString(err);
+    }
+
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** SIGTERM. */
+    public void terminate() {
+        // Process.destroy() would close the streams, too.
+        process.toHandle().destroy();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        Files.deleteIfExists(err);
+    }
+
+    private String readLine() {
+        try {
+            return String.valueOf(out.readLine());
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}

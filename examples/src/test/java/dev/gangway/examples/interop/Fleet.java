@@ -1,0 +1,60 @@
+package dev.gangway.examples.interop;
+
+import dev.gangway.context.Gangway;
+import dev.gangway.examples.certificate.ServerKeyStore;
+import dev.gangway.examples.certificate.StateDirectory;
+import dev.gangway.examples.node.ContainerKind;
+import dev.gangway.examples.node.NodeSettings;
+import dev.gangway.examples.node.RunningNode;
+import dev.gangway.keyfile.KeyFileWriter;
+import dev.gangway.keyfile.KeyRotation;
+import dev.gangway.keys.TicketKey;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Nodes of this process that share one key file and one certificate. */
+final class Fleet {
+    private static final KeyRotation ROTATION =
+            new KeyRotation(Duration.ofHours(12), Duration.ofHours(1), Duration.ofMinutes(1));
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final Path keyFile;
+    private final ServerKeyStore certificate;
+    private final String engine;
+    private final SecureRandom random = new SecureRandom();
+    private List<TicketKey> keys;
+
+    Fleet(Path folder, String engine) throws Exception {
+        this.engine = engine;
+        certificate = StateDirectory.at(folder.resolve("state")).certificate();
+        keyFile = folder.resolve("keys");
+        keys = ROTATION.first(Instant.now(), random);
+        KeyFileWriter.writeKeyset(keyFile, keys);
+    }
+
+    RunningNode start(ContainerKind container) throws Exception {
+        return RunningNode.start(settings(container));
+    }
+
+    RunningNode startStock(ContainerKind container) throws Exception {
+        return RunningNode.start(settings(container).asStock());
+    }
+
+    /** Hands over to the next key, and returns when every node seals with it. */
+    void rotate() throws Exception {
+        Instant switchAt = Instant.now().plus(POLL.multipliedBy(4));
+        keys = ROTATION.handOver(keys, Instant.now(), switchAt, random);
+        KeyFileWriter.writeKeyset(keyFile, keys);
+        TimeUnit.MILLISECONDS.sleep(POLL.multipliedBy(6).toMillis());
+    }
+
+    private NodeSettings settings(ContainerKind container) {
+        return NodeSettings.of(container)
+                .withKeyStore(certificate)
+                .withGangway(new Gangway.Settings("file:" + keyFile, engine, "1h", POLL.toMillis() + "ms"));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.gangway.examples.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.examples.node.ContainerKind;
+import dev.gangway.examples.node.RunningNode;
+import dev.gangway.examples.relay.RelayListener;
+import dev.gangway.examples.relay.TcpRelay;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Two more clients that nobody here wrote. */
+class GnuTlsAndCurlTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"jdk,TLS1.2", "jdk,TLS1.3", "conscrypt,TLS1.2", "conscrypt,TLS1.3"})
+    void gnutls_secondConnectionLandsOnTheOtherNode_isResumed(String engine, String tls) throws Exception {
+        Fleet fleet = new Fleet(folder, engine);
+        try (RunningNode jetty = fleet.start(ContainerKind.JETTY);
+                RunningNode tomcat = fleet.start(ContainerKind.TOMCAT);
+                TcpRelay balancer = TcpRelay.start(0, List.of(jetty.port(), tomcat.port()), new RelayListener() {})) {
+            assertThat(gnutls(balancer.port(), tls)).contains("This is a resumed session");
+        }
+        try (RunningNode jetty = fleet.startStock(ContainerKind.JETTY);
+                RunningNode tomcat = fleet.startStock(ContainerKind.TOMCAT);
+                TcpRelay balancer = TcpRelay.start(0, List.of(jetty.port(), tomcat.port()), new RelayListener() {})) {
+            assertThat(gnutls(balancer.port(), tls))
+                    .contains("Handshake was completed")
+                    .doesNotContain("This is a resumed");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"JETTY,jdk", "JETTY,conscrypt", "TOMCAT,jdk", "TOMCAT,conscrypt"})
+    void curl_http2_isServed(ContainerKind container, String engine) throws Exception {
+        Fleet fleet = new Fleet(folder, engine);
+        try (RunningNode node = fleet.start(container)) {
+            String output = ExternalCommand.run(
+                    List.of(
+                            "curl",
+                            "--silent",
+                            "--show-error",
+                            "--insecure",
+                            "--http2",
+                            "--write-out",
+                            "\nHTTP/%{http_version} %{http_code}",
+                            "https://127.0.0.1:" + node.port() + "/"),
+                    "");
+            assertThat(output).endsWith("HTTP/2 200").contains("\"protocol\":\"TLSv1.3\"");
+        }
+    }
+
+    private static String gnutls(int port, String tls) throws Exception {
+        return ExternalCommand.run(
+                List.of(
+                        "gnutls-cli",
+                        "--insecure",
+                        "--resume",
+                        "--waitresumption",
+                        "--sni-hostname=localhost",
+                        "--priority=NORMAL:-VERS-ALL:+VERS-" + tls,
+                        "--port=" + port,
+                        "127.0.0.1"),
+                "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    }
+}

@@ -1,0 +1,112 @@
+package dev.gangway.examples.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.examples.node.ContainerKind;
+import dev.gangway.examples.node.RunningNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code openssl s_client} keeps a session of one node and shows it to another. */
+class OpenSslTest {
+    private static final Pattern VERDICT = Pattern.compile("(?m)^(New|Reused), TLSv1\\.[23]");
+    private static final Pattern LIFETIME = Pattern.compile("TLS session ticket lifetime hint: (\\d+) \\(seconds\\)");
+    private static final String REQUEST = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdk,tls1_2",
+        "jdk,tls1_3",
+        "conscrypt,tls1_2",
+        "conscrypt,tls1_3",
+    })
+    void session_ofOneContainer_isReusedByTheOtherThroughRotationAndRestart(String engine, String tls)
+            throws Exception {
+        Fleet fleet = new Fleet(folder, engine);
+        Path fromJetty = folder.resolve("jetty.pem");
+        Path fromTomcat = folder.resolve("tomcat.pem");
+        try (RunningNode jetty = fleet.start(ContainerKind.JETTY);
+                RunningNode tomcat = fleet.start(ContainerKind.TOMCAT)) {
+            assertThat(connect(jetty, tls, "-sess_out", fromJetty)).isEqualTo("New");
+            assertThat(connect(tomcat, tls, "-sess_out", fromTomcat)).isEqualTo("New");
+            assertThat(connect(tomcat, tls, "-sess_in", fromJetty)).isEqualTo("Reused");
+            assertThat(connect(jetty, tls, "-sess_in", fromTomcat)).isEqualTo("Reused");
+
+            fleet.rotate();
+            assertThat(connect(tomcat, tls, "-sess_in", fromJetty))
+                    .as("after a rotation")
+                    .isEqualTo("Reused");
+            assertThat(connect(jetty, tls, "-sess_in", fromTomcat))
+                    .as("after a rotation")
+                    .isEqualTo("Reused");
+            Path ofNewKey = folder.resolve("new.pem");
+            assertThat(connect(jetty, tls, "-sess_out", ofNewKey)).isEqualTo("New");
+            assertThat(connect(tomcat, tls, "-sess_in", ofNewKey)).isEqualTo("Reused");
+        }
+        try (RunningNode jetty = fleet.start(ContainerKind.JETTY);
+                RunningNode stock = fleet.startStock(ContainerKind.TOMCAT)) {
+            assertThat(connect(jetty, tls, "-sess_in", fromTomcat))
+                    .as("after a restart")
+                    .isEqualTo("Reused");
+            assertThat(connect(stock, tls, "-sess_in", fromTomcat))
+                    .as("without Gangway")
+                    .isEqualTo("New");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdk,tls1_2",
+        "jdk,tls1_3",
+        "conscrypt,tls1_2",
+        "conscrypt,tls1_3",
+    })
+    void ticket_lifetimeToldToTheClient_isTheConfiguredOne(String engine, String tls) throws Exception {
+        Fleet fleet = new Fleet(folder, engine);
+        try (RunningNode node = fleet.start(ContainerKind.TOMCAT)) {
+            Matcher lifetime = LIFETIME.matcher(output(node, tls, "-sess_out", folder.resolve("s.pem")));
+
+            assertThat(lifetime.find()).isTrue();
+            assertThat(lifetime.group(1)).isEqualTo("3600");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"JETTY,tls1_2", "JETTY,tls1_3", "TOMCAT,tls1_2", "TOMCAT,tls1_3"})
+    void session_ofAStockNode_isNewOnAnother(ContainerKind container, String tls) throws Exception {
+        Fleet fleet = new Fleet(folder, "jdk");
+        Path session = folder.resolve("session.pem");
+        try (RunningNode a = fleet.startStock(container);
+                RunningNode b = fleet.startStock(container)) {
+            connect(a, tls, "-sess_out", session);
+            assertThat(connect(b, tls, "-sess_in", session)).isEqualTo("New");
+        }
+    }
+
+    private static String connect(RunningNode node, String tls, String option, Path session) throws Exception {
+        String output = output(node, tls, option, session);
+        Matcher verdict = VERDICT.matcher(output);
+        assertThat(verdict.find()).as(output).isTrue();
+        assertThat(output).contains("200 ");
+        if (option.equals("-sess_out")) {
+            assertThat(Files.size(session)).isPositive();
+        }
+        return verdict.group(1);
+    }
+
+    private static String output(RunningNode node, String tls, String option, Path session) throws Exception {
+        List<String> command = new ArrayList<>(List.of("openssl", "s_client", "-connect", "127.0.0.1:" + node.port()));
+        command.addAll(List.of("-" + tls, "-servername", "localhost", "-ign_eof", option, session.toString()));
+        return ExternalCommand.run(command, REQUEST);
+    }
+}
