@@ -33,7 +33,7 @@ public final class ConscryptTicketEngine implements TicketEngine {
             return new ConscryptTicketEngine(Conscrypt.newProvider());
         } catch (NoClassDefFoundError e) {
             throw new IllegalArgumentException(
-                    "engine 'conscrypt' needs conscrypt-openjdk-uber-….jar beside Gangway on the class path; put it there,"
+                    "engine 'conscrypt' needs conscrypt-openjdk-uber.jar beside Gangway on the class path; put it there,"
                             + " or use engine 'jdk'",
                     e);
         } catch (UnsatisfiedLinkError e) {

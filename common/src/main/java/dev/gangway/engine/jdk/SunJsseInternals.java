@@ -5,7 +5,9 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import javax.crypto.SecretKey;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
@@ -33,7 +35,7 @@ final class SunJsseInternals {
     private final Field key;
     private final Field number;
     private final Field timeout;
-    private final Field ticketNonceOfSession;
+    private final Optional<Field> ticketNonceOfSession;
 
     private SunJsseInternals() throws ReflectiveOperationException {
         sessionContext = Class.forName(SESSION_CONTEXT);
@@ -44,7 +46,7 @@ final class SunJsseInternals {
         number = open(statelessKey, "num", int.class);
         timeout = open(statelessKey, "timeout", long.class);
         newStatelessKey = withoutOwnConstructor(statelessKey);
-        ticketNonceOfSession = open(Class.forName(SESSION), "ticketNonceCounter", byte.class);
+        ticketNonceOfSession = ticketNonceOf(Class.forName(SESSION));
     }
 
     /** @throws InstallationException naming the JVM flag that is missing, or what this JDK lacks */
@@ -103,13 +105,23 @@ final class SunJsseInternals {
 
     /** To SunJSSE, a session whose ticket counter is not positive is one that "allows no session ticket". */
     void endTicketIssue(SSLSession session) {
-        if (ticketNonceOfSession.getDeclaringClass().isInstance(session)) {
+        if (ticketNonceOfSession.isPresent()
+                && ticketNonceOfSession.get().getDeclaringClass().isInstance(session)) {
             try {
-                ticketNonceOfSession.setByte(session, (byte) 0);
+                ticketNonceOfSession.get().setByte(session, (byte) 0);
             } catch (IllegalAccessException e) {
                 throw new IllegalStateException("the field was made accessible", e);
             }
         }
+    }
+
+    // Only a SunJSSE that knows the mark "update the tickets" issues any after the handshake; earlier updates of Java
+    // 17
+    // do not.
+    private static Optional<Field> ticketNonceOf(Class<?> session) throws NoSuchFieldException {
+        boolean issuesLater = Arrays.stream(session.getDeclaredFields())
+                .anyMatch(field -> field.getName().equals("updateNST"));
+        return issuesLater ? Optional.of(open(session, "ticketNonceCounter", byte.class)) : Optional.empty();
     }
 
     private static Field open(Class<?> owner, String name, Class<?> type) throws NoSuchFieldException {

@@ -4,29 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gangway.context.Connector;
-import dev.gangway.context.TicketOnlySslContext;
 import dev.gangway.engine.InstallationException;
+import dev.gangway.engine.TicketEngineContract;
 import dev.gangway.keyfile.KeyFileException;
-import dev.gangway.keyfile.KeyRotation;
 import dev.gangway.keys.Scope.ClientAuth;
 import dev.gangway.keys.SecretBytes;
-import dev.gangway.keys.TicketKey;
-import dev.gangway.keys.TicketPolicy;
 import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.testing.Certificates;
-import dev.gangway.testing.FixedSource;
-import dev.gangway.testing.ManualClock;
 import dev.gangway.testing.TicketClient;
 import dev.gangway.wire.Handshake;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.List;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,34 +26,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real handshakes with SunJSSE of the JVM the test runs in; the same class runs on every JDK that is found. */
 @Tag("engine")
-class JdkTicketEngineTest {
+class JdkTicketEngineTest extends TicketEngineContract {
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
-    private static final Duration LIFETIME = Duration.ofHours(6);
-    private static final Duration PERIOD = Duration.ofHours(12);
-    private static final KeyRotation ROTATION = new KeyRotation(PERIOD, LIFETIME, Duration.ofMinutes(1));
-    private static final Certificates.Held CERTIFICATE = Certificates.server("localhost");
-    private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final ManualClock clock = new ManualClock(START);
-    private final List<TicketKey> keys = ROTATION.first(START, RANDOM);
-    private final FixedSource source = new FixedSource(keys);
-
-    @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void otherNode_sameKeys_resumes(String protocol) throws Exception {
-        SSLContext a = node(manager(), Connector.of("", ClientAuth.NONE));
-        SSLContext b = node(manager(), Connector.of("", ClientAuth.NONE));
-        TicketClient client = TicketClient.of(protocol);
-
-        assertThat(client.resumes(a.createSSLEngine())).isFalse();
-        assertThat(client.resumes(b.createSSLEngine())).isTrue();
-        assertThat(client.resumes(a.createSSLEngine())).isTrue();
+    JdkTicketEngineTest() {
+        super(new JdkTicketEngine(), START);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void otherNode_withoutGangway_doesNotResume(String protocol) throws Exception {
-        SSLContext a = node(manager(), Connector.of("", ClientAuth.NONE));
+        SSLContext a = node(manager(), PLAIN);
         SSLContext stock = SSLContext.getInstance("TLS", "SunJSSE");
         stock.init(Certificates.keyManagers(CERTIFICATE), null, null);
         TicketClient client = TicketClient.of(protocol);
@@ -73,21 +47,9 @@ class JdkTicketEngineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void otherNode_otherKeys_doesAFullHandshake(String protocol) throws Exception {
-        SSLContext a = node(manager(), Connector.of("", ClientAuth.NONE));
-        source.set(ROTATION.first(START, RANDOM));
-        SSLContext b = node(manager(), Connector.of("", ClientAuth.NONE));
-        TicketClient client = TicketClient.of(protocol);
-
-        client.connect(a.createSSLEngine());
-        assertThat(client.resumes(b.createSSLEngine())).isFalse();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void ticket_afterRotation_stillOpensAndNewOnesBearTheNewKey(String protocol) throws Exception {
         TicketKeyManager manager = manager();
-        SSLContext a = node(manager, Connector.of("", ClientAuth.NONE));
+        SSLContext a = node(manager, PLAIN);
         TicketClient client = TicketClient.of(protocol);
         clock.advance(PERIOD.minusSeconds(1));
         client.connect(a.createSSLEngine());
@@ -106,7 +68,7 @@ class JdkTicketEngineTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void ticket_ageUpToItsLifetime_opensAndNotASecondLonger(String protocol) throws Exception {
-        SSLContext a = node(manager(), Connector.of("", ClientAuth.NONE));
+        SSLContext a = node(manager(), PLAIN);
 
         for (long offset : new long[] {-1, 0, 1}) {
             TicketClient client = TicketClient.of(protocol);
@@ -122,7 +84,7 @@ class JdkTicketEngineTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void ticket_fromANodeWhoseClockIsAhead_opensWithinTheSkewOnly(String protocol) throws Exception {
-        SSLContext a = node(manager(), Connector.of("", ClientAuth.NONE));
+        SSLContext a = node(manager(), PLAIN);
         clock.advance(Duration.ofHours(1));
         TicketClient client = TicketClient.of(protocol);
         client.connect(a.createSSLEngine());
@@ -135,20 +97,12 @@ class JdkTicketEngineTest {
         assertThat(client.resumes(a.createSSLEngine())).isFalse();
     }
 
-    @Test
-    void issuedTicket_lifetimeHint_isTheTicketLifetime() throws Exception {
-        SSLContext a = node(manager(), Connector.of("", ClientAuth.NONE));
-        Handshake handshake = TicketClient.of("TLSv1.2").connect(a.createSSLEngine());
-
-        assertThat(handshake.issuedLifetimeSeconds()).contains((int) LIFETIME.toSeconds());
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void context_noKeyLeft_goesOnWithKeysOfItsOwnAndComesBack(String protocol) throws Exception {
         TicketKeyManager managerA = manager();
-        SSLContext a = node(managerA, Connector.of("", ClientAuth.NONE));
-        SSLContext b = node(manager(), Connector.of("", ClientAuth.NONE));
+        SSLContext a = node(managerA, PLAIN);
+        SSLContext b = node(manager(), PLAIN);
         clock.advance(Duration.ofDays(3));
         TicketClient client = TicketClient.of(protocol);
 
@@ -158,7 +112,7 @@ class JdkTicketEngineTest {
 
         source.set(ROTATION.first(clock.instant(), RANDOM));
         managerA.reload();
-        SSLContext c = node(manager(), Connector.of("", ClientAuth.NONE));
+        SSLContext c = node(manager(), PLAIN);
         TicketClient later = TicketClient.of(protocol);
         later.connect(a.createSSLEngine());
         assertThat(later.resumes(c.createSSLEngine())).as("shared again").isTrue();
@@ -166,21 +120,8 @@ class JdkTicketEngineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void manyHandshakes_serverSessionCache_holdsAtMostOne(String protocol) throws Exception {
-        SSLContext a = node(manager(), Connector.of("", ClientAuth.NONE));
-        TicketClient client = TicketClient.of(protocol);
-        for (int i = 0; i < 20; i++) {
-            client.connect(a.createSSLEngine());
-            TicketClient.of(protocol).connect(a.createSSLEngine());
-        }
-
-        assertThat(Collections.list(a.getServerSessionContext().getIds())).hasSizeLessThanOrEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void ticket_anyByteChanged_costsAFullHandshakeAndNoMore(String protocol) throws Exception {
-        SSLContext a = node(manager(), Connector.of("", ClientAuth.NONE));
+        SSLContext a = node(manager(), PLAIN);
         // Java 25 keeps a flag here, outside what it authenticates; it only says whether the content is compressed.
         int compressionFlag = Runtime.version().feature() >= 25 ? 20 : -1;
 
@@ -200,7 +141,7 @@ class JdkTicketEngineTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void ticket_dead_isNotRevivedByAYoungerNumber(String protocol) throws Exception {
-        SSLContext a = node(manager(), Connector.of("", ClientAuth.NONE));
+        SSLContext a = node(manager(), PLAIN);
         TicketClient client = TicketClient.of(protocol);
         client.connect(a.createSSLEngine());
         int older = 7 * 3600;
@@ -208,49 +149,6 @@ class JdkTicketEngineTest {
 
         client.changeTickets(ticket -> ByteBuffer.wrap(ticket).putInt(0, number(ticket) + older));
         assertThat(client.resumes(a.createSSLEngine())).isFalse();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void ticket_ofAnotherScope_doesNotOpen(String protocol) throws Exception {
-        SSLContext a = node(manager(), Connector.of("", ClientAuth.NONE));
-        SSLContext other = node(manager(), Connector.of("other", ClientAuth.NONE));
-        TicketClient client = TicketClient.of(protocol);
-        client.connect(other.createSSLEngine());
-
-        assertThat(client.resumes(a.createSSLEngine())).isFalse();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void ticket_fromAConnectorWithoutClientAuth_neverResumesWhereOneIsDemanded(String protocol) throws Exception {
-        Certificates.Held authority = Certificates.authority("authority");
-        SSLContext open = node(manager(), Connector.of("", ClientAuth.NONE));
-        SSLContext closed = context(manager(), Connector.of("", ClientAuth.REQUIRED));
-        closed.init(Certificates.keyManagers(CERTIFICATE), Certificates.trustManagers(authority), null);
-        TicketClient client =
-                TicketClient.of(protocol, Certificates.keyManagers(Certificates.client("client", authority)));
-
-        client.connect(open.createSSLEngine());
-        SSLEngine demanding = closed.createSSLEngine();
-        demanding.setUseClientMode(false);
-        demanding.setNeedClientAuth(true);
-        assertThat(client.resumes(demanding)).isFalse();
-    }
-
-    @Test
-    void keyManagerClosed_contextGoesOn_withoutSharedKeys() throws Exception {
-        TicketKeyManager manager = manager();
-        SSLContext a = node(manager, Connector.of("", ClientAuth.NONE));
-        SSLContext b = node(manager(), Connector.of("", ClientAuth.NONE));
-        manager.close();
-        TicketClient client = TicketClient.of("TLSv1.3");
-
-        client.connect(a.createSSLEngine());
-        assertThat(client.resumes(b.createSSLEngine())).isFalse();
-        assertThatThrownBy(() -> node(manager, Connector.of("", ClientAuth.NONE)))
-                .isInstanceOf(InstallationException.class)
-                .hasMessageContaining("closed");
     }
 
     @Test
@@ -273,7 +171,7 @@ class JdkTicketEngineTest {
 
     @Test
     void initialise_noCertificate_isRefusedAsUnproven() throws Exception {
-        SSLContext context = context(manager(), Connector.of("", ClientAuth.NONE));
+        SSLContext context = context(manager(), PLAIN);
 
         assertThatThrownBy(() -> context.init(null, null, null))
                 .isInstanceOf(InstallationException.class)
@@ -292,21 +190,6 @@ class JdkTicketEngineTest {
 
         assertThat(key.isDestroyed()).isTrue();
         assertThatThrownBy(key::getEncoded).isInstanceOf(IllegalStateException.class);
-    }
-
-    private TicketKeyManager manager() throws KeyFileException {
-        source.offerAgain();
-        return TicketKeyManager.open(source, TicketPolicy.ofLifetime(LIFETIME), clock);
-    }
-
-    private static SSLContext node(TicketKeyManager manager, Connector connector) throws GeneralSecurityException {
-        SSLContext context = context(manager, connector);
-        context.init(Certificates.keyManagers(CERTIFICATE), null, null);
-        return context;
-    }
-
-    private static SSLContext context(TicketKeyManager manager, Connector connector) throws GeneralSecurityException {
-        return TicketOnlySslContext.create(new JdkTicketEngine(), manager, connector, "TLS");
     }
 
     private static int number(byte[] ticket) {
