@@ -59,15 +59,7 @@ public final class JdkTicketEngine implements TicketEngine {
     @Override
     public Installation install(TlsServer server, Scope scope, TicketPolicy policy, InstantSource clock)
             throws InstallationException {
-        if ("false".equalsIgnoreCase(System.getProperty("jdk.tls.server.enableSessionTicketExtension"))) {
-            throw new InstallationException(
-                    "the system property jdk.tls.server.enableSessionTicketExtension=false switches"
-                            + " session tickets off in this JVM; remove it");
-        }
-        if ("0".equals(System.getProperty("jdk.tls.server.newSessionTicketCount"))) {
-            throw new InstallationException("the system property jdk.tls.server.newSessionTicketCount=0 makes this JVM"
-                    + " issue no session tickets; remove it");
-        }
+        requireTicketsEnabled();
         SunJsseInternals found = SunJsseInternals.open();
         internals = found;
         SSLSessionContext sessions = server.context().getServerSessionContext();
@@ -86,6 +78,22 @@ public final class JdkTicketEngine implements TicketEngine {
         SunJsseInternals found = internals;
         if (found != null) {
             found.endTicketIssue(session);
+        }
+    }
+
+    private static void requireTicketsEnabled() throws InstallationException {
+        refuse("jdk.tls.server.enableSessionTicketExtension", "false", "switches session tickets off in this JVM");
+        refuse("jdk.tls.server.newSessionTicketCount", "0", "makes this JVM issue no session tickets");
+        refuse(
+                "jdk.tls.client.enableSessionTicketExtension",
+                "false",
+                "keeps Gangway's client from proving TLS 1.2 tickets");
+    }
+
+    private static void refuse(String property, String value, String effect) throws InstallationException {
+        if (value.equalsIgnoreCase(System.getProperty(property))) {
+            throw new InstallationException(
+                    "the system property " + property + "=" + value + " " + effect + "; remove it");
         }
     }
 

@@ -5,7 +5,6 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import javax.crypto.SecretKey;
@@ -35,7 +34,7 @@ final class SunJsseInternals {
     private final Field key;
     private final Field number;
     private final Field timeout;
-    private final Optional<Field> ticketNonceOfSession;
+    private final Optional<TicketNonce> ticketNonce;
 
     private SunJsseInternals() throws ReflectiveOperationException {
         sessionContext = Class.forName(SESSION_CONTEXT);
@@ -46,7 +45,7 @@ final class SunJsseInternals {
         number = open(statelessKey, "num", int.class);
         timeout = open(statelessKey, "timeout", long.class);
         newStatelessKey = withoutOwnConstructor(statelessKey);
-        ticketNonceOfSession = ticketNonceOf(Class.forName(SESSION));
+        ticketNonce = TicketNonce.in(Class.forName(SESSION));
     }
 
     /** @throws InstallationException naming the JVM flag that is missing, or what this JDK lacks */
@@ -103,25 +102,8 @@ final class SunJsseInternals {
         }
     }
 
-    /** To SunJSSE, a session whose ticket counter is not positive is one that "allows no session ticket". */
     void endTicketIssue(SSLSession session) {
-        if (ticketNonceOfSession.isPresent()
-                && ticketNonceOfSession.get().getDeclaringClass().isInstance(session)) {
-            try {
-                ticketNonceOfSession.get().setByte(session, (byte) 0);
-            } catch (IllegalAccessException e) {
-                throw new IllegalStateException("the field was made accessible", e);
-            }
-        }
-    }
-
-    // Only a SunJSSE that knows the mark "update the tickets" issues any after the handshake; earlier updates of Java
-    // 17
-    // do not.
-    private static Optional<Field> ticketNonceOf(Class<?> session) throws NoSuchFieldException {
-        boolean issuesLater = Arrays.stream(session.getDeclaredFields())
-                .anyMatch(field -> field.getName().equals("updateNST"));
-        return issuesLater ? Optional.of(open(session, "ticketNonceCounter", byte.class)) : Optional.empty();
+        ticketNonce.ifPresent(nonce -> nonce.zero(session));
     }
 
     private static Field open(Class<?> owner, String name, Class<?> type) throws NoSuchFieldException {

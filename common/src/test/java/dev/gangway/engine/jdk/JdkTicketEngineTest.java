@@ -22,6 +22,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real handshakes with SunJSSE of the JVM the test runs in; the same class runs on every JDK that is found. */
@@ -149,6 +150,25 @@ class JdkTicketEngineTest extends TicketEngineContract {
 
         client.changeTickets(ticket -> ByteBuffer.wrap(ticket).putInt(0, number(ticket) + older));
         assertThat(client.resumes(a.createSSLEngine())).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdk.tls.server.enableSessionTicketExtension,false",
+        "jdk.tls.server.newSessionTicketCount,0",
+        "jdk.tls.client.enableSessionTicketExtension,false",
+    })
+    void initialise_systemPropertyForbidsTickets_isRefusedByName(String property, String value) throws Exception {
+        TicketKeyManager manager = manager();
+        System.setProperty(property, value);
+        try {
+            assertThatThrownBy(() -> node(manager, PLAIN))
+                    .isInstanceOf(InstallationException.class)
+                    .hasMessageContaining(property + "=" + value)
+                    .hasMessageEndingWith("remove it");
+        } finally {
+            System.clearProperty(property);
+        }
     }
 
     @Test
