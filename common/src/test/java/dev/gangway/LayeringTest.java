@@ -31,6 +31,8 @@ class LayeringTest {
             .definedBy("dev.gangway.proof")
             .layer("manager")
             .definedBy("dev.gangway.manager")
+            .layer("cli")
+            .definedBy("dev.gangway.cli")
             .layer("context")
             .definedBy("dev.gangway.context")
             .whereLayer("keys")
@@ -49,6 +51,8 @@ class LayeringTest {
             .mayOnlyAccessLayers("engine", "wire")
             .whereLayer("manager")
             .mayOnlyAccessLayers("engine", "keyfile", "keys", "source")
+            .whereLayer("cli")
+            .mayOnlyAccessLayers("keyfile", "keys")
             .whereLayer("context")
             .mayNotBeAccessedByAnyLayer();
 
@@ -69,6 +73,8 @@ class LayeringTest {
             .doNotHaveSimpleName("Gangway")
             .and()
             .doNotHaveSimpleName("ConscryptTicketEngine")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.gangway.cli.Main")
             .should()
             .callMethod(java.time.Instant.class, "now")
             .orShould()

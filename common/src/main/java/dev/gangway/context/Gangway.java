@@ -4,6 +4,7 @@ import dev.gangway.engine.TicketEngine;
 import dev.gangway.engine.conscrypt.ConscryptTicketEngine;
 import dev.gangway.engine.jdk.JdkTicketEngine;
 import dev.gangway.keyfile.KeyFileException;
+import dev.gangway.keys.Durations;
 import dev.gangway.keys.TicketPolicy;
 import dev.gangway.manager.KeyManagerClockwork;
 import dev.gangway.manager.TicketKeyManager;

@@ -1,5 +1,6 @@
 package dev.gangway.source;
 
+import dev.gangway.keyfile.HaproxyKeys;
 import dev.gangway.keyfile.KeyFileException;
 import dev.gangway.keyfile.KeysetText;
 import dev.gangway.keyfile.SafeFileReader;
@@ -19,8 +20,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Keys from files: either one {@linkplain KeysetText keyset}, or raw 48- or 80-byte key files as nginx, Apache and Envoy
- * take them, of which the first seals and the others only open.
+ * Keys from files: one {@linkplain KeysetText keyset}, one file of {@linkplain HaproxyKeys HAProxy}, or raw 48- or 80-byte
+ * key files as nginx, Apache and Envoy take them, of which the first seals and the others only open.
  *
  * <p>Files are compared by content, not by time stamp or file-system event: that sees an atomic rename, a symbolic link
  * swapped as Kubernetes does it, a network mount and a restored backup alike.
@@ -90,6 +91,9 @@ public final class KeyFileSource implements KeySource {
                                 + " '?verbatim', or give raw key files");
             }
             return KeysetText.parse(contents.get(0), "key file " + files.get(0));
+        }
+        if (files.size() == 1 && HaproxyKeys.looksLike(contents.get(0))) {
+            return HaproxyKeys.parse(contents.get(0), "key file " + files.get(0), verbatim);
         }
         List<TicketKey> keys = new ArrayList<>();
         try {

@@ -2,19 +2,23 @@ package dev.gangway.source;
 
 import dev.gangway.keyfile.KeyRotation;
 import dev.gangway.keyfile.SafeFileReader.Allow;
+import dev.gangway.keys.Durations;
+import dev.gangway.keys.EpochKeys;
 import dev.gangway.keys.TicketPolicy;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads the {@code keys} setting:
  *
  * <ul>
- *   <li>{@code file:PATH}: one keyset file;
+ *   <li>{@code file:PATH}: one keyset file, or one of HAProxy's;
  *   <li>{@code file:PATH,PATH,…}: raw key files in order, the first of which seals;
+ *   <li>{@code derived:PATH?period=12h}: keys made from one master secret and the clock;
  *   <li>{@code random:}: keys made in memory, for one node.
  * </ul>
  *
@@ -24,7 +28,8 @@ import java.util.List;
  */
 public final class KeySources {
     private static final String FORMS =
-            "file:PATH (one keyset, or raw key files separated by commas), or random: (one node, keys in memory)";
+            "file:PATH (one keyset, or raw key files separated by commas), derived:PATH (a master secret), or random:"
+                    + " (one node, keys in memory)";
 
     private KeySources() {}
 
@@ -41,49 +46,80 @@ public final class KeySources {
         if (spec.startsWith("file:")) {
             return file(spec);
         }
+        if (spec.startsWith("derived:")) {
+            return derived(spec, policy);
+        }
         throw new IllegalArgumentException("keys '" + spec + "' is not understood; it must be " + FORMS);
     }
 
     private static KeyFileSource file(String spec) {
-        String rest = spec.substring("file:".length());
-        int query = rest.indexOf('?');
-        Options options = query < 0 ? Options.NONE : Options.parse(rest.substring(query + 1), spec);
-        String paths = query < 0 ? rest : rest.substring(0, query);
+        Spec parts = Spec.parse(spec);
+        if (parts.options().period().isPresent()) {
+            throw new IllegalArgumentException("keys '" + spec + "' has the option period, which derived: knows");
+        }
+        List<Path> files = Arrays.stream(parts.path().split(",", -1))
+                .map(String::strip)
+                .map(path -> path(path, spec))
+                .toList();
+        return KeyFileSource.of(files, parts.options().allow(), parts.options().verbatim());
+    }
+
+    private static DerivedKeySource derived(String spec, TicketPolicy policy) {
+        Spec parts = Spec.parse(spec);
+        if (parts.options().verbatim()) {
+            throw new IllegalArgumentException("keys '" + spec + "' has the option verbatim, which file: knows");
+        }
+        Duration period = parts.options()
+                .period()
+                .map(text -> Durations.parse("period", text))
+                .orElse(policy.ticketLifetime().multipliedBy(2));
+        return DerivedKeySource.of(path(parts.path(), spec), parts.options().allow(), EpochKeys.of(period, policy));
+    }
+
+    private static Path path(String path, String spec) {
+        if (path.isEmpty()) {
+            throw new IllegalArgumentException("keys '" + spec + "' names no file; it must be " + FORMS);
+        }
         try {
-            List<Path> files = Arrays.stream(paths.split(",", -1))
-                    .map(String::strip)
-                    .map(path -> nonEmpty(path, spec))
-                    .map(Path::of)
-                    .toList();
-            return KeyFileSource.of(files, options.allow(), options.verbatim());
+            return Path.of(path);
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("keys '" + spec + "' holds a path that is none: " + e.getMessage(), e);
         }
     }
 
-    private static String nonEmpty(String path, String spec) {
-        if (path.isEmpty()) {
-            throw new IllegalArgumentException("keys '" + spec + "' names no file; it must be " + FORMS);
+    private record Spec(String path, Options options) {
+        static Spec parse(String spec) {
+            String rest = spec.substring(spec.indexOf(':') + 1);
+            int query = rest.indexOf('?');
+            return query < 0
+                    ? new Spec(rest, Options.NONE)
+                    : new Spec(rest.substring(0, query), Options.parse(rest.substring(query + 1), spec));
         }
-        return path;
     }
 
-    private record Options(Allow allow, boolean verbatim) {
-        static final Options NONE = new Options(Allow.OWNER_ONLY, false);
+    private record Options(Allow allow, boolean verbatim, Optional<String> period) {
+        static final Options NONE = new Options(Allow.OWNER_ONLY, false, Optional.empty());
 
         static Options parse(String text, String spec) {
             Options options = NONE;
             for (String option : text.split("&", -1)) {
-                options = switch (option) {
-                    case "allow=group" -> new Options(Allow.GROUP, options.verbatim);
-                    case "allow=anyone" -> new Options(Allow.ANYONE, options.verbatim);
-                    case "verbatim" -> new Options(options.allow, true);
-                    default ->
-                        throw new IllegalArgumentException("keys '" + spec + "' has the unknown option '" + option
-                                + "'; allow=group, allow=anyone and verbatim exist");
-                };
+                options = options.with(option, spec);
             }
             return options;
+        }
+
+        private Options with(String option, String spec) {
+            if (option.startsWith("period=")) {
+                return new Options(allow, verbatim, Optional.of(option.substring("period=".length())));
+            }
+            return switch (option) {
+                case "allow=group" -> new Options(Allow.GROUP, verbatim, period);
+                case "allow=anyone" -> new Options(Allow.ANYONE, verbatim, period);
+                case "verbatim" -> new Options(allow, true, period);
+                default ->
+                    throw new IllegalArgumentException("keys '" + spec + "' has the unknown option '" + option
+                            + "'; allow=group, allow=anyone, verbatim (file:) and period (derived:) exist");
+            };
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gangway.engine.jdk.JdkTicketEngine;
 import dev.gangway.keyfile.KeyFileException;
 import dev.gangway.keyfile.KeyRotation;
+import dev.gangway.keys.Durations;
 import dev.gangway.keys.Scope.ClientAuth;
 import dev.gangway.keys.TicketPolicy;
 import dev.gangway.manager.TicketKeyManager;

@@ -25,13 +25,28 @@ class KeySourcesTest {
                 "vault:x|is not understood",
                 "file:|names no file",
                 "file:/a,,/b|names no file",
-                "file:/a?mode=any|unknown option 'mode=any'; allow=group, allow=anyone and verbatim exist",
+                "derived:|names no file",
+                "derived:/a?verbatim|has the option verbatim, which file: knows",
+                "file:/a?period=1h|has the option period, which derived: knows",
+                "file:/a?mode=any|unknown option 'mode=any'; allow=group, allow=anyone, verbatim (file:)",
             })
     void parse_anythingElse_isRefusedWithItsValue(String spec, String message) {
         assertThatThrownBy(() -> parse(spec))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + spec + "'")
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void parse_derivedWithAPeriodItsTicketsOutlive_isRefusedWithBoth() {
+        assertThat(parse("derived:/a?period=12h&allow=group").describe()).isEqualTo("derived:/a");
+        assertThatThrownBy(() -> parse("derived:/a?period=5h"))
+                .hasMessageContaining("period PT5H")
+                .hasMessageContaining("ticketLifetime PT6H")
+                .hasMessageContaining("RFC 9325");
+        assertThatThrownBy(() -> parse("derived:/a?period=31d")).hasMessageContaining("up to 30 days");
+        assertThatThrownBy(() -> parse("derived:/a?period=often"))
+                .hasMessageContaining("period 'often' is not a duration");
     }
 
     private static KeySource parse(String spec) {

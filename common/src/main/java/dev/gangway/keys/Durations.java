@@ -1,4 +1,4 @@
-package dev.gangway.context;
+package dev.gangway.keys;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as operators write them: {@code 90s}, {@code 30m}, {@code 12h}, {@code 7d}, {@code 500ms}, or ISO-8601. */
-final class Durations {
+public final class Durations {
     private static final Pattern SHORT_FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Map<String, Duration> UNITS = Map.of(
             "ms", Duration.ofMillis(1),
@@ -20,7 +20,7 @@ final class Durations {
     private Durations() {}
 
     /** @throws IllegalArgumentException naming the setting and its value */
-    static Duration parse(String setting, String text) {
+    public static Duration parse(String setting, String text) {
         Matcher matcher = SHORT_FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (matcher.matches()) {
             return UNITS.get(matcher.group(2)).multipliedBy(Long.parseLong(matcher.group(1)));

@@ -1,0 +1,93 @@
+package dev.gangway.keys;
+
+import at.favre.lib.hkdf.HKDF;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Ticket keys made from one master secret and the clock. Time is cut into epochs of one period; the key of epoch {@code e}
+ * is HKDF-SHA256(master, period, e), so that all nodes with the same secret and period have the same keys without ever
+ * talking to each other.
+ *
+ * <p>A key seals during its epoch. It is accepted one whole epoch earlier, so that a node whose clock is behind knows it in
+ * time, and until the tickets it sealed have died.
+ */
+public final class EpochKeys {
+    private static final HKDF HKDF_SHA256 = HKDF.fromHmacSha256();
+    private static final byte[] SALT = "gangway/1 epoch".getBytes(StandardCharsets.US_ASCII);
+
+    private final Duration period;
+    private final Duration tail;
+
+    private EpochKeys(Duration period, Duration tail) {
+        this.period = period;
+        this.tail = tail;
+    }
+
+    /**
+     * @param period how long each key seals, in whole seconds, from one second to 30 days and at least the ticket lifetime
+     * @throws IllegalArgumentException naming the setting, its value and its limit
+     */
+    public static EpochKeys of(Duration period, TicketPolicy policy) {
+        if (period.compareTo(policy.ticketLifetime()) < 0) {
+            throw new IllegalArgumentException("period " + period + " is shorter than ticketLifetime "
+                    + policy.ticketLifetime()
+                    + ": tickets would live longer than half of their key's life (RFC 9325 section 3.4); lengthen the"
+                    + " period or shorten ticketLifetime");
+        }
+        if (period.compareTo(Duration.ofDays(30)) > 0 || !period.equals(Duration.ofSeconds(period.toSeconds()))) {
+            throw new IllegalArgumentException("period " + period + " is not a whole number of seconds up to 30 days");
+        }
+        return new EpochKeys(period, policy.ticketLifetime().plus(policy.clockSkew()));
+    }
+
+    /** The epoch in which {@code now} lies. */
+    public long epochAt(Instant now) {
+        return Math.floorDiv(now.getEpochSecond(), period.toSeconds());
+    }
+
+    /**
+     * The keys a node needs in {@code epoch}: those whose tickets may live, the one that seals, and the next two, so that a
+     * node that cannot read its secret for an epoch still has a key to seal with.
+     */
+    public List<TicketKey> keysFor(long epoch, SecretBytes master) {
+        long previous = Math.floorDiv(tail.toSeconds() + period.toSeconds() - 1, period.toSeconds());
+        List<TicketKey> keys = new ArrayList<>();
+        for (long e = epoch - previous; e <= epoch + 2; e++) {
+            keys.add(key(e, master));
+        }
+        return keys;
+    }
+
+    private TicketKey key(long epoch, SecretBytes master) {
+        Instant activateAt = Instant.ofEpochSecond(epoch * period.toSeconds());
+        Instant retireAt = activateAt.plus(period);
+        KeyTimes times = new KeyTimes(activateAt.minus(period), activateAt, retireAt, retireAt.plus(tail));
+        byte[] secret = derive(master, epoch, "secret", TicketKey.MIN_SECRET_LENGTH);
+        try {
+            return TicketKey.scheduled(
+                    KeyName.of(derive(master, epoch, "name", KeyName.LENGTH)), SecretBytes.copyOf(secret), times);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    private byte[] derive(SecretBytes master, long epoch, String purpose, int length) {
+        byte[] input = master.copy();
+        byte[] pseudoRandomKey = null;
+        try {
+            pseudoRandomKey = HKDF_SHA256.extract(SALT, input);
+            String info = String.join("\0", String.valueOf(period.toSeconds()), String.valueOf(epoch), purpose);
+            return HKDF_SHA256.expand(pseudoRandomKey, info.getBytes(StandardCharsets.US_ASCII), length);
+        } finally {
+            Arrays.fill(input, (byte) 0);
+            if (pseudoRandomKey != null) {
+                Arrays.fill(pseudoRandomKey, (byte) 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.gangway.source;
+
+import dev.gangway.keyfile.KeyFileException;
+import dev.gangway.keyfile.SafeFileReader;
+import dev.gangway.keyfile.SafeFileReader.Allow;
+import dev.gangway.keys.EpochKeys;
+import dev.gangway.keys.KeyName;
+import dev.gangway.keys.Keyset;
+import dev.gangway.keys.OrderedKeyset;
+import dev.gangway.keys.ScheduledKeyset;
+import dev.gangway.keys.SecretBytes;
+import dev.gangway.keys.TicketKey;
+import dev.gangway.keys.WeakKeyException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keys derived from one master secret and the clock, see {@link EpochKeys}: the same file on every node, and nothing to
+ * rotate or to distribute. Who wants all tickets dead at once replaces the file.
+ */
+public final class DerivedKeySource implements KeySource {
+    private static final int MIN_LENGTH = 32;
+    private static final int MAX_LENGTH = 1024;
+
+    private final Path file;
+    private final Allow allow;
+    private final EpochKeys epochs;
+    private byte[] lastDigest = new byte[0];
+    private long lastEpoch;
+
+    private DerivedKeySource(Path file, Allow allow, EpochKeys epochs) {
+        this.file = file;
+        this.allow = allow;
+        this.epochs = epochs;
+    }
+
+    /** @param file at least 32 random bytes, used as they are */
+    public static DerivedKeySource of(Path file, Allow allow, EpochKeys epochs) {
+        return new DerivedKeySource(file, allow, epochs);
+    }
+
+    @Override
+    public Optional<Keyset> loadIfChanged(Instant now) throws KeyFileException {
+        byte[] content = SafeFileReader.read(file, allow);
+        try {
+            byte[] digest = digest(content);
+            long epoch = epochs.epochAt(now);
+            if (epoch == lastEpoch && Arrays.equals(digest, lastDigest)) {
+                return Optional.empty();
+            }
+            Keyset keyset = derive(content, epoch);
+            lastDigest = digest;
+            lastEpoch = epoch;
+            return Optional.of(keyset);
+        } finally {
+            Arrays.fill(content, (byte) 0);
+        }
+    }
+
+    @Override
+    public void offerAgain() {
+        lastDigest = new byte[0];
+    }
+
+    @Override
+    public String describe() {
+        return "derived:" + file;
+    }
+
+    private Keyset derive(byte[] content, long epoch) throws KeyFileException {
+        if (content.length < MIN_LENGTH || content.length > MAX_LENGTH) {
+            throw new KeyFileException("master secret " + file + " has " + content.length + " bytes; it must have "
+                    + MIN_LENGTH + " to " + MAX_LENGTH + " (openssl rand 32)");
+        }
+        SecretBytes master = SecretBytes.copyOf(content);
+        try {
+            // Whatever is derived from a weak secret looks random: the secret itself has to be looked at.
+            OrderedKeyset.of(List.of(TicketKey.unscheduled(KeyName.of(new byte[KeyName.LENGTH]), master)));
+            return ScheduledKeyset.of(epochs.keysFor(epoch, master));
+        } catch (WeakKeyException e) {
+            throw new KeyFileException("master secret " + file + ": " + e.getMessage(), e);
+        } finally {
+            master.destroy();
+        }
+    }
+
+    private static byte[] digest(byte[] content) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(content);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.gangway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.keyfile.KeyFileWriter;
+import dev.gangway.keyfile.KeysetText;
+import dev.gangway.keys.KeyRing;
+import dev.gangway.keys.ScheduledKeyset;
+import dev.gangway.testing.ManualClock;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeysCommandTest {
+    private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private final ManualClock clock = new ManualClock(START);
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private Path file;
+
+    @BeforeEach
+    void nameFile() {
+        file = folder.resolve("ticket.keys");
+    }
+
+    @Test
+    void newFile_isForItsOwnerOnlyAndHoldsTheSealingAndTheNextKey() throws Exception {
+        assertThat(keys("new", file.toString(), "--period=8h", "--ticket-lifetime=2h"))
+                .isZero();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        KeyRing ring = keyset().ringAt(START);
+        assertThat(ring.active().orElseThrow().times().orElseThrow().retireAt())
+                .isEqualTo(START.plus(Duration.ofHours(8)));
+        assertThat(ring.acceptOnly()).hasSize(1);
+        assertThat(text(out)).contains("made " + file).contains(" active: ").contains(" next: ");
+    }
+
+    @Test
+    void rotate_fromATimer_changesNothingUntilDueAndNeverLeavesAGap() throws Exception {
+        keys("new", file.toString(), "--period=8h", "--ticket-lifetime=2h");
+        byte[] made = Files.readAllBytes(file);
+        assertThat(keys("rotate", file.toString())).isZero();
+        assertThat(Files.readAllBytes(file)).isEqualTo(made);
+        assertThat(text(out)).contains("nothing is due");
+
+        for (int hour = 0; hour < 100; hour++) {
+            clock.advance(Duration.ofHours(1));
+            assertThat(keys("rotate", file.toString())).isZero();
+            KeyRing ring = keyset().ringAt(clock.instant());
+            assertThat(ring.active()).isPresent();
+            assertThat(keyset().keys()).as("previous, active and next").hasSizeBetween(2, 3);
+            assertThat(ring.active().get().times().orElseThrow().ticketRoom()).isEqualTo(Duration.ofMinutes(121));
+        }
+    }
+
+    @Test
+    void rotate_inAMinute_handsOverThen() throws Exception {
+        keys("new", file.toString());
+        KeyRing before = keyset().ringAt(START);
+
+        assertThat(keys("rotate", file.toString(), "--in=1m")).isZero();
+
+        ScheduledKeyset after = keyset();
+        assertThat(after.ringAt(START.plusSeconds(59)).active().orElseThrow().name())
+                .isEqualTo(before.active().orElseThrow().name());
+        assertThat(after.ringAt(START.plusSeconds(60)).active().orElseThrow().name())
+                .isEqualTo(before.acceptOnly().get(0).name());
+    }
+
+    @Test
+    void newFile_overALeakedOne_keepsNoneOfItsKeys() throws Exception {
+        keys("new", file.toString());
+        ScheduledKeyset leaked = keyset();
+        assertThat(keys("new", file.toString())).isZero();
+
+        assertThat(text(out)).contains("replaced " + file);
+        assertThat(keyset().keys())
+                .noneMatch(
+                        key -> leaked.keys().stream().anyMatch(old -> old.name().equals(key.name())));
+    }
+
+    @Test
+    void showAndCheck_tellStateAndTimesButNoSecret() throws Exception {
+        keys("new", file.toString());
+        clock.advance(Duration.ofHours(13));
+        assertThat(keys("show", file.toString())).isZero();
+        assertThat(keys("check", file.toString())).isZero();
+
+        assertThat(text(out))
+                .contains(" previous: ")
+                .contains("is good: key ")
+                .contains("no key comes after it: run 'keys rotate " + file + "'");
+        keyset().keys()
+                .forEach(key -> assertThat(text(out))
+                        .doesNotContain(
+                                Base64.getEncoder().encodeToString(key.secret().copy())));
+    }
+
+    @Test
+    void check_whatAServerWouldRefuse_isRefusedWithTheReason() throws Exception {
+        assertThat(keys("check", file.toString())).isEqualTo(1);
+        assertThat(text(err)).contains(file + " does not exist");
+
+        keys("new", file.toString());
+        clock.advance(Duration.ofDays(3));
+        assertThat(keys("check", file.toString())).isEqualTo(1);
+        assertThat(text(err)).contains("no key that is active at " + clock.instant());
+
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(keys("check", file.toString())).isEqualTo(1);
+        assertThat(text(err)).contains("chmod 600");
+
+        KeyFileWriter.replace(file, new byte[80]);
+        assertThat(keys("show", file.toString())).isEqualTo(1);
+        assertThat(text(err)).contains("is no keyset");
+    }
+
+    @Test
+    void anythingElse_isNotUnderstoodAndHelped() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(keys("make", file.toString())).isEqualTo(2);
+        assertThat(keys("new", file.toString(), "--perod=8h")).isEqualTo(2);
+        assertThat(keys("new", file.toString(), "--period")).isEqualTo(2);
+        assertThat(keys("new", file.toString(), "--period=2h")).isEqualTo(2);
+
+        assertThat(text(err))
+                .contains("expected 'keys VERB FILE'")
+                .contains("'make' is no verb")
+                .contains("'keys new' has no option --perod")
+                .contains("option --period needs a value")
+                .contains("ticket lifetime PT6H")
+                .contains("keys rotate FILE");
+        assertThat(file).doesNotExist();
+    }
+
+    private int keys(String... args) {
+        String[] all = new String[args.length + 1];
+        all[0] = "keys";
+        System.arraycopy(args, 0, all, 1, args.length);
+        return run(all);
+    }
+
+    private int run(String... args) {
+        return new KeysCommand(
+                        clock,
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                .run(args);
+    }
+
+    private ScheduledKeyset keyset() throws Exception {
+        return KeysetText.parse(Files.readAllBytes(file), "f");
+    }
+
+    private static String text(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8);
+    }
+}
