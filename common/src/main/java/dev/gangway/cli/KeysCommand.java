@@ -17,6 +17,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -79,12 +80,14 @@ final class KeysCommand {
                 arguments.duration("period").orElse(KeyRotation.DEFAULT.period()),
                 arguments.duration("ticket-lifetime").orElse(KeyRotation.DEFAULT.ticketLifetime()),
                 KeyRotation.DEFAULT.skew());
-        write(arguments.file(), rotation.first(clock.instant(), random));
+        // From a little before now, so that a node whose clock is behind takes the file at once.
+        Instant start = clock.instant().minus(rotation.skew()).truncatedTo(ChronoUnit.SECONDS);
+        write(arguments.file(), rotation.first(start, random));
     }
 
     private void rotate(Arguments arguments) throws IOException, KeyFileException {
         arguments.allow("in");
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         List<TicketKey> keys = read(arguments.file()).keys();
         KeyRotation rotation = rotationOf(keys);
         List<TicketKey> next = arguments.duration("in").isPresent()

@@ -45,7 +45,10 @@ class KeysCommandTest {
                 .isEqualTo("rw-------");
         KeyRing ring = keyset().ringAt(START);
         assertThat(ring.active().orElseThrow().times().orElseThrow().retireAt())
-                .isEqualTo(START.plus(Duration.ofHours(8)));
+                .isEqualTo(START.plus(Duration.ofHours(8)).minusSeconds(60));
+        assertThat(keyset().ringAt(START.minusSeconds(60)).active())
+                .as("for a node whose clock is a minute behind")
+                .isPresent();
         assertThat(ring.acceptOnly()).hasSize(1);
         assertThat(text(out)).contains("made " + file).contains(" active: ").contains(" next: ");
     }
