@@ -2,12 +2,11 @@ package dev.gangway.keyfile;
 
 import dev.gangway.keys.KeyTimes;
 import dev.gangway.keys.ScheduledKeyset;
+import dev.gangway.keys.Sha256;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.keys.WeakKeyException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -120,13 +119,7 @@ public final class KeysetText {
     }
 
     private static String check(byte[] content, int length) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(content, 0, length);
-            return HexFormat.of().formatHex(sha256.digest(), 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(content, length), 0, 8);
     }
 
     private static final class WipingOutput extends ByteArrayOutputStream {

@@ -1,8 +1,6 @@
 package dev.gangway.keys;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -66,12 +64,7 @@ public final class KeyRing {
     public String digest() {
         String names = active.map(k -> k.name().toString()).orElse("-")
                 + acceptOnly.stream().map(k -> k.name().toString()).sorted().collect(Collectors.joining(",", "|", ""));
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(names.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(names.getBytes(StandardCharsets.UTF_8)), 0, 8);
     }
 
     /** Whether both rings hold keys of the same names and times in the same roles. */

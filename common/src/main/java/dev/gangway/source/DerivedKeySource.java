@@ -9,11 +9,10 @@ import dev.gangway.keys.Keyset;
 import dev.gangway.keys.OrderedKeyset;
 import dev.gangway.keys.ScheduledKeyset;
 import dev.gangway.keys.SecretBytes;
+import dev.gangway.keys.Sha256;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.keys.WeakKeyException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +47,7 @@ public final class DerivedKeySource implements KeySource {
     public Optional<Keyset> loadIfChanged(Instant now) throws KeyFileException {
         byte[] content = SafeFileReader.read(file, allow);
         try {
-            byte[] digest = digest(content);
+            byte[] digest = Sha256.of(content);
             long epoch = epochs.epochAt(now);
             if (epoch == lastEpoch && Arrays.equals(digest, lastDigest)) {
                 return Optional.empty();
@@ -86,14 +85,6 @@ public final class DerivedKeySource implements KeySource {
             throw new KeyFileException("master secret " + file + ": " + e.getMessage(), e);
         } finally {
             master.destroy();
-        }
-    }
-
-    private static byte[] digest(byte[] content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -7,11 +7,11 @@ import dev.gangway.keyfile.SafeFileReader;
 import dev.gangway.keyfile.SafeFileReader.Allow;
 import dev.gangway.keys.Keyset;
 import dev.gangway.keys.OrderedKeyset;
+import dev.gangway.keys.Sha256;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.keys.WeakKeyException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -121,14 +121,8 @@ public final class KeyFileSource implements KeySource {
 
     // The digest of random secrets tells nobody anything about them.
     private static byte[] digest(List<byte[]> contents) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            for (byte[] content : contents) {
-                sha256.update(MessageDigest.getInstance("SHA-256").digest(content));
-            }
-            return sha256.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        ByteBuffer digests = ByteBuffer.allocate(32 * contents.size());
+        contents.forEach(content -> digests.put(Sha256.of(content)));
+        return Sha256.of(digests.array());
     }
 }
