@@ -10,7 +10,6 @@ import dev.gangway.keyfile.KeyFileWriter;
 import dev.gangway.keyfile.KeyRotation;
 import dev.gangway.keyfile.SafeFileReader.Allow;
 import dev.gangway.keys.KeyRing;
-import dev.gangway.keys.Keyset;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.keys.TicketPolicy;
 import dev.gangway.source.KeyFileSource;
@@ -18,22 +17,17 @@ import dev.gangway.source.KeySource;
 import dev.gangway.testing.FixedSource;
 import dev.gangway.testing.LogCapture;
 import dev.gangway.testing.ManualClock;
+import dev.gangway.testing.RecordingInstallation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class TicketKeyManagerTest {
@@ -70,8 +64,8 @@ class TicketKeyManagerTest {
     @Test
     void register_ringChanges_reachEveryInstallationAndOneThatFailsStopsNone() throws Exception {
         TicketKeyManager manager = open(source);
-        Recorder good = new Recorder();
-        Recorder bad = new Recorder();
+        RecordingInstallation good = new RecordingInstallation();
+        RecordingInstallation bad = new RecordingInstallation();
         manager.register(bad);
         manager.register(good);
         bad.failing = true;
@@ -91,7 +85,7 @@ class TicketKeyManagerTest {
         TicketKeyManager manager = open(source);
         TicketKey old = manager.ring().active().orElseThrow();
         boolean[] oldWasAlive = new boolean[1];
-        Installation installation = new Recorder() {
+        Installation installation = new RecordingInstallation() {
             @Override
             public void apply(KeyRing ring) throws InstallationException {
                 oldWasAlive[0] = !old.secret().isDestroyed();
@@ -226,7 +220,7 @@ class TicketKeyManagerTest {
     void installation_dropped_isNotHeldByTheManager() throws Exception {
         TicketKeyManager manager = open(source);
         for (int i = 0; i < 100; i++) {
-            manager.register(new Recorder());
+            manager.register(new RecordingInstallation());
         }
         for (int i = 0; i < 50 && manager.status().installations() > 0; i++) {
             System.gc();
@@ -238,7 +232,7 @@ class TicketKeyManagerTest {
     @Test
     void close_keysAreWiped_andNothingMovesAnymore() throws Exception {
         TicketKeyManager manager = open(source);
-        Recorder installation = new Recorder();
+        RecordingInstallation installation = new RecordingInstallation();
         manager.register(installation);
         KeyRing last = manager.ring();
 
@@ -264,61 +258,6 @@ class TicketKeyManagerTest {
                 .doesNotContain("Secret");
     }
 
-    @Test
-    @Timeout(30)
-    void clockwork_sourceHangs_ringStillTurnsAndCloseDoesNotWait() throws Exception {
-        CountDownLatch hanging = new CountDownLatch(1);
-        KeySource hangs = new HangingSource(keys, hanging);
-        TicketKeyManager manager = open(hangs);
-        CountDownLatch turned = new CountDownLatch(1);
-        manager.register(new Recorder() {
-            @Override
-            public void apply(KeyRing ring) throws InstallationException {
-                super.apply(ring);
-                if (rings.size() == 2) {
-                    turned.countDown();
-                }
-            }
-        });
-        KeyManagerClockwork clockwork = KeyManagerClockwork.start(manager, Duration.ofMillis(100));
-        assertThat(hanging.await(10, TimeUnit.SECONDS)).isTrue();
-
-        clock.set(keys.get(1).times().orElseThrow().activateAt());
-
-        assertThat(turned.await(10, TimeUnit.SECONDS)).isTrue();
-        clockwork.close();
-        manager.close();
-    }
-
-    @Test
-    @Timeout(30)
-    void clockwork_newFileWithANearChange_ringTurnsOnTimeAndNotAPollLater() throws Exception {
-        Instant now = Instant.now();
-        FixedSource planned = new FixedSource(ROTATION.first(now, RANDOM));
-        TicketKeyManager manager = TicketKeyManager.open(planned, TicketPolicy.DEFAULT, InstantSource.system());
-        CountDownLatch switched = new CountDownLatch(3);
-        long[] lateness = {-1};
-        Duration poll = Duration.ofSeconds(2);
-        Instant switchAt = now.plusMillis(2_500);
-        manager.register(new Recorder() {
-            @Override
-            public void apply(KeyRing ring) throws InstallationException {
-                lateness[0] = Duration.between(switchAt, Instant.now()).toMillis();
-                switched.countDown();
-            }
-        });
-        try (KeyManagerClockwork clockwork = KeyManagerClockwork.start(manager, poll)) {
-            // Read at two seconds, due half a second later; the next poll is at four.
-            planned.set(ROTATION.handOver(ROTATION.first(now, RANDOM), now, switchAt, RANDOM));
-
-            assertThat(switched.await(10, TimeUnit.SECONDS))
-                    .as("at start, by the new file, by the clock")
-                    .isTrue();
-            assertThat(lateness[0]).isBetween(0L, 1_000L);
-            assertThat(clockwork).isNotNull();
-        }
-    }
-
     private TicketKeyManager open(KeySource keySource) throws KeyFileException {
         return TicketKeyManager.open(keySource, TicketPolicy.DEFAULT, clock);
     }
@@ -327,51 +266,5 @@ class TicketKeyManagerTest {
         manager.reload();
         assertThat(manager.status().fault().orElseThrow()).contains(reason);
         assertThat(manager.ring()).isSameAs(good);
-    }
-
-    private static class Recorder implements Installation {
-        final List<KeyRing> rings = new ArrayList<>();
-        boolean failing;
-
-        @Override
-        public void apply(KeyRing ring) throws InstallationException {
-            if (failing) {
-                throw new InstallationException("broken on purpose");
-            }
-            rings.add(ring);
-        }
-
-        @Override
-        public boolean sealedWithSharedKey(byte[] ticket) {
-            return false;
-        }
-    }
-
-    /** Answers once, then never again. */
-    private record HangingSource(List<TicketKey> keys, CountDownLatch hanging) implements KeySource {
-        @Override
-        public Optional<Keyset> loadIfChanged(Instant now) {
-            if (Thread.currentThread().getName().equals("gangway-keys")) {
-                hanging.countDown();
-                boolean interrupted = false;
-                while (!interrupted) {
-                    try {
-                        new CountDownLatch(1).await();
-                    } catch (InterruptedException e) {
-                        interrupted = true;
-                    }
-                }
-                return Optional.empty();
-            }
-            return Optional.of(FixedSource.keyset(keys));
-        }
-
-        @Override
-        public void offerAgain() {}
-
-        @Override
-        public String describe() {
-            return "hanging:";
-        }
     }
 }

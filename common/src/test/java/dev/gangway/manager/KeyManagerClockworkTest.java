@@ -1,0 +1,116 @@
+package dev.gangway.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.engine.InstallationException;
+import dev.gangway.keyfile.KeyRotation;
+import dev.gangway.keys.KeyRing;
+import dev.gangway.keys.Keyset;
+import dev.gangway.keys.TicketKey;
+import dev.gangway.keys.TicketPolicy;
+import dev.gangway.source.KeySource;
+import dev.gangway.testing.FixedSource;
+import dev.gangway.testing.ManualClock;
+import dev.gangway.testing.RecordingInstallation;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class KeyManagerClockworkTest {
+    private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final KeyRotation ROTATION = KeyRotation.DEFAULT;
+
+    private final ManualClock clock = new ManualClock(START);
+    private final List<TicketKey> keys = ROTATION.first(START, RANDOM);
+
+    @Test
+    @Timeout(30)
+    void sourceHangs_ringStillTurnsAndCloseDoesNotWait() throws Exception {
+        CountDownLatch hanging = new CountDownLatch(1);
+        KeySource hangs = new HangingSource(keys, hanging);
+        TicketKeyManager manager = TicketKeyManager.open(hangs, TicketPolicy.DEFAULT, clock);
+        CountDownLatch turned = new CountDownLatch(1);
+        manager.register(new RecordingInstallation() {
+            @Override
+            public void apply(KeyRing ring) throws InstallationException {
+                super.apply(ring);
+                if (rings.size() == 2) {
+                    turned.countDown();
+                }
+            }
+        });
+        KeyManagerClockwork clockwork = KeyManagerClockwork.start(manager, Duration.ofMillis(100));
+        assertThat(hanging.await(10, TimeUnit.SECONDS)).isTrue();
+
+        clock.set(keys.get(1).times().orElseThrow().activateAt());
+
+        assertThat(turned.await(10, TimeUnit.SECONDS)).isTrue();
+        clockwork.close();
+        manager.close();
+    }
+
+    @Test
+    @Timeout(30)
+    void newFileWithANearChange_ringTurnsOnTimeAndNotAPollLater() throws Exception {
+        Instant now = Instant.now();
+        FixedSource planned = new FixedSource(ROTATION.first(now, RANDOM));
+        TicketKeyManager manager = TicketKeyManager.open(planned, TicketPolicy.DEFAULT, InstantSource.system());
+        CountDownLatch switched = new CountDownLatch(3);
+        long[] lateness = {-1};
+        Duration poll = Duration.ofSeconds(2);
+        Instant switchAt = now.plusMillis(2_500);
+        manager.register(new RecordingInstallation() {
+            @Override
+            public void apply(KeyRing ring) throws InstallationException {
+                lateness[0] = Duration.between(switchAt, Instant.now()).toMillis();
+                switched.countDown();
+            }
+        });
+        try (KeyManagerClockwork clockwork = KeyManagerClockwork.start(manager, poll)) {
+            // Read at two seconds, due half a second later; the next poll is at four.
+            planned.set(ROTATION.handOver(ROTATION.first(now, RANDOM), now, switchAt, RANDOM));
+
+            assertThat(switched.await(10, TimeUnit.SECONDS))
+                    .as("at start, by the new file, by the clock")
+                    .isTrue();
+            assertThat(lateness[0]).isBetween(0L, 1_000L);
+            assertThat(clockwork).isNotNull();
+        }
+    }
+
+    /** Answers once, then never again. */
+    private record HangingSource(List<TicketKey> keys, CountDownLatch hanging) implements KeySource {
+        @Override
+        public Optional<Keyset> loadIfChanged(Instant now) {
+            if (Thread.currentThread().getName().equals("gangway-keys")) {
+                hanging.countDown();
+                boolean interrupted = false;
+                while (!interrupted) {
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                        interrupted = true;
+                    }
+                }
+                return Optional.empty();
+            }
+            return Optional.of(FixedSource.keyset(keys));
+        }
+
+        @Override
+        public void offerAgain() {}
+
+        @Override
+        public String describe() {
+            return "hanging:";
+        }
+    }
+}
