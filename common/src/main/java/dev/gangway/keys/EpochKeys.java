@@ -1,6 +1,5 @@
 package dev.gangway.keys;
 
-import at.favre.lib.hkdf.HKDF;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +16,6 @@ import java.util.List;
  * time, and until the tickets it sealed have died.
  */
 public final class EpochKeys {
-    private static final HKDF HKDF_SHA256 = HKDF.fromHmacSha256();
     private static final byte[] SALT = "gangway/1 epoch".getBytes(StandardCharsets.US_ASCII);
 
     private final Duration period;
@@ -77,17 +75,7 @@ public final class EpochKeys {
     }
 
     private byte[] derive(SecretBytes master, long epoch, String purpose, int length) {
-        byte[] input = master.copy();
-        byte[] pseudoRandomKey = null;
-        try {
-            pseudoRandomKey = HKDF_SHA256.extract(SALT, input);
-            String info = String.join("\0", String.valueOf(period.toSeconds()), String.valueOf(epoch), purpose);
-            return HKDF_SHA256.expand(pseudoRandomKey, info.getBytes(StandardCharsets.US_ASCII), length);
-        } finally {
-            Arrays.fill(input, (byte) 0);
-            if (pseudoRandomKey != null) {
-                Arrays.fill(pseudoRandomKey, (byte) 0);
-            }
-        }
+        return HkdfSha256.derive(
+                master, SALT, length, String.valueOf(period.toSeconds()), String.valueOf(epoch), purpose);
     }
 }

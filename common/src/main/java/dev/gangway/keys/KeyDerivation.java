@@ -1,9 +1,5 @@
 package dev.gangway.keys;
 
-import at.favre.lib.hkdf.HKDF;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-
 /**
  * Derives what one engine in one {@link Scope} uses from a ticket key's secret: HKDF-SHA256 (RFC 5869) with
  *
@@ -14,8 +10,6 @@ import java.util.Arrays;
  * still do not share a derived key.
  */
 public final class KeyDerivation {
-    private static final HKDF HKDF_SHA256 = HKDF.fromHmacSha256();
-
     private final String layout;
     private final Scope scope;
 
@@ -36,20 +30,7 @@ public final class KeyDerivation {
      * @throws IllegalStateException if the key's secret has been destroyed
      */
     public byte[] derive(TicketKey key, String purpose, int length) {
-        byte[] secret = key.secret().copy();
-        byte[] pseudoRandomKey = null;
-        try {
-            pseudoRandomKey = HKDF_SHA256.extract(key.name().toByteArray(), secret);
-            return HKDF_SHA256.expand(pseudoRandomKey, info(purpose), length);
-        } finally {
-            Arrays.fill(secret, (byte) 0);
-            if (pseudoRandomKey != null) {
-                Arrays.fill(pseudoRandomKey, (byte) 0);
-            }
-        }
-    }
-
-    private byte[] info(String purpose) {
-        return String.join("\0", "gangway/1", layout, scope.value(), purpose).getBytes(StandardCharsets.UTF_8);
+        return HkdfSha256.derive(
+                key.secret(), key.name().toByteArray(), length, "gangway/1", layout, scope.value(), purpose);
     }
 }

@@ -16,9 +16,7 @@ record NativeKeyAt(Memory memory, long address) {
 
     /** Unix second at which BoringSSL rotates the key away (current) or frees it (previous); 0 for never. */
     long rotateAt() throws IOException {
-        return ByteBuffer.wrap(memory.read(address + NativeKey.ROTATION_OFFSET, Long.BYTES))
-                .order(ByteOrder.nativeOrder())
-                .getLong();
+        return SslCtx.word(memory, address + NativeKey.ROTATION_OFFSET);
     }
 
     void setRotateAt(long unixSecond) throws IOException {

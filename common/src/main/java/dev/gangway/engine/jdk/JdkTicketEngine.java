@@ -24,6 +24,7 @@ import javax.net.ssl.StandardConstants;
 /** Shared ticket keys for SunJSSE. */
 public final class JdkTicketEngine implements TicketEngine {
     private static final String PROVIDER = "SunJSSE";
+    private static final List<SNIMatcher> ANY_SERVER_NAME = List.of(new AnyServerName());
 
     // Found at the first installation, which is before any context of this engine can serve.
     private volatile SunJsseInternals internals;
@@ -51,7 +52,7 @@ public final class JdkTicketEngine implements TicketEngine {
     public void prepare(SSLEngine sslEngine) {
         SSLParameters parameters = sslEngine.getSSLParameters();
         if (parameters.getSNIMatchers() == null || parameters.getSNIMatchers().isEmpty()) {
-            parameters.setSNIMatchers(List.of(new AnyServerName()));
+            parameters.setSNIMatchers(ANY_SERVER_NAME);
             sslEngine.setSSLParameters(parameters);
         }
     }
