@@ -6,6 +6,7 @@ import dev.gangway.engine.jdk.JdkTicketEngine;
 import dev.gangway.keyfile.KeyFileException;
 import dev.gangway.keys.Durations;
 import dev.gangway.keys.TicketPolicy;
+import dev.gangway.manager.FirstLoad;
 import dev.gangway.manager.KeyManagerClockwork;
 import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.source.KeySources;
@@ -22,6 +23,8 @@ import javax.net.ssl.SSLParameters;
  * settings, asks it for contexts, and closes it when the container stops.
  */
 public final class Gangway implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final TicketEngine engine;
     private final TicketKeyManager manager;
     private final KeyManagerClockwork clockwork;
@@ -40,12 +43,11 @@ public final class Gangway implements AutoCloseable {
      */
     public static Gangway start(Settings settings) throws KeyFileException {
         TicketEngine engine = engine(settings.engine());
-        TicketPolicy policy = TicketPolicy.ofLifetime(Durations.parse("ticketLifetime", settings.ticketLifetime()));
-        Duration pollInterval =
-                KeyManagerClockwork.requireUsable(Durations.parse("pollInterval", settings.pollInterval()));
+        TicketPolicy policy = TicketPolicy.ofLifetime(Durations.parse("ticketLifetime", settings.ticketLifetime()))
+                .withPollInterval(Durations.parse("pollInterval", settings.pollInterval()));
         TicketKeyManager manager =
-                TicketKeyManager.open(KeySources.parse(settings.keys(), policy), policy, InstantSource.system());
-        return new Gangway(engine, manager, KeyManagerClockwork.start(manager, pollInterval));
+                FirstLoad.within(PATIENCE, KeySources.parse(settings.keys(), policy), policy, InstantSource.system());
+        return new Gangway(engine, manager, KeyManagerClockwork.start(manager));
     }
 
     /**

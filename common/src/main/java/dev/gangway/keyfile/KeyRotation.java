@@ -45,7 +45,7 @@ public record KeyRotation(Duration period, Duration ticketLifetime, Duration ske
                 .max(Comparator.naturalOrder())
                 .filter(lastRetires -> lastRetires.isAfter(now))
                 .orElse(now);
-        if (result.stream().noneMatch(key -> times(key).retireAt().isAfter(now))) {
+        if (result.stream().noneMatch(key -> times(key).sealsAt(now))) {
             result.add(key(now, now, random));
             start = now.plus(period);
         }

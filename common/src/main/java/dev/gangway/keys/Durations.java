@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Durations as operators write them: {@code 90s}, {@code 30m}, {@code 12h}, {@code 7d}, {@code 500ms}, or ISO-8601. */
 public final class Durations {
@@ -31,5 +32,18 @@ public final class Durations {
             throw new IllegalArgumentException(
                     setting + " '" + text + "' is not a duration; write it like 30m, 12h, 7d or PT12H", e);
         }
+    }
+
+    /** As {@link #parse} reads it, in the largest unit that needs no fraction: {@code 90s}, {@code 12h}. */
+    public static String format(Duration duration) {
+        return Stream.of("d", "h", "m", "s", "ms")
+                .filter(unit -> !duration.isZero() && isMultiple(duration, UNITS.get(unit)))
+                .findFirst()
+                .map(unit -> duration.dividedBy(UNITS.get(unit)) + unit)
+                .orElse(duration.isZero() ? "0s" : duration.toString());
+    }
+
+    private static boolean isMultiple(Duration duration, Duration unit) {
+        return unit.multipliedBy(duration.dividedBy(unit)).equals(duration);
     }
 }

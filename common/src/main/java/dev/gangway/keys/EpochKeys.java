@@ -16,6 +16,8 @@ import java.util.List;
  * time, and until the tickets it sealed have died.
  */
 public final class EpochKeys {
+    // Within the limits (KeyLimits) tickets of no more than two earlier keys can be alive.
+    private static final long MOST_PREVIOUS = 2;
     private static final byte[] SALT = "gangway/1 epoch".getBytes(StandardCharsets.US_ASCII);
 
     private final Duration period;
@@ -27,18 +29,15 @@ public final class EpochKeys {
     }
 
     /**
-     * @param period how long each key seals, in whole seconds, from one second to 30 days and at least the ticket lifetime
+     * @param period how long each key seals, in whole seconds, from one second to 30 days
      * @throws IllegalArgumentException naming the setting, its value and its limit
      */
     public static EpochKeys of(Duration period, TicketPolicy policy) {
-        if (period.compareTo(policy.ticketLifetime()) < 0) {
-            throw new IllegalArgumentException("period " + period + " is shorter than ticketLifetime "
-                    + policy.ticketLifetime()
-                    + ": tickets would live longer than half of their key's life (RFC 9325 section 3.4); lengthen the"
-                    + " period or shorten ticketLifetime");
-        }
-        if (period.compareTo(Duration.ofDays(30)) > 0 || !period.equals(Duration.ofSeconds(period.toSeconds()))) {
-            throw new IllegalArgumentException("period " + period + " is not a whole number of seconds up to 30 days");
+        if (period.compareTo(Duration.ofSeconds(1)) < 0
+                || period.compareTo(Duration.ofDays(30)) > 0
+                || !period.equals(Duration.ofSeconds(period.toSeconds()))) {
+            throw new IllegalArgumentException(
+                    "period " + Durations.format(period) + " is not a whole number of seconds from 1s to 30d");
         }
         return new EpochKeys(period, policy.ticketLifetime().plus(policy.clockSkew()));
     }
@@ -53,7 +52,8 @@ public final class EpochKeys {
      * node that cannot read its secret for an epoch still has a key to seal with.
      */
     public List<TicketKey> keysFor(long epoch, SecretBytes master) {
-        long previous = Math.floorDiv(tail.toSeconds() + period.toSeconds() - 1, period.toSeconds());
+        long alive = Math.floorDiv(tail.toSeconds() + period.toSeconds() - 1, period.toSeconds());
+        long previous = Math.min(alive, MOST_PREVIOUS);
         List<TicketKey> keys = new ArrayList<>();
         for (long e = epoch - previous; e <= epoch + 2; e++) {
             keys.add(key(e, master));

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Keys whose {@linkplain KeyTimes times} say what each does. */
+/**
+ * Keys whose {@linkplain KeyTimes times} say what each does. A key whose secret has been destroyed does nothing any more,
+ * whatever its times say: a clock that is set back cannot bring it to life.
+ */
 public final class ScheduledKeyset implements Keyset {
     // Of two keys that may both seal, every node must pick the same: the later to activate, then the greater name.
     private static final Comparator<TicketKey> SEALING_ORDER =
@@ -39,7 +42,7 @@ public final class ScheduledKeyset implements Keyset {
     public KeyRing ringAt(Instant now) {
         Optional<TicketKey> active = sealing(keys, now);
         List<TicketKey> acceptOnly = keys.stream()
-                .filter(key -> timesOf(key).opensAt(now))
+                .filter(key -> timesOf(key).opensAt(now) && !key.secret().isDestroyed())
                 .filter(key -> active.isEmpty() || key != active.get())
                 .toList();
         return KeyRing.of(active, acceptOnly);
@@ -57,6 +60,7 @@ public final class ScheduledKeyset implements Keyset {
     static Optional<TicketKey> sealing(List<TicketKey> keys, Instant now) {
         return keys.stream()
                 .filter(key -> key.times().isPresent() && timesOf(key).sealsAt(now))
+                .filter(key -> !key.secret().isDestroyed())
                 .max(SEALING_ORDER);
     }
 

@@ -11,58 +11,91 @@ import java.util.List;
 
 /**
  * The installations of one manager, held weakly: when a container drops a context, after a reload for instance, the
- * installation goes with it and nothing has to be told. Guarded by the manager's lock, except for {@link #count}.
+ * installation goes with it and nothing has to be told. Guarded by the manager's lock, except for the counts.
  */
 final class Installations {
     private static final Logger LOG = System.getLogger("dev.gangway");
 
-    private volatile List<WeakReference<Installation>> references = List.of();
+    private volatile List<Follower> followers = List.of();
 
     void add(Installation installation) {
-        List<WeakReference<Installation>> next = new ArrayList<>(references);
-        next.removeIf(reference -> reference.refersTo(null));
-        next.add(new WeakReference<>(installation));
-        references = List.copyOf(next);
+        List<Follower> next = new ArrayList<>(followers);
+        next.removeIf(Follower::isGone);
+        next.add(new Follower(installation));
+        followers = List.copyOf(next);
     }
 
     void remove(Installation installation) {
-        List<WeakReference<Installation>> next = new ArrayList<>(references);
-        next.removeIf(reference -> reference.refersTo(null) || reference.refersTo(installation));
-        references = List.copyOf(next);
+        List<Follower> next = new ArrayList<>(followers);
+        next.removeIf(follower -> follower.isGone() || follower.installation.refersTo(installation));
+        followers = List.copyOf(next);
     }
 
     int count() {
-        return (int) references.stream()
-                .filter(reference -> !reference.refersTo(null))
+        return (int) followers.stream().filter(follower -> !follower.isGone()).count();
+    }
+
+    int countBroken() {
+        return (int) followers.stream()
+                .filter(follower -> !follower.isGone() && follower.broken)
                 .count();
     }
 
     void apply(KeyRing ring) {
-        each(installation -> installation.apply(ring));
+        followers.forEach(follower -> follower.call(installation -> installation.apply(ring)));
     }
 
-    void tend() {
-        each(Installation::tend);
-    }
-
-    /** One installation that fails must not keep the keys from the others. */
-    private void each(Work work) {
-        for (WeakReference<Installation> reference : references) {
-            Installation installation = reference.get();
-            if (installation != null) {
-                try {
-                    work.on(installation);
-                } catch (InstallationException | RuntimeException e) {
-                    LOG.log(
-                            Level.WARNING,
-                            "Ticket keys did not reach one TLS context, which goes on without them: {0}",
-                            e.toString());
-                }
-            }
+    /** Looks after all, and tries anew to bring {@code ring} to those that did not take it. */
+    void tend(KeyRing ring) {
+        for (Follower follower : followers) {
+            follower.call(follower.broken ? installation -> installation.apply(ring) : Installation::tend);
         }
     }
 
     private interface Work {
         void on(Installation installation) throws InstallationException;
+    }
+
+    private static final class Follower {
+        final WeakReference<Installation> installation;
+        volatile boolean broken;
+
+        Follower(Installation installation) {
+            this.installation = new WeakReference<>(installation);
+        }
+
+        boolean isGone() {
+            return installation.refersTo(null);
+        }
+
+        /** One installation that fails must not keep the keys from the others. */
+        void call(Work work) {
+            Installation present = installation.get();
+            if (present != null) {
+                try {
+                    work.on(present);
+                    works();
+                } catch (InstallationException | RuntimeException e) {
+                    fails(e);
+                }
+            }
+        }
+
+        private void works() {
+            if (broken) {
+                LOG.log(Level.INFO, "Ticket keys reach the TLS context again");
+            }
+            broken = false;
+        }
+
+        private void fails(Exception e) {
+            if (!broken) {
+                LOG.log(
+                        Level.WARNING,
+                        "Ticket keys did not reach one TLS context, which goes on without them; trying again: {0}",
+                        e.toString());
+            }
+            broken = true;
+        }
     }
 }

@@ -22,23 +22,13 @@ public final class KeyManagerClockwork implements AutoCloseable {
     private final Semaphore news = new Semaphore(0);
     private volatile boolean stopped;
 
-    private KeyManagerClockwork(TicketKeyManager manager, Duration pollInterval) {
+    private KeyManagerClockwork(TicketKeyManager manager) {
         this.manager = manager;
-        this.pollMillis = pollInterval.toMillis();
+        this.pollMillis = manager.policy().pollInterval().toMillis();
     }
 
-    /** @throws IllegalArgumentException unless the interval is from 100 milliseconds to one hour */
-    public static Duration requireUsable(Duration pollInterval) {
-        if (pollInterval.toMillis() < 100 || pollInterval.compareTo(Duration.ofHours(1)) > 0) {
-            throw new IllegalArgumentException(
-                    "pollInterval " + pollInterval + " is outside 100 milliseconds to 1 hour; use a value such as 10s");
-        }
-        return pollInterval;
-    }
-
-    /** @param pollInterval how often the source is asked, {@linkplain #requireUsable usable} */
-    public static KeyManagerClockwork start(TicketKeyManager manager, Duration pollInterval) {
-        KeyManagerClockwork clockwork = new KeyManagerClockwork(manager, requireUsable(pollInterval));
+    public static KeyManagerClockwork start(TicketKeyManager manager) {
+        KeyManagerClockwork clockwork = new KeyManagerClockwork(manager);
         clockwork.loading.start();
         clockwork.turning.start();
         return clockwork;

@@ -8,18 +8,46 @@ import java.util.Optional;
  * How a key manager is doing. Holds no secrets.
  *
  * @param source where keys come from, such as {@code file:/etc/gangway/keys}
- * @param activeKey short name of the key that seals now; empty if none does, and engines use random keys of their own
- * @param acceptOnlyKeys short names of the keys that only open
+ * @param state what all the rest comes to
+ * @param keys the keys of the ring, the active one first
  * @param ringDigest equal on all nodes that hold the same keys in the same roles
+ * @param nextChange when the ring next changes by the passing of time; empty if it does not
  * @param lastGoodLoad when the source last gave usable keys, or confirmed that they are unchanged
  * @param fault what is wrong with the source now; empty if nothing is
  * @param installations how many engine contexts follow this manager
+ * @param brokenInstallations how many of them did not take the present ring
  */
 public record ManagerStatus(
         String source,
-        Optional<String> activeKey,
-        List<String> acceptOnlyKeys,
+        State state,
+        List<KeyStatus> keys,
         String ringDigest,
+        Optional<Instant> nextChange,
         Instant lastGoodLoad,
         Optional<String> fault,
-        int installations) {}
+        int installations,
+        int brokenInstallations) {
+    /** From good to bad. */
+    public enum State {
+        /** Keys are fresh, one is active, every installation has it. */
+        SHARING,
+        /** The source has a fault; the last good keys are in use until their own end. */
+        KEEPING_LAST_GOOD_KEYS,
+        /** At least one TLS context did not take the keys: it seals and opens with what it had before, or alone. */
+        INSTALLATION_BROKEN,
+        /** No key is active: engines seal with random keys of their own, which no other node has. */
+        NOT_SHARING,
+        /** The manager was closed; so for good. */
+        CLOSED
+    }
+
+    /** Copies the list. */
+    public ManagerStatus {
+        keys = List.copyOf(keys);
+    }
+
+    /** The key that seals now, if any does. */
+    public Optional<KeyStatus> activeKey() {
+        return keys.stream().filter(key -> key.role() == KeyStatus.Role.ACTIVE).findFirst();
+    }
+}

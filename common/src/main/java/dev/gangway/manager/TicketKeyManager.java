@@ -3,16 +3,18 @@ package dev.gangway.manager;
 import dev.gangway.engine.Installation;
 import dev.gangway.engine.InstallationException;
 import dev.gangway.keyfile.KeyFileException;
+import dev.gangway.keys.KeyLimits;
 import dev.gangway.keys.KeyRing;
-import dev.gangway.keys.KeyTimes;
 import dev.gangway.keys.Keyset;
-import dev.gangway.keys.TicketKey;
 import dev.gangway.keys.TicketPolicy;
+import dev.gangway.manager.ManagerStatus.State;
 import dev.gangway.source.KeySource;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -35,13 +37,14 @@ public final class TicketKeyManager implements AutoCloseable {
     private final ReentrantLock sourceLock = new ReentrantLock();
     private final ReentrantLock ringLock = new ReentrantLock();
     private final Installations installations = new Installations();
+    private final SourceHealth health;
 
     // Guarded by ringLock, as is every apply; ring is also read without it.
     private Keyset keyset;
-    private boolean closed;
+    private volatile boolean closed;
     private volatile KeyRing ring = KeyRing.EMPTY;
-    private volatile Optional<String> fault = Optional.empty();
-    private volatile Instant lastGoodLoad;
+    // Set when the source must give its keys once more, although they have not changed.
+    private volatile boolean readAgain;
 
     private TicketKeyManager(
             KeySource source, TicketPolicy policy, InstantSource clock, Keyset keyset, Instant loadedAt) {
@@ -49,7 +52,7 @@ public final class TicketKeyManager implements AutoCloseable {
         this.policy = policy;
         this.clock = clock;
         this.keyset = keyset;
-        this.lastGoodLoad = loadedAt;
+        this.health = new SourceHealth(source.describe(), loadedAt);
     }
 
     /**
@@ -62,7 +65,12 @@ public final class TicketKeyManager implements AutoCloseable {
         Instant now = clock.instant();
         Keyset keyset = source.loadIfChanged(now)
                 .orElseThrow(() -> new KeyFileException(source.describe() + " gave no keys; is it used twice?"));
-        requireUsable(keyset, policy, source, now);
+        try {
+            requireUsable(keyset, policy, source, now);
+        } catch (KeyFileException e) {
+            keyset.destroy();
+            throw e;
+        }
         TicketKeyManager manager = new TicketKeyManager(source, policy, clock, keyset, now);
         manager.turn();
         return manager;
@@ -94,12 +102,27 @@ public final class TicketKeyManager implements AutoCloseable {
         KeyRing now = ring;
         return new ManagerStatus(
                 source.describe(),
-                now.active().map(key -> key.name().shortForm()),
-                now.acceptOnly().stream().map(key -> key.name().shortForm()).toList(),
+                state(now),
+                KeyStatus.of(now, clock.instant()),
                 now.digest(),
-                lastGoodLoad,
-                fault,
-                installations.count());
+                nextChange(),
+                health.lastGoodLoad(),
+                health.fault(),
+                installations.count(),
+                installations.countBroken());
+    }
+
+    private State state(KeyRing now) {
+        if (closed) {
+            return State.CLOSED;
+        }
+        if (now.active().isEmpty()) {
+            return State.NOT_SHARING;
+        }
+        if (installations.countBroken() > 0) {
+            return State.INSTALLATION_BROKEN;
+        }
+        return health.fault().isPresent() ? State.KEEPING_LAST_GOOD_KEYS : State.SHARING;
     }
 
     /**
@@ -136,14 +159,18 @@ public final class TicketKeyManager implements AutoCloseable {
         sourceLock.lock();
         try {
             Instant now = clock.instant();
+            health.asked(now);
+            if (readAgain) {
+                readAgain = false;
+                source.offerAgain();
+            }
             Optional<Keyset> loaded = source.loadIfChanged(now);
             if (loaded.isPresent()) {
                 adopt(loaded.get(), now);
             }
-            lastGoodLoad = now;
-            recovered();
+            health.gaveKeys(now);
         } catch (KeyFileException | RuntimeException e) {
-            failed(e instanceof KeyFileException ? e.getMessage() : e.toString());
+            health.failed(e instanceof KeyFileException ? e.getMessage() : e.toString());
         } finally {
             sourceLock.unlock();
         }
@@ -161,7 +188,9 @@ public final class TicketKeyManager implements AutoCloseable {
             if (!next.sameAs(ring)) {
                 change(next);
             }
-            installations.tend();
+            installations.tend(ring);
+            health.noticeSilence(now);
+            noticeReturnOfTheDead(now);
             keyset.keys().stream()
                     .filter(key -> key.times()
                             .filter(t -> !now.isBefore(t.destroyAt()))
@@ -184,6 +213,15 @@ public final class TicketKeyManager implements AutoCloseable {
             }
         } finally {
             ringLock.unlock();
+        }
+    }
+
+    /** A clock that ran ahead had keys destroyed before their time; when it is set right, they are needed again. */
+    private void noticeReturnOfTheDead(Instant now) {
+        if (keyset.keys().stream()
+                .anyMatch(key -> key.secret().isDestroyed()
+                        && key.times().filter(t -> t.opensAt(now)).isPresent())) {
+            readAgain = true;
         }
     }
 
@@ -225,36 +263,15 @@ public final class TicketKeyManager implements AutoCloseable {
         }
     }
 
-    private void failed(String reason) {
-        if (!fault.equals(Optional.of(reason))) {
-            LOG.log(Level.WARNING, "Ticket keys are not renewed, the last good ones stay in use: {0}", reason);
-        }
-        fault = Optional.of(reason);
-    }
-
-    private void recovered() {
-        if (fault.isPresent()) {
-            LOG.log(Level.INFO, "Ticket keys from {0} can be read again", source.describe());
-        }
-        fault = Optional.empty();
-    }
-
     private static void requireUsable(Keyset keyset, TicketPolicy policy, KeySource source, Instant now)
             throws KeyFileException {
+        List<String> wrong = new ArrayList<>();
         if (keyset.ringAt(now).active().isEmpty()) {
-            throw new KeyFileException(source.describe() + " has no key that is active at " + now
-                    + "; add one that is, or correct this machine's clock");
+            wrong.add("no key is active at " + now + "; add one that is, or correct this machine's clock");
         }
-        for (TicketKey key : keyset.keys()) {
-            KeyTimes times = key.times().orElse(null);
-            if (times != null
-                    && times.retireAt().isAfter(now)
-                    && times.ticketRoom().compareTo(policy.ticketLifetime()) < 0) {
-                throw new KeyFileException("ticketLifetime " + policy.ticketLifetime() + " is longer than key "
-                        + key.name().shortForm() + " of " + source.describe() + " allows: it opens tickets only "
-                        + times.ticketRoom() + " after it retires; shorten ticketLifetime or lengthen destroy-at"
-                        + " (RFC 9325 section 3.4)");
-            }
+        wrong.addAll(KeyLimits.brokenBy(policy, keyset, now));
+        if (!wrong.isEmpty()) {
+            throw new KeyFileException(source.describe() + ": " + String.join("; also: ", wrong));
         }
     }
 }

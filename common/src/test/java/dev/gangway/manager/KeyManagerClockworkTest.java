@@ -36,7 +36,8 @@ class KeyManagerClockworkTest {
     void sourceHangs_ringStillTurnsAndCloseDoesNotWait() throws Exception {
         CountDownLatch hanging = new CountDownLatch(1);
         KeySource hangs = new HangingSource(keys, hanging);
-        TicketKeyManager manager = TicketKeyManager.open(hangs, TicketPolicy.DEFAULT, clock);
+        TicketKeyManager manager =
+                TicketKeyManager.open(hangs, TicketPolicy.DEFAULT.withPollInterval(Duration.ofMillis(100)), clock);
         CountDownLatch turned = new CountDownLatch(1);
         manager.register(new RecordingInstallation() {
             @Override
@@ -47,7 +48,7 @@ class KeyManagerClockworkTest {
                 }
             }
         });
-        KeyManagerClockwork clockwork = KeyManagerClockwork.start(manager, Duration.ofMillis(100));
+        KeyManagerClockwork clockwork = KeyManagerClockwork.start(manager);
         assertThat(hanging.await(10, TimeUnit.SECONDS)).isTrue();
 
         clock.set(keys.get(1).times().orElseThrow().activateAt());
@@ -61,11 +62,12 @@ class KeyManagerClockworkTest {
     @Timeout(30)
     void newFileWithANearChange_ringTurnsOnTimeAndNotAPollLater() throws Exception {
         Instant now = Instant.now();
+        Duration poll = Duration.ofSeconds(2);
         FixedSource planned = new FixedSource(ROTATION.first(now, RANDOM));
-        TicketKeyManager manager = TicketKeyManager.open(planned, TicketPolicy.DEFAULT, InstantSource.system());
+        TicketKeyManager manager =
+                TicketKeyManager.open(planned, TicketPolicy.DEFAULT.withPollInterval(poll), InstantSource.system());
         CountDownLatch switched = new CountDownLatch(3);
         long[] lateness = {-1};
-        Duration poll = Duration.ofSeconds(2);
         Instant switchAt = now.plusMillis(2_500);
         manager.register(new RecordingInstallation() {
             @Override
@@ -74,7 +76,7 @@ class KeyManagerClockworkTest {
                 switched.countDown();
             }
         });
-        try (KeyManagerClockwork clockwork = KeyManagerClockwork.start(manager, poll)) {
+        try (KeyManagerClockwork clockwork = KeyManagerClockwork.start(manager)) {
             // Read at two seconds, due half a second later; the next poll is at four.
             planned.set(ROTATION.handOver(ROTATION.first(now, RANDOM), now, switchAt, RANDOM));
 

@@ -14,6 +14,8 @@ import dev.gangway.keys.ScheduledKeyset;
 import dev.gangway.keys.SecretBytes;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.keys.TicketPolicy;
+import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.testing.ManualClock;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -44,6 +46,17 @@ class DerivedKeySourceTest {
         TicketKey ofA = a.active().orElseThrow();
         assertThat(ofA.secret().sameAs(b.active().orElseThrow().secret())).isTrue();
         assertThat(ofA.times().orElseThrow().activateAt()).isEqualTo(Instant.parse("2026-06-01T00:00:00Z"));
+    }
+
+    @Test
+    void open_periodThatTicketsOutlive_isRefusedWithBoth() throws Exception {
+        KeySource source = KeySources.parse("derived:" + write(randomBytes(32)) + "?period=5h", TicketPolicy.DEFAULT);
+
+        assertThatThrownBy(() -> TicketKeyManager.open(source, TicketPolicy.DEFAULT, new ManualClock(NOW)))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("period of 5h")
+                .hasMessageContaining("ticketLifetime 6h")
+                .hasMessageContaining("RFC 9325 section 3.4");
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A source whose keys and faults a test sets. Each load gives fresh copies of the secrets, as reading a file would. */
-public final class FixedSource implements KeySource {
+public class FixedSource implements KeySource {
     private List<TicketKey> keys;
     private boolean changed = true;
     private Optional<String> fault = Optional.empty();

@@ -1,0 +1,44 @@
+package dev.gangway.manager;
+
+import dev.gangway.keys.KeyRing;
+import dev.gangway.keys.KeyTimes;
+import dev.gangway.keys.TicketKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One key of the ring. Holds no secret.
+ *
+ * @param name the key's name as 32 hexadecimal digits, as it is in key files
+ * @param role what it does now
+ * @param times its life; empty if its place in a list, and not the clock, says what it does
+ */
+public record KeyStatus(String name, Role role, Optional<KeyTimes> times) {
+    /** What a key does at an instant. */
+    public enum Role {
+        /** Seals new tickets, and opens. */
+        ACTIVE,
+        /** Sealed before, and opens until its tickets have died. */
+        PREVIOUS,
+        /** Will seal, and opens already. */
+        NEXT,
+        /** Opens. It has no times that would tell whether it sealed before or will. */
+        ACCEPT_ONLY
+    }
+
+    static List<KeyStatus> of(KeyRing ring, Instant now) {
+        return ring.accepted().stream()
+                .map(key -> new KeyStatus(key.name().toString(), role(key, ring, now), key.times()))
+                .toList();
+    }
+
+    private static Role role(TicketKey key, KeyRing ring, Instant now) {
+        if (ring.active().isPresent() && ring.active().get() == key) {
+            return Role.ACTIVE;
+        }
+        return key.times()
+                .map(times -> times.activateAt().isAfter(now) ? Role.NEXT : Role.PREVIOUS)
+                .orElse(Role.ACCEPT_ONLY);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.gangway.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gangway.keyfile.KeyFileException;
+import dev.gangway.keyfile.KeyRotation;
+import dev.gangway.keys.Keyset;
+import dev.gangway.keys.TicketPolicy;
+import dev.gangway.source.KeySource;
+import dev.gangway.testing.FixedSource;
+import dev.gangway.testing.ManualClock;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class FirstLoadTest {
+    private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
+
+    private final ManualClock clock = new ManualClock(START);
+    private final FixedSource good = new FixedSource(KeyRotation.DEFAULT.first(START, new SecureRandom()));
+
+    @Test
+    void within_sourceAnswers_opensTheManager() throws Exception {
+        try (TicketKeyManager manager = FirstLoad.within(Duration.ofSeconds(20), good, TicketPolicy.DEFAULT, clock)) {
+            assertThat(manager.ring().active()).isPresent();
+        }
+    }
+
+    @Test
+    void within_sourceHangs_isRefusedInTimeAndKeysThatComeTooLateAreWiped() throws Exception {
+        CountDownLatch diskIsBack = new CountDownLatch(1);
+        CountDownLatch wiped = new CountDownLatch(1);
+        SlowSource slow = new SlowSource(good, diskIsBack, wiped);
+
+        assertThatThrownBy(() -> FirstLoad.within(Duration.ofMillis(200), slow, TicketPolicy.DEFAULT, clock))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("slow:")
+                .hasMessageContaining("did not answer within 200ms");
+
+        diskIsBack.countDown();
+        wiped.await();
+    }
+
+    @Test
+    void within_sourceIsRefused_saysWhy() {
+        good.fail("the file is not there");
+
+        assertThatThrownBy(() -> FirstLoad.within(Duration.ofSeconds(20), good, TicketPolicy.DEFAULT, clock))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessage("the file is not there");
+    }
+
+    @Test
+    void within_sourceBreaks_namesSourceAndCause() {
+        KeySource broken = new SlowSource(good, new CountDownLatch(0), new CountDownLatch(0)) {
+            @Override
+            public Optional<Keyset> loadIfChanged(Instant now) {
+                throw new IllegalStateException("no memory for that");
+            }
+        };
+
+        assertThatThrownBy(() -> FirstLoad.within(Duration.ofSeconds(20), broken, TicketPolicy.DEFAULT, clock))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("slow:")
+                .hasMessageContaining("no memory for that");
+    }
+
+    @Test
+    void within_callerIsInterrupted_endsAtOnceAndStaysInterrupted() throws Exception {
+        SlowSource slow = new SlowSource(good, new CountDownLatch(1), new CountDownLatch(1));
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> FirstLoad.within(Duration.ofHours(1), slow, TicketPolicy.DEFAULT, clock))
+                .hasMessageContaining("interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    /** Answers once the latch is open, whatever interrupts it, as a read from a dead network mount does. */
+    private static class SlowSource implements KeySource {
+        private final KeySource answer;
+        private final CountDownLatch open;
+        private final CountDownLatch wiped;
+
+        SlowSource(KeySource answer, CountDownLatch open, CountDownLatch wiped) {
+            this.answer = answer;
+            this.open = open;
+            this.wiped = wiped;
+        }
+
+        @Override
+        public Optional<Keyset> loadIfChanged(Instant now) throws KeyFileException {
+            boolean isOpen = false;
+            while (!isOpen) {
+                try {
+                    open.await();
+                    isOpen = true;
+                } catch (InterruptedException e) {
+                    // A dead mount does not care either.
+                    Thread.interrupted();
+                }
+            }
+            Keyset keyset = answer.loadIfChanged(now).orElseThrow();
+            tellWhenWiped(keyset);
+            return Optional.of(keyset);
+        }
+
+        private void tellWhenWiped(Keyset keyset) {
+            Thread watch = new Thread(() -> {
+                while (!keyset.keys().get(0).secret().isDestroyed()) {
+                    Thread.onSpinWait();
+                }
+                wiped.countDown();
+            });
+            watch.setDaemon(true);
+            watch.start();
+        }
+
+        @Override
+        public void offerAgain() {}
+
+        @Override
+        public String describe() {
+            return "slow:";
+        }
+    }
+}

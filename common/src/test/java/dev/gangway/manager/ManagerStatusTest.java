@@ -1,0 +1,238 @@
+package dev.gangway.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.gangway.keyfile.KeyFileException;
+import dev.gangway.keyfile.KeyRotation;
+import dev.gangway.keys.KeyName;
+import dev.gangway.keys.Keyset;
+import dev.gangway.keys.OrderedKeyset;
+import dev.gangway.keys.SecretBytes;
+import dev.gangway.keys.TicketKey;
+import dev.gangway.keys.TicketPolicy;
+import dev.gangway.manager.KeyStatus.Role;
+import dev.gangway.manager.ManagerStatus.State;
+import dev.gangway.source.KeySource;
+import dev.gangway.testing.FixedSource;
+import dev.gangway.testing.LogCapture;
+import dev.gangway.testing.ManualClock;
+import dev.gangway.testing.RecordingInstallation;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Each state a manager can be in, seen through its status. */
+class ManagerStatusTest {
+    private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final ManualClock clock = new ManualClock(START);
+    private final List<TicketKey> keys = KeyRotation.DEFAULT.first(START, RANDOM);
+    private final FixedSource source = new FixedSource(keys);
+
+    @Test
+    void status_freshKeys_isSharingAndShowsEveryKeyWithRoleAndTimes() throws Exception {
+        TicketKeyManager manager = open(source);
+
+        ManagerStatus status = manager.status();
+
+        assertThat(status.state()).isEqualTo(State.SHARING);
+        assertThat(status.source()).isEqualTo("fixed:");
+        assertThat(status.fault()).isEmpty();
+        assertThat(status.lastGoodLoad()).isEqualTo(START);
+        assertThat(status.ringDigest()).isEqualTo(manager.ring().digest());
+        assertThat(status.nextChange())
+                .contains(keys.get(0).times().orElseThrow().retireAt());
+        assertThat(status.keys())
+                .extracting(KeyStatus::name, KeyStatus::role, KeyStatus::times)
+                .containsExactly(
+                        tuple(
+                                keys.get(0).name().toString(),
+                                Role.ACTIVE,
+                                keys.get(0).times()),
+                        tuple(
+                                keys.get(1).name().toString(),
+                                Role.NEXT,
+                                keys.get(1).times()));
+        assertThat(status.activeKey()).contains(status.keys().get(0));
+    }
+
+    @Test
+    void status_afterTakeOver_theOldKeyIsPrevious() throws Exception {
+        TicketKeyManager manager = open(source);
+
+        clock.set(keys.get(0).times().orElseThrow().retireAt());
+        manager.turn();
+
+        assertThat(manager.status().keys()).extracting(KeyStatus::role).containsExactly(Role.ACTIVE, Role.PREVIOUS);
+    }
+
+    @Test
+    void status_keysWithoutTimes_areActiveAndAcceptOnly() throws Exception {
+        Keyset ordered = OrderedKeyset.of(List.of(unscheduled(), unscheduled()));
+        TicketKeyManager manager = open(new FixedSource(keys) {
+            @Override
+            public Optional<Keyset> loadIfChanged(Instant now) {
+                return Optional.of(ordered);
+            }
+        });
+
+        ManagerStatus status = manager.status();
+
+        assertThat(status.keys()).extracting(KeyStatus::role).containsExactly(Role.ACTIVE, Role.ACCEPT_ONLY);
+        assertThat(status.keys()).allMatch(key -> key.times().isEmpty());
+        assertThat(status.nextChange()).isEmpty();
+    }
+
+    @Test
+    void status_sourceFails_keepsLastGoodKeysThenSharesNothingThenRecovers() throws Exception {
+        TicketKeyManager manager = open(source);
+        source.fail("the disk is gone");
+        manager.reload();
+        assertThat(manager.status().state()).isEqualTo(State.KEEPING_LAST_GOOD_KEYS);
+        assertThat(manager.status().fault()).contains("the disk is gone");
+
+        clock.set(keys.get(1).times().orElseThrow().destroyAt());
+        manager.turn();
+        manager.reload();
+        assertThat(manager.status().state()).isEqualTo(State.NOT_SHARING);
+        assertThat(manager.status().keys()).isEmpty();
+        assertThat(manager.status().activeKey()).isEmpty();
+        assertThat(manager.status().lastGoodLoad()).isEqualTo(START);
+
+        source.recover();
+        source.set(KeyRotation.DEFAULT.first(clock.instant(), RANDOM));
+        manager.reload();
+        assertThat(manager.status().state()).isEqualTo(State.SHARING);
+        assertThat(manager.status().lastGoodLoad()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void status_oneInstallationFails_isBrokenWarnsOnceAndIsMendedAtTheNextTurn() throws Exception {
+        TicketKeyManager manager = open(source);
+        RecordingInstallation installation = new RecordingInstallation();
+        manager.register(installation);
+        try (LogCapture log = new LogCapture()) {
+            installation.failing = true;
+            source.set(KeyRotation.DEFAULT.first(START, RANDOM));
+            manager.reload();
+            manager.turn();
+            manager.turn();
+
+            assertThat(manager.status().state()).isEqualTo(State.INSTALLATION_BROKEN);
+            assertThat(manager.status().brokenInstallations()).isEqualTo(1);
+            assertThat(manager.status().installations()).isEqualTo(1);
+            assertThat(log.at(Level.WARNING)).hasSize(1).allMatch(line -> line.contains("broken on purpose"));
+
+            installation.failing = false;
+            manager.turn();
+
+            assertThat(manager.status().state()).isEqualTo(State.SHARING);
+            assertThat(manager.status().brokenInstallations()).isZero();
+            assertThat(installation.rings.get(installation.rings.size() - 1)).isSameAs(manager.ring());
+            assertThat(log.at(Level.INFO)).anyMatch(line -> line.contains("reach the TLS context again"));
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void status_sourceHangs_saysSinceWhenAndRecoversWithItsAnswer() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch diskIsBack = new CountDownLatch(1);
+        TicketKeyManager manager = open(new HangingSource(asked, diskIsBack));
+        Thread loader = new Thread(manager::reload);
+        loader.start();
+        asked.await();
+
+        clock.advance(SourceHealth.PATIENCE);
+        manager.turn();
+        assertThat(manager.status().fault()).as("still within patience").isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        try (LogCapture log = new LogCapture()) {
+            manager.turn();
+            manager.turn();
+            assertThat(log.at(Level.WARNING)).hasSize(1);
+        }
+        assertThat(manager.status().state()).isEqualTo(State.KEEPING_LAST_GOOD_KEYS);
+        assertThat(manager.status().fault().orElseThrow())
+                .contains("fixed:")
+                .contains("does not answer since " + START);
+
+        diskIsBack.countDown();
+        loader.join();
+        manager.turn();
+        assertThat(manager.status().state()).isEqualTo(State.SHARING);
+        assertThat(manager.status().fault()).isEmpty();
+    }
+
+    @Test
+    void status_sourceFailedAndIsSilent_isNotReportedAsHanging() throws Exception {
+        TicketKeyManager manager = open(source);
+        source.fail("the disk is gone");
+        manager.reload();
+
+        clock.advance(Duration.ofMinutes(5));
+        manager.turn();
+
+        assertThat(manager.status().fault()).contains("the disk is gone");
+    }
+
+    @Test
+    void status_closed_saysSo() throws Exception {
+        TicketKeyManager manager = open(source);
+
+        manager.close();
+
+        assertThat(manager.status().state()).isEqualTo(State.CLOSED);
+        assertThat(manager.status().keys()).isEmpty();
+    }
+
+    @Test
+    void status_rendered_holdsNoSecret() throws Exception {
+        assertThat(open(source).status().toString())
+                .contains(keys.get(0).name().toString())
+                .doesNotContain("Secret");
+    }
+
+    private TicketKeyManager open(KeySource keySource) throws KeyFileException {
+        return TicketKeyManager.open(keySource, TicketPolicy.DEFAULT, clock);
+    }
+
+    private static TicketKey unscheduled() {
+        return TicketKey.unscheduled(KeyName.random(RANDOM), SecretBytes.random(32, RANDOM));
+    }
+
+    /** Answers at once the first time, and the second time only when its disk is back. */
+    private final class HangingSource extends FixedSource {
+        private final CountDownLatch asked;
+        private final CountDownLatch diskIsBack;
+        private boolean first = true;
+
+        HangingSource(CountDownLatch asked, CountDownLatch diskIsBack) {
+            super(keys);
+            this.asked = asked;
+            this.diskIsBack = diskIsBack;
+        }
+
+        @Override
+        public Optional<Keyset> loadIfChanged(Instant now) throws KeyFileException {
+            if (!first) {
+                asked.countDown();
+                try {
+                    diskIsBack.await();
+                } catch (InterruptedException e) {
+                    throw new KeyFileException("interrupted", e);
+                }
+            }
+            first = false;
+            return super.loadIfChanged(now);
+        }
+    }
+}
