@@ -52,7 +52,7 @@ class LayeringTest {
             .whereLayer("manager")
             .mayOnlyAccessLayers("engine", "keyfile", "keys", "source")
             .whereLayer("cli")
-            .mayOnlyAccessLayers("keyfile", "keys")
+            .mayOnlyAccessLayers("keyfile", "keys", "manager", "source")
             .whereLayer("context")
             .mayNotBeAccessedByAnyLayer();
 

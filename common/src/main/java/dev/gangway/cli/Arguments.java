@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code keys VERB FILE [--option=value …]}, taken apart. */
-record Arguments(String verb, Path file, Map<String, String> options) {
+/** {@code keys VERB TARGET [--option=value …]}, taken apart. */
+record Arguments(String verb, String target, Map<String, String> options) {
     /** @throws IllegalArgumentException if it is not of that form */
     static Arguments parse(String... args) {
         List<String> words = new ArrayList<>();
@@ -29,7 +29,7 @@ record Arguments(String verb, Path file, Map<String, String> options) {
         if (words.size() != 3 || !words.get(0).equals("keys")) {
             throw new IllegalArgumentException("expected 'keys VERB FILE'");
         }
-        return new Arguments(words.get(1), Path.of(words.get(2)), Map.copyOf(options));
+        return new Arguments(words.get(1), words.get(2), Map.copyOf(options));
     }
 
     /** @throws IllegalArgumentException if any other option is given */
@@ -39,6 +39,11 @@ record Arguments(String verb, Path file, Map<String, String> options) {
                 throw new IllegalArgumentException("'keys " + verb + "' has no option --" + option);
             }
         }
+    }
+
+    /** The target as a file that is to be written. */
+    Path file() {
+        return Path.of(target);
     }
 
     Optional<Duration> duration(String option) {

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,26 +29,48 @@ public final class KeyFileWriter {
         }
     }
 
-    /** Replaces {@code file} by {@code content}: mode 0600, written beside it, flushed to disk, renamed over it. */
+    /**
+     * Replaces {@code file} by {@code content}: mode 0600, written beside it, flushed to disk, renamed over it. A file
+     * that is there keeps its owner, and a symbolic link stays one.
+     *
+     * @throws IOException naming the file and why it could not be written; it is then as it was
+     */
     public static void replace(Path file, byte[] content) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path temporary =
-                Files.createTempFile(target.getParent(), "." + target.getFileName(), ".new", ownerOnly(target));
         try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                ByteBuffer buffer = ByteBuffer.wrap(content);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
-                channel.force(true);
-            }
+            Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+            Path temporary =
+                    Files.createTempFile(target.getParent(), "." + target.getFileName(), ".new", ownerOnly(target));
             try {
+                write(temporary, content);
+                if (Files.exists(target)) {
+                    keepOwner(target, temporary);
+                }
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-            } catch (AtomicMoveNotSupportedException e) {
-                throw new IOException("the file system of " + target + " cannot replace a file atomically", e);
+            } finally {
+                Files.deleteIfExists(temporary);
             }
-        } finally {
-            Files.deleteIfExists(temporary);
+        } catch (AtomicMoveNotSupportedException e) {
+            throw new IOException("the file system of " + file + " cannot replace a file atomically", e);
+        } catch (IOException e) {
+            throw new IOException("key file " + file + " cannot be written, and is as it was: " + e, e);
+        }
+    }
+
+    private static void write(Path file, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
+    }
+
+    // A timer of root's must not take the file away from the server's user.
+    private static void keepOwner(Path existing, Path replacement) throws IOException {
+        UserPrincipal owner = Files.getOwner(existing);
+        if (!owner.equals(Files.getOwner(replacement))) {
+            Files.setOwner(replacement, owner);
         }
     }
 

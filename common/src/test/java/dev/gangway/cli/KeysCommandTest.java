@@ -13,9 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,7 +109,7 @@ class KeysCommandTest {
         assertThat(text(out))
                 .contains(" previous: ")
                 .contains("is good: key ")
-                .contains("no key comes after it: run 'keys rotate " + file + "'");
+                .contains("no key comes after it: run 'keys rotate'");
         keyset().keys()
                 .forEach(key -> assertThat(text(out))
                         .doesNotContain(
@@ -122,7 +124,7 @@ class KeysCommandTest {
         keys("new", file.toString());
         clock.advance(Duration.ofDays(3));
         assertThat(keys("check", file.toString())).isEqualTo(1);
-        assertThat(text(err)).contains("no key that is active at " + clock.instant());
+        assertThat(text(err)).contains("no key is active at " + clock.instant());
 
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(keys("check", file.toString())).isEqualTo(1);
@@ -130,7 +132,59 @@ class KeysCommandTest {
 
         KeyFileWriter.replace(file, new byte[80]);
         assertThat(keys("show", file.toString())).isEqualTo(1);
-        assertThat(text(err)).contains("is no keyset");
+        assertThat(text(err)).contains("plain pattern");
+    }
+
+    @Test
+    void check_settingsOfTheServer_areMeasuredAgainstTheKeys() throws Exception {
+        keys("new", file.toString(), "--period=8h", "--ticket-lifetime=2h");
+
+        assertThat(keys("check", file.toString(), "--ticket-lifetime=2h", "--poll-interval=1m"))
+                .isZero();
+        assertThat(keys("check", file.toString())).isEqualTo(1);
+        assertThat(text(err)).contains("ticketLifetime 6h is longer than the 121m");
+    }
+
+    @Test
+    void showAndCheck_everySettingAServerTakes_areUnderstood() throws Exception {
+        Path haproxy = folder.resolve("haproxy");
+        Path master = folder.resolve("master");
+        KeyFileWriter.replace(file, random(80));
+        KeyFileWriter.replace(master, random(32));
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 3; i++) {
+            lines.append(Base64.getEncoder().encodeToString(random(48))).append('\n');
+        }
+        KeyFileWriter.replace(haproxy, lines.toString().getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(keys("show", "file:" + file)).isZero();
+        assertThat(text(out)).contains(" active, without times");
+        assertThat(keys("show", haproxy.toString())).isZero();
+        assertThat(text(out)).contains(" accept-only, without times");
+        assertThat(keys("show", "derived:" + master + "?period=12h")).isZero();
+        assertThat(text(out)).contains(" next: ");
+        for (String setting : List.of(file.toString(), haproxy.toString(), "derived:" + master)) {
+            assertThat(keys("check", setting)).as(setting).isZero();
+        }
+        assertThat(keys("check", "derived:" + master + "?period=1h")).isEqualTo(1);
+        assertThat(text(err)).contains("RFC 9325 section 3.4");
+    }
+
+    @Test
+    void rotate_rawKeys_isRefused() throws Exception {
+        KeyFileWriter.replace(file, random(80));
+
+        assertThat(keys("rotate", file.toString())).isEqualTo(1);
+        assertThat(text(err)).contains(file + " is no keyset");
+    }
+
+    @Test
+    void rotate_tooLateForEveryNodeToKnow_warns() throws Exception {
+        keys("new", file.toString());
+        clock.set(keyset().keys().get(1).times().orElseThrow().retireAt().minusSeconds(30));
+
+        assertThat(keys("rotate", file.toString())).isZero();
+        assertThat(text(out)).contains("warning: key ").contains("seals 30s from now");
     }
 
     @Test
@@ -164,6 +218,12 @@ class KeysCommandTest {
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8))
                 .run(args);
+    }
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
     }
 
     private ScheduledKeyset keyset() throws Exception {

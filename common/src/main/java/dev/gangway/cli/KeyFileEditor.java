@@ -1,0 +1,131 @@
+package dev.gangway.cli;
+
+import dev.gangway.keyfile.KeyFileException;
+import dev.gangway.keyfile.KeyFileLock;
+import dev.gangway.keyfile.KeyFileWriter;
+import dev.gangway.keyfile.KeyRotation;
+import dev.gangway.keyfile.KeysetText;
+import dev.gangway.keyfile.SafeFileReader;
+import dev.gangway.keyfile.SafeFileReader.Allow;
+import dev.gangway.keys.Durations;
+import dev.gangway.keys.KeyTimes;
+import dev.gangway.keys.ScheduledKeyset;
+import dev.gangway.keys.TicketKey;
+import dev.gangway.keys.TicketPolicy;
+import dev.gangway.keys.WeakKeyException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code keys new} and {@code keys rotate}: writes keysets. */
+final class KeyFileEditor {
+    private static final Duration NOTICE = TicketPolicy.DEFAULT.pollInterval().plus(TicketPolicy.DEFAULT.clockSkew());
+
+    private final InstantSource clock;
+    private final PrintStream out;
+    private final SecureRandom random = new SecureRandom();
+
+    KeyFileEditor(InstantSource clock, PrintStream out) {
+        this.clock = clock;
+        this.out = out;
+    }
+
+    void create(Arguments arguments) throws IOException, KeyFileException {
+        arguments.allow("period", "ticket-lifetime");
+        KeyRotation rotation = new KeyRotation(
+                arguments.duration("period").orElse(KeyRotation.DEFAULT.period()),
+                arguments.duration("ticket-lifetime").orElse(KeyRotation.DEFAULT.ticketLifetime()),
+                KeyRotation.DEFAULT.skew());
+        // From a little before now, so that a node whose clock is behind takes the file at once.
+        Instant start = clock.instant().minus(rotation.skew()).truncatedTo(ChronoUnit.SECONDS);
+        Path file = arguments.file();
+        if (Files.exists(file)) {
+            KeyFileLock.during(file, () -> write(file, rotation.first(start, random), "replaced "));
+        } else {
+            write(file, rotation.first(start, random), "made ");
+        }
+    }
+
+    void rotate(Arguments arguments) throws IOException, KeyFileException {
+        arguments.allow("in");
+        Path file = arguments.file();
+        // Says what is wrong with the file before waiting for others who work on it.
+        read(file).destroy();
+        KeyFileLock.during(file, () -> rotate(file, arguments.duration("in")));
+    }
+
+    private void rotate(Path file, Optional<Duration> in) throws IOException, KeyFileException {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        List<TicketKey> keys = read(file).keys();
+        KeyRotation rotation = rotationOf(keys);
+        List<TicketKey> next = in.isPresent()
+                ? rotation.handOver(keys, now, now.plus(in.get()), random)
+                : rotation.upToNext(keys, now, random);
+        if (next.equals(keys)) {
+            out.println("nothing is due; " + file + " is unchanged");
+        } else {
+            write(file, next, "replaced ");
+            warnOfShortNotice(next, now);
+        }
+    }
+
+    private static ScheduledKeyset read(Path file) throws KeyFileException {
+        byte[] content = SafeFileReader.read(file, Allow.OWNER_ONLY);
+        try {
+            if (!KeysetText.looksLike(content)) {
+                throw new KeyFileException(file + " is no keyset; raw key files have no times to rotate by");
+            }
+            return KeysetText.parse(content, file.toString());
+        } finally {
+            Arrays.fill(content, (byte) 0);
+        }
+    }
+
+    private void write(Path file, List<TicketKey> keys, String done) throws IOException {
+        KeyFileWriter.writeKeyset(file, keys);
+        out.println(done + file);
+        try {
+            KeyInspector.print(ScheduledKeyset.of(keys), clock.instant(), out);
+        } catch (WeakKeyException e) {
+            throw new IllegalStateException("the random generator gave a weak key: " + e.getMessage(), e);
+        }
+    }
+
+    /** A file that comes late works, but costs full handshakes: nodes seal with a key that others do not know yet. */
+    private void warnOfShortNotice(List<TicketKey> keys, Instant now) {
+        keys.stream()
+                .filter(key -> times(key).acceptFrom().equals(now))
+                .filter(key -> times(key).activateAt().isBefore(now.plus(NOTICE)))
+                .findFirst()
+                .ifPresent(key -> out.println("warning: key " + key.name().shortForm() + " seals "
+                        + Durations.format(Duration.between(now, times(key).activateAt()))
+                        + " from now, before every node knows it; run 'keys rotate' more often than once in a period"));
+    }
+
+    // The newest key tells how its file was made, so that cron needs to know nothing but the file.
+    private static KeyRotation rotationOf(List<TicketKey> keys) {
+        KeyTimes newest = keys.stream()
+                .map(KeyFileEditor::times)
+                .max(Comparator.comparing(KeyTimes::activateAt))
+                .orElseThrow();
+        Duration skew = KeyRotation.DEFAULT.skew();
+        return new KeyRotation(
+                Duration.between(newest.activateAt(), newest.retireAt()),
+                newest.ticketRoom().minus(skew),
+                skew);
+    }
+
+    private static KeyTimes times(TicketKey key) {
+        return key.times().orElseThrow();
+    }
+}

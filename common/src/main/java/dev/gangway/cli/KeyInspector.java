@@ -1,0 +1,89 @@
+package dev.gangway.cli;
+
+import dev.gangway.keyfile.KeyFileException;
+import dev.gangway.keys.KeyTimes;
+import dev.gangway.keys.Keyset;
+import dev.gangway.keys.TicketKey;
+import dev.gangway.keys.TicketPolicy;
+import dev.gangway.manager.KeyStatus;
+import dev.gangway.manager.ManagerStatus;
+import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.source.KeySource;
+import dev.gangway.source.KeySources;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** {@code keys show} and {@code keys check}: reads keys exactly as a server does, and prints no secret. */
+final class KeyInspector {
+    private final InstantSource clock;
+    private final PrintStream out;
+
+    KeyInspector(InstantSource clock, PrintStream out) {
+        this.clock = clock;
+        this.out = out;
+    }
+
+    void show(Arguments arguments) throws KeyFileException {
+        arguments.allow();
+        Instant now = clock.instant();
+        KeySource source = source(arguments, TicketPolicy.DEFAULT);
+        Keyset keyset = source.loadIfChanged(now).orElseThrow();
+        try {
+            print(keyset, now, out);
+        } finally {
+            keyset.destroy();
+        }
+    }
+
+    void check(Arguments arguments) throws KeyFileException {
+        arguments.allow("ticket-lifetime", "poll-interval");
+        TicketPolicy policy = TicketPolicy.ofLifetime(
+                        arguments.duration("ticket-lifetime").orElse(TicketPolicy.DEFAULT.ticketLifetime()))
+                .withPollInterval(arguments.duration("poll-interval").orElse(TicketPolicy.DEFAULT.pollInterval()));
+        try (TicketKeyManager manager = TicketKeyManager.open(source(arguments, policy), policy, clock)) {
+            ManagerStatus status = manager.status();
+            KeyStatus active = status.activeKey().orElseThrow();
+            out.println(arguments.target() + " is good: key " + active.name() + " seals"
+                    + active.times().map(times -> until(times, status)).orElse("; these keys have no times"));
+        }
+    }
+
+    /** One line for each key: its whole name, and what it does when. */
+    static void print(Keyset keyset, Instant now, PrintStream out) {
+        List<TicketKey> accepted = keyset.ringAt(now).acceptOnly();
+        for (TicketKey key : keyset.keys()) {
+            String role = accepted.contains(key) ? "accept-only" : "active";
+            out.println("key " + key.name() + " "
+                    + key.times().map(times -> describe(times, now)).orElse(role + ", without times"));
+        }
+    }
+
+    private static String describe(KeyTimes times, Instant now) {
+        return state(times, now) + ": accepted from " + times.acceptFrom() + ", seals from " + times.activateAt()
+                + " to " + times.retireAt() + ", destroyed " + times.destroyAt();
+    }
+
+    private static String state(KeyTimes times, Instant now) {
+        if (times.sealsAt(now)) {
+            return "active";
+        }
+        if (!times.opensAt(now)) {
+            return now.isBefore(times.acceptFrom()) ? "not yet accepted" : "dead";
+        }
+        return now.isBefore(times.activateAt()) ? "next" : "previous";
+    }
+
+    private static String until(KeyTimes active, ManagerStatus status) {
+        boolean hasNext = status.keys().stream().anyMatch(key -> key.role() == KeyStatus.Role.NEXT);
+        return " until " + active.retireAt()
+                + (hasNext ? ", the next one is announced" : ", and no key comes after it: run 'keys rotate'");
+    }
+
+    private static KeySource source(Arguments arguments, TicketPolicy policy) {
+        String target = arguments.target();
+        boolean isSetting = target.startsWith("file:") || target.startsWith("derived:");
+        return KeySources.parse(isSetting ? target : "file:" + target, policy);
+    }
+}
