@@ -58,15 +58,23 @@ public record KeyRotation(Duration period, Duration ticketLifetime, Duration ske
     }
 
     /**
-     * Hands over to the next key early, at {@code switchAt}: the active key stops sealing then, and a new next key is
+     * Hands over to the next key early, at {@code latest}: the active key stops sealing then, and a new next key is
      * added. Tickets of the old key still open for their lifetime.
      *
-     * @param switchAt far enough ahead that every node has read the new file by then
+     * @param latest far enough ahead that every node has read the new file by then; a key that retires before keeps its
+     *     time, so that no key ever lives longer than it was made for
      */
-    public List<TicketKey> handOver(List<TicketKey> keys, Instant now, Instant switchAt, SecureRandom random) {
+    public List<TicketKey> handOver(List<TicketKey> keys, Instant now, Instant latest, SecureRandom random) {
+        List<TicketKey> planned = sorted(upToNext(keys, now, random));
+        Instant switchAt = planned.stream()
+                .filter(key -> times(key).sealsAt(now))
+                .map(key -> times(key).retireAt())
+                .max(Comparator.naturalOrder())
+                .filter(retiresAt -> retiresAt.isBefore(latest))
+                .orElse(latest);
         List<TicketKey> result = new ArrayList<>();
         boolean nextTaken = false;
-        for (TicketKey key : sorted(upToNext(keys, now, random))) {
+        for (TicketKey key : planned) {
             KeyTimes t = times(key);
             if (t.sealsAt(now)) {
                 Instant destroyAt = switchAt.plus(ticketLifetime).plus(skew);

@@ -70,9 +70,10 @@ class KeyRotationTest {
         Instant now = START;
         for (int step : steps) {
             now = now.plusSeconds(step);
-            Instant switchAt = now.plus(lead);
             TicketKey sealing = ScheduledKeyset.of(keys).ringAt(now).active().orElseThrow();
-            keys = ROTATION.handOver(keys, now, switchAt, RANDOM);
+            Instant planned = times(sealing).retireAt();
+            Instant switchAt = planned.isBefore(now.plus(lead)) ? planned : now.plus(lead);
+            keys = ROTATION.handOver(keys, now, now.plus(lead), RANDOM);
             ScheduledKeyset keyset = ScheduledKeyset.of(keys);
             TicketKey stillSealing =
                     keyset.ringAt(switchAt.minusMillis(1)).active().orElseThrow();
