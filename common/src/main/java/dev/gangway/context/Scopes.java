@@ -17,14 +17,25 @@ final class Scopes {
     private Scopes() {}
 
     static Scope of(Connector connector, TrustManager[] trustManagers) throws InstallationException {
-        if (connector.clientAuth() == ClientAuth.NONE) {
-            return Scope.of(connector.scopeName(), ClientAuth.NONE, List.of());
+        if (connector.clientAuth() != ClientAuth.NONE) {
+            return asking(connector, connector.clientAuth(), trustManagers);
         }
+        if (connector.mayAskLater() && trustManagers != null) {
+            // A session that was renegotiated carries the client's certificate, and so does its ticket. Whom the
+            // connector trusts becomes part of the scope's name.
+            Scope later = asking(connector, ClientAuth.OPTIONAL, trustManagers);
+            return Scope.of(later.toString(), ClientAuth.NONE, List.of());
+        }
+        return Scope.of(connector.scopeName(), ClientAuth.NONE, List.of());
+    }
+
+    private static Scope asking(Connector connector, ClientAuth clientAuth, TrustManager[] trustManagers)
+            throws InstallationException {
         List<X509Certificate> anchors = Arrays.stream(trustManagers == null ? platformDefault() : trustManagers)
                 .filter(X509TrustManager.class::isInstance)
                 .flatMap(manager -> Arrays.stream(((X509TrustManager) manager).getAcceptedIssuers()))
                 .toList();
-        return Scope.of(connector.scopeName(), connector.clientAuth(), anchors);
+        return Scope.of(connector.scopeName(), clientAuth, anchors);
     }
 
     // What an SSLContext uses when it is initialised with null.

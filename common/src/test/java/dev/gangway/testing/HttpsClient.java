@@ -51,6 +51,11 @@ public final class HttpsClient {
         public int status() {
             return Integer.parseInt(response.substring(9, 12));
         }
+
+        /** The subject of the client's certificate as the application sees it; empty if it sees none. */
+        public String clientCertificate() {
+            return ClientCertificateHeader.in(response);
+        }
     }
 
     /** One new connection to 127.0.0.1 and one GET on it. */

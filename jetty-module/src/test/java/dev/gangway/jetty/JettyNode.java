@@ -1,9 +1,11 @@
 package dev.gangway.jetty;
 
+import dev.gangway.testing.ClientCertificateHeader;
 import java.util.Collections;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -40,6 +42,11 @@ final class JettyNode implements AutoCloseable {
         server.setHandler(new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {
+                if (request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE)
+                        instanceof EndPoint.SslSessionData tlsSession) {
+                    ClientCertificateHeader.value(tlsSession.peerCertificates())
+                            .ifPresent(subject -> response.getHeaders().put(ClientCertificateHeader.NAME, subject));
+                }
                 Content.Sink.write(
                         response, true, request.getConnectionMetaData().getProtocol(), callback);
                 return true;

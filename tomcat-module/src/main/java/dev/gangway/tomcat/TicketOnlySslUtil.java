@@ -34,7 +34,8 @@ class TicketOnlySslUtil extends JSSEUtil {
 
     @Override
     public SSLContext createSSLContextInternal(List<String> negotiableProtocols) throws NoSuchAlgorithmException {
-        Connector connector = Connector.of(binding.scope(), clientAuth());
+        // An application with login by client certificate makes Tomcat renegotiate.
+        Connector connector = Connector.of(binding.scope(), clientAuth()).askingLater();
         return new JsseContextAdapter(binding.gangway().newContext(connector, sslHostConfig.getSslProtocol()));
     }
 

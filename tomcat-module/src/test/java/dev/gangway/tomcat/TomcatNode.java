@@ -1,10 +1,12 @@
 package dev.gangway.tomcat;
 
+import dev.gangway.testing.ClientCertificateHeader;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
@@ -35,6 +37,9 @@ final class TomcatNode implements AutoCloseable {
         Tomcat.addServlet(root, "echo", new HttpServlet() {
                     @Override
                     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+                        ClientCertificateHeader.value((X509Certificate[])
+                                        request.getAttribute("jakarta.servlet.request.X509Certificate"))
+                                .ifPresent(subject -> response.setHeader(ClientCertificateHeader.NAME, subject));
                         response.getWriter().print(request.getProtocol());
                     }
                 })

@@ -1,0 +1,121 @@
+package dev.gangway.testing;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * {@code openssl s_client} with one session in a file. Unlike the JDK's client, which repeats the server name a session was
+ * made for, it offers a session's ticket under any name it is told.
+ */
+public final class OpenSslClient {
+    private static final int TIMEOUT_SECONDS = 30;
+    private static final Pattern VERDICT = Pattern.compile("(?m)^(New|Reused), TLSv1\\.[23]");
+    // Not at the start of a line: openssl prints a ticket that has come with the response around the response.
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3}) ");
+
+    private final Path folder;
+    private final Path session;
+    private final List<String> options;
+
+    private OpenSslClient(Path folder, List<String> options) {
+        this.folder = folder;
+        this.session = folder.resolve("session.pem");
+        this.options = options;
+    }
+
+    /** @param folder where the client keeps its files; one client for each folder */
+    public static OpenSslClient of(Path folder, String protocol) throws IOException {
+        Files.createDirectories(folder);
+        return new OpenSslClient(
+                folder, List.of("-" + protocol.replace("TLSv", "tls").replace('.', '_')));
+    }
+
+    /** The same client, with the same session, showing {@code certificate} to whoever asks. */
+    public OpenSslClient withCertificate(Certificates.Held certificate) throws IOException {
+        Path pem = folder.resolve("client.pem");
+        try {
+            Files.writeString(
+                    pem,
+                    pem("PRIVATE KEY", certificate.keys().getPrivate().getEncoded())
+                            + pem("CERTIFICATE", certificate.certificate().getEncoded()));
+        } catch (CertificateEncodingException e) {
+            throw new AssertionError(e);
+        }
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of("-cert", pem.toString(), "-key", pem.toString()));
+        return new OpenSslClient(folder, all);
+    }
+
+    /** What one connection brought: everything {@code openssl} printed, the server's response among it. */
+    public record Answer(String output) {
+        public boolean resumed() {
+            Matcher verdict = VERDICT.matcher(output);
+            if (!verdict.find()) {
+                throw new AssertionError("no handshake:\n" + output);
+            }
+            return verdict.group(1).equals("Reused");
+        }
+
+        /** Whether the server answered the request with {@code 200}. */
+        public boolean served() {
+            Matcher status = STATUS.matcher(output);
+            return status.find() && status.group(1).equals("200");
+        }
+
+        /** The subject of the client's certificate as the application sees it; empty if it sees none. */
+        public String clientCertificate() {
+            return ClientCertificateHeader.in(output);
+        }
+    }
+
+    /** A connection without a ticket; the session it brings is kept. An empty name sends none. */
+    public Answer begin(int port, String serverName) throws IOException, InterruptedException {
+        Answer answer = connect(port, serverName, "-sess_out");
+        if (!Files.exists(session)) {
+            throw new AssertionError("no session:\n" + answer.output());
+        }
+        return answer;
+    }
+
+    /** A connection that offers the kept session's ticket, and leaves it as it is. An empty name sends none. */
+    public Answer resume(int port, String serverName) throws IOException, InterruptedException {
+        return connect(port, serverName, "-sess_in");
+    }
+
+    private Answer connect(int port, String serverName, String sessionOption) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("openssl", "s_client", "-connect", "127.0.0.1:" + port));
+        command.addAll(options);
+        command.addAll(serverName.isEmpty() ? List.of("-noservername") : List.of("-servername", serverName));
+        command.addAll(List.of("-ign_eof", sessionOption, session.toString()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String host = serverName.isEmpty() ? "localhost" : serverName;
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            // A client that was turned away ends before it has read its input; what it printed tells.
+        }
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IOException(command + " does not end:\n" + output);
+        }
+        return new Answer(output);
+    }
+
+    private static String pem(String type, byte[] content) {
+        return "-----BEGIN " + type + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content)
+                + "\n-----END " + type + "-----\n";
+    }
+}
