@@ -8,6 +8,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -31,11 +32,23 @@ final class Scopes {
 
     private static Scope asking(Connector connector, ClientAuth clientAuth, TrustManager[] trustManagers)
             throws InstallationException {
-        List<X509Certificate> anchors = Arrays.stream(trustManagers == null ? platformDefault() : trustManagers)
+        TrustManager[] trusting = trustManagers == null ? platformDefault() : trustManagers;
+        List<X509Certificate> anchors = Arrays.stream(trusting)
                 .filter(X509TrustManager.class::isInstance)
                 .flatMap(manager -> Arrays.stream(((X509TrustManager) manager).getAcceptedIssuers()))
                 .toList();
-        return Scope.of(connector.scopeName(), clientAuth, anchors);
+        return Scope.of(
+                anchors.isEmpty() ? connector.scopeName() + classNames(trusting) : connector.scopeName(),
+                clientAuth,
+                anchors);
+    }
+
+    // All there is to tell apart trust managers of an operator's own that name no issuers.
+    private static String classNames(TrustManager[] trustManagers) {
+        return Arrays.stream(trustManagers)
+                .map(manager -> manager.getClass().getName())
+                .sorted()
+                .collect(Collectors.joining(",", ";trust-managers=", ""));
     }
 
     // What an SSLContext uses when it is initialised with null.

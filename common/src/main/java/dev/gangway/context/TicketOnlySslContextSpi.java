@@ -6,6 +6,8 @@ import dev.gangway.engine.TicketEngine;
 import dev.gangway.engine.TlsServer;
 import dev.gangway.keys.KeyRing;
 import dev.gangway.keys.Scope;
+import dev.gangway.keys.Scope.ClientAuth;
+import dev.gangway.keys.TicketKey;
 import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.proof.ResumptionProof;
 import java.security.GeneralSecurityException;
@@ -57,6 +59,7 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
             ignoreNextInit = false;
             return;
         }
+        requireScopedKeys();
         Scope scope = Scopes.of(connector, trustManagers);
         try {
             SSLContext other = engine.newContext(protocol);
@@ -70,6 +73,16 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
             throw e;
         } catch (GeneralSecurityException e) {
             throw new InstallationException("a second " + protocol + " context cannot be made: " + e, e);
+        }
+    }
+
+    // Whether a key is used byte for byte depends on the setting of its source, so that it holds for later keys too.
+    private void requireScopedKeys() throws InstallationException {
+        if (connector.clientAuth() != ClientAuth.NONE
+                && manager.ring().accepted().stream().anyMatch(TicketKey::isVerbatim)) {
+            throw new InstallationException(
+                    "a connector that asks for client certificates cannot use keys byte for byte:"
+                            + " a ticket from where none was asked would open on it; remove 'verbatim' from keys");
         }
     }
 

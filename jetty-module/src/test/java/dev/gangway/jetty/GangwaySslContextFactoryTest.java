@@ -234,29 +234,6 @@ class GangwaySslContextFactoryTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"jdk,TLSv1.2", "jdk,TLSv1.3", "conscrypt,TLSv1.2", "conscrypt,TLSv1.3"})
-    void clientCertificateDemanded_ticketFromWhereNoneWasAsked_isWorthless(String engine, String protocol)
-            throws Exception {
-        Certificates.Held authority = Certificates.authority("authority");
-        GangwaySslContextFactory demanding = factory(engine);
-        demanding.setTrustStore(Certificates.trustStore(authority));
-        demanding.setNeedClientAuth(true);
-        GangwaySslContextFactory alsoDemanding = factory(engine);
-        alsoDemanding.setTrustStore(Certificates.trustStore(authority));
-        alsoDemanding.setNeedClientAuth(true);
-
-        try (JettyNode open = JettyNode.start(factory(engine));
-                JettyNode closed = JettyNode.start(demanding);
-                JettyNode alsoClosed = JettyNode.start(alsoDemanding)) {
-            HttpsClient client =
-                    HttpsClient.of(protocol, Certificates.keyManagers(Certificates.client("client", authority)));
-            client.get(open.port());
-            assertThat(client.get(closed.port()).resumed()).isFalse();
-            assertThat(client.get(alsoClosed.port()).resumed()).as("same trust").isTrue();
-        }
-    }
-
     @Test
     void xml_asInTheReadme_configuresAFactory() throws Exception {
         String xml = """

@@ -168,23 +168,6 @@ class GangwayListenerTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"jdk,TLSv1.2", "jdk,TLSv1.3", "conscrypt,TLSv1.2", "conscrypt,TLSv1.3"})
-    void clientCertificateDemanded_ticketFromWhereNoneWasAsked_isWorthless(String engine, String protocol)
-            throws Exception {
-        Certificates.Held authority = Certificates.authority("authority");
-        try (TomcatNode open = node().with(listener(engine)).start();
-                TomcatNode closed = demanding(authority).with(listener(engine)).start();
-                TomcatNode alsoClosed =
-                        demanding(authority).with(listener(engine)).start()) {
-            HttpsClient client =
-                    HttpsClient.of(protocol, Certificates.keyManagers(Certificates.client("client", authority)));
-            client.get(open.port());
-            assertThat(client.get(closed.port()).resumed()).isFalse();
-            assertThat(client.get(alsoClosed.port()).resumed()).as("same trust").isTrue();
-        }
-    }
-
     @Test
     void start_keysUnusable_isRefusedWithTheReason() {
         GangwayListener none = new GangwayListener();
@@ -280,16 +263,6 @@ class GangwayListenerTest {
 
         assertThat(manager.ring().accepted()).isEmpty();
         assertThat(listener.ticketKeyManager()).isEmpty();
-    }
-
-    private TomcatNode demanding(Certificates.Held authority) {
-        Path trust = Certificates.write(Certificates.trustStore(authority), folder.resolve("trust.p12"));
-        TomcatNode node = node();
-        SSLHostConfig host = node.host(DEFAULT_HOST);
-        host.setTruststoreFile(trust.toString());
-        host.setTruststorePassword("changeit");
-        host.setCertificateVerification("required");
-        return node;
     }
 
     private GangwayListener listener() {
