@@ -36,6 +36,7 @@ public final class GangwayListener implements LifecycleListener {
     private String scope = "";
 
     private Gangway gangway;
+    private boolean initialised;
 
     /**
      * Where ticket keys come from: {@code file:/path/to/keys}, or {@code random:} for a single node. Required.
@@ -95,8 +96,18 @@ public final class GangwayListener implements LifecycleListener {
     public void lifecycleEvent(LifecycleEvent event) {
         switch (event.getType()) {
             case Lifecycle.BEFORE_INIT_EVENT -> install(serverOf(event));
+            case Lifecycle.AFTER_INIT_EVENT -> initialised = true;
+            case Lifecycle.BEFORE_START_EVENT -> requireInitialised();
             case Lifecycle.AFTER_DESTROY_EVENT -> close();
             default -> {}
+        }
+    }
+
+    // Tomcat's own start-up logs that initialisation failed, and then starts the connectors all the same.
+    private void requireInitialised() {
+        if (!initialised) {
+            throw new IllegalStateException("the server was not initialised with GangwayListener in place, and is not"
+                    + " started: see the first error above, or add the listener before init");
         }
     }
 
@@ -158,6 +169,7 @@ public final class GangwayListener implements LifecycleListener {
     }
 
     private void close() {
+        initialised = false;
         if (gangway != null) {
             gangway.close();
             gangway = null;

@@ -8,6 +8,7 @@ import dev.gangway.testing.HttpsClient;
 import dev.gangway.testing.LogCapture;
 import java.nio.file.Path;
 import java.util.logging.Level;
+import org.apache.catalina.LifecycleException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,25 @@ class CoveredConnectorsTest {
         assertThatThrownBy(node::start)
                 .rootCause()
                 .hasMessageContaining("TLS host _default_ has disableSessionTickets=\"true\"");
+    }
+
+    @Test
+    void start_listenerAddedAfterInit_isRefused() throws Exception {
+        TomcatNode node = node(null);
+        node.tomcat.init();
+
+        assertThatThrownBy(() -> node.with(listener()).start())
+                .rootCause()
+                .hasMessageContaining("add the listener before init");
+    }
+
+    @Test
+    void start_againAfterARefusal_isRefusedAgain() throws Exception {
+        TomcatNode node = node(STOCK).with(listener());
+        node.connector().setProperty("sslImplementationName", STOCK);
+        assertThatThrownBy(() -> node.tomcat.init()).isInstanceOf(LifecycleException.class);
+
+        assertThatThrownBy(node::start).rootCause().hasMessageContaining("is not started: see the first error above");
     }
 
     /** A node whose second connector names {@code secondImplementation}; without one if that is null. */
