@@ -5,12 +5,16 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** The files that the build has put into {@code target/archives}: container distributions, and jars that go with them. */
 final class ContainerArchive {
     private static final Path ARCHIVES = Path.of("target", "archives");
+
+    private static final Path UNPACKED = Path.of("target", "distributions");
 
     private ContainerArchive() {}
 
@@ -31,6 +35,24 @@ final class ContainerArchive {
             throw new NoSuchFileException(jar.toString(), null, "run 'mvn package' in " + container + "-module first");
         }
         return jar;
+    }
+
+    /**
+     * A distribution that all tests share, unpacked by the first that asks: tests write to directories of their own.
+     *
+     * @return its top directory
+     */
+    static synchronized Path unpackedOnce(String name) throws IOException {
+        Path whole = UNPACKED.resolve(name).toAbsolutePath();
+        if (!Files.isDirectory(whole)) {
+            Files.createDirectories(UNPACKED);
+            Path partial = Files.createTempDirectory(UNPACKED, ".partial");
+            unpack(name, partial.toAbsolutePath());
+            Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
+        }
+        try (Stream<Path> top = Files.list(whole)) {
+            return top.findFirst().orElseThrow();
+        }
     }
 
     /**

@@ -18,7 +18,10 @@ final class TomcatBase {
     static final String STORE_PASSWORD = "changeit";
 
     private static final Pattern STARTED = Pattern.compile("Server startup in \\[");
-    private static final Pattern TLS_PORT = Pattern.compile("Starting ProtocolHandler \\[\"https-[^\"]*-(\\d+)\"\\]");
+
+    // Connectors start in the order of server.xml; the numbers Tomcat gives to those with port 0 are in no order.
+    private static final Pattern CONNECTOR_STARTED =
+            Pattern.compile("Starting ProtocolHandler \\[\"https-[^\"]*-(\\d+)\"\\]");
 
     private final Path home;
     private final Path base;
@@ -110,23 +113,20 @@ final class TomcatBase {
         return environment;
     }
 
-    /** Waits until {@code process}, which was launched from this base, serves. */
+    /** Waits until {@code process}, which was launched from this base, serves; gives its first connector's port. */
     DistributionNode await(DistributionProcess process) throws IOException, InterruptedException {
-        boolean serving = false;
-        try {
-            process.await(STARTED);
-            int port = Integer.parseInt(process.await(TLS_PORT).group(1));
-            DistributionNode node = new DistributionNode(process, port, base.resolve("conf/ticket.keys"));
-            serving = true;
-            return node;
-        } finally {
-            if (!serving) {
-                process.close();
-            }
-        }
+        return await(process, 1);
     }
 
-    DistributionNode start(JavaInstallation java) throws IOException, InterruptedException {
-        return await(launch(java));
+    /** The same for the {@code number}th connector of {@code server.xml}. */
+    DistributionNode await(DistributionProcess process, int number) throws IOException, InterruptedException {
+        process.await(STARTED);
+        List<String> ports = CONNECTOR_STARTED
+                .matcher(process.output())
+                .results()
+                .map(line -> line.group(1))
+                .toList();
+        assertThat(ports).as(process.output()).hasSizeGreaterThanOrEqualTo(number);
+        return new DistributionNode(process, Integer.parseInt(ports.get(number - 1)), base.resolve("conf/ticket.keys"));
     }
 }

@@ -16,11 +16,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Two nodes of each supported Tomcat, as it is distributed, on each Java: the drop-in jar and one line share tickets. */
 class TomcatDistributionTest {
-    private static final List<String> PROTOCOLS = List.of("tls1_2", "tls1_3");
     private static final List<String> ENGINES = List.of("jdk", "conscrypt");
 
     @TempDir
-    static Path homes;
+    static Path shared;
 
     private static Path keyStore;
 
@@ -28,12 +27,9 @@ class TomcatDistributionTest {
     Path folder;
 
     @BeforeAll
-    static void unpack() throws Exception {
-        for (String version : TomcatDistribution.VERSIONS) {
-            ContainerArchive.unpack("tomcat-" + version + ".zip", homes);
-        }
+    static void prepare() throws Exception {
         keyStore = Certificates.write(
-                Certificates.keyStore(Certificates.server("localhost", "127.0.0.1")), homes.resolve("keystore.p12"));
+                Certificates.keyStore(Certificates.server("localhost", "127.0.0.1")), shared.resolve("keystore.p12"));
     }
 
     static Stream<Arguments> cases() {
@@ -50,20 +46,22 @@ class TomcatDistributionTest {
         TomcatBase baseB = base("b", version, engine, keys);
         try (DistributionProcess a = baseA.launch(java);
                 DistributionProcess b = baseB.launch(java)) {
-            Resumption resumption = Resumption.between(baseA.await(a), baseB.await(b));
-            for (String tls : PROTOCOLS) {
-                resumption.assertWorks(tls);
+            DistributionNode nodeA = baseA.await(a);
+            DistributionNode nodeB = baseB.await(b);
+            for (String tls : TomcatDistribution.PROTOCOLS) {
+                Resumption.between(nodeA, nodeB).assertWorks(tls);
+                Resumption.between(nodeB, nodeA).assertWorks(tls);
             }
-            resumption.assertKeyFileIsTheReason(keys, PROTOCOLS);
+            Resumption.between(nodeA, nodeB).assertKeyFileIsTheReason(keys, TomcatDistribution.PROTOCOLS);
         }
-        for (String tls : PROTOCOLS) {
+        for (String tls : TomcatDistribution.PROTOCOLS) {
             CompatibilityMatrix.record("Tomcat " + version, engine, java, tls, "resumes");
         }
     }
 
     private TomcatBase base(String name, String version, String engine, List<TicketKey> keys) throws Exception {
         TomcatBase base = TomcatBase.make(
-                homes.resolve("apache-tomcat-" + version),
+                TomcatDistribution.home(version),
                 folder.resolve(name),
                 TomcatBase.connector("", TomcatBase.host("", keyStore)));
         TomcatDistribution.install(base, engine);
