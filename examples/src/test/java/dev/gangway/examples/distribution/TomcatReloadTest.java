@@ -49,6 +49,10 @@ class TomcatReloadTest {
                 assertThat(manager(a, JMX_RELOAD)).contains("OK - Operation reloadSslHostConfigs");
                 assertThat(OpenSslClient.connect(a.port(), "localhost", tls, "-sess_in", session))
                         .isEqualTo("Reused");
+                assertThat(manager(a, MANAGER_RELOAD + "?tlsHostName=_default_"))
+                        .contains("OK - Reloaded TLS configuration for [_default_]");
+                assertThat(OpenSslClient.connect(a.port(), "localhost", tls, "-sess_in", session))
+                        .isEqualTo("Reused");
                 resumption.assertWorks(tls);
             }
 
