@@ -18,7 +18,8 @@ class DropInJarTest {
         try (JarFile jar = new JarFile(file.toFile())) {
             assertThat(jar.stream().map(JarEntry::getName))
                     .contains("META-INF/MANIFEST.MF")
-                    .allMatch(name -> !name.endsWith(".class") || name.startsWith("dev/gangway/"))
+                    .allMatch(name ->
+                            !name.endsWith(".class") || name.matches("(META-INF/versions/\\d+/)?dev/gangway/.*"))
                     .noneMatch(name -> name.startsWith("META-INF/services/"));
             assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
                     .isEqualTo("dev.gangway." + container);
