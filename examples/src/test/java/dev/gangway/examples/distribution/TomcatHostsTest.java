@@ -22,6 +22,9 @@ class TomcatHostsTest {
     private static final String ALSO_OPEN = "also.open.example";
     private static final String OPTIONAL = "optional.example";
     private static final String REQUIRED = "required.example";
+    /** A host that the first node serves to anybody, and the second to holders of a client certificate. */
+    private static final String DISAGREED = "disagreed.example";
+
     private static final String OWN_CERTIFICATE = "own.example";
 
     @TempDir
@@ -39,7 +42,7 @@ class TomcatHostsTest {
     static void prepare() throws Exception {
         keyStore = Certificates.write(
                 Certificates.keyStore(
-                        Certificates.server("localhost", "127.0.0.1", OPEN, ALSO_OPEN, OPTIONAL, REQUIRED)),
+                        Certificates.server("localhost", "127.0.0.1", OPEN, ALSO_OPEN, OPTIONAL, REQUIRED, DISAGREED)),
                 shared.resolve("keystore.p12"));
         ownKeyStore = Certificates.write(
                 Certificates.keyStore(Certificates.rsaServer(OWN_CERTIFICATE)), shared.resolve("own.p12"));
@@ -56,8 +59,8 @@ class TomcatHostsTest {
     void eachHost_resumesOnTheOtherNode_andATicketStaysWithinItsTrust(
             String version, String engine, JavaInstallation java) throws Exception {
         List<TicketKey> keys = FleetKeys.fresh();
-        TomcatBase baseA = base("a", version, engine, keys);
-        TomcatBase baseB = base("b", version, engine, keys);
+        TomcatBase baseA = base("a", version, engine, "none", keys);
+        TomcatBase baseB = base("b", version, engine, "required", keys);
         try (DistributionProcess processA = baseA.launch(java);
                 DistributionProcess processB = baseB.launch(java)) {
             DistributionNode a = baseA.await(processA);
@@ -74,6 +77,7 @@ class TomcatHostsTest {
                 assertThat(cross(a, OPEN, b, ALSO_OPEN, tls))
                         .as("same trust")
                         .isEqualTo(engine.equals("jdk") ? "New" : "Reused");
+                assertThat(cross(a, DISAGREED, b, DISAGREED, tls)).isEqualTo("New");
                 assertThat(cross(a, OPEN, b, OPTIONAL, tls)).isEqualTo("New");
                 assertThat(cross(a, OPEN, b, REQUIRED, tls)).isEqualTo("New");
                 assertThat(cross(a, OPTIONAL, b, REQUIRED, tls)).isEqualTo("New");
@@ -92,7 +96,8 @@ class TomcatHostsTest {
         return OpenSslClient.connect(to.port(), toHost, tls, "-sess_in", session, clientCertificate);
     }
 
-    private TomcatBase base(String name, String version, String engine, List<TicketKey> keys) throws Exception {
+    private TomcatBase base(String name, String version, String engine, String disagreed, List<TicketKey> keys)
+            throws Exception {
         String trust = " truststoreFile=\"" + trustStore + "\" truststorePassword=\"changeit\"";
         TomcatBase base = TomcatBase.make(
                 TomcatDistribution.home(version),
@@ -103,6 +108,9 @@ class TomcatHostsTest {
                         TomcatBase.host("hostName=\"" + OPEN + "\"", keyStore),
                         TomcatBase.host("hostName=\"" + ALSO_OPEN + "\"", keyStore),
                         TomcatBase.host("hostName=\"" + OWN_CERTIFICATE + "\"", ownKeyStore),
+                        TomcatBase.host(
+                                "hostName=\"" + DISAGREED + "\" certificateVerification=\"" + disagreed + "\"" + trust,
+                                keyStore),
                         TomcatBase.host(
                                 "hostName=\"" + OPTIONAL + "\" certificateVerification=\"optional\"" + trust, keyStore),
                         TomcatBase.host(
