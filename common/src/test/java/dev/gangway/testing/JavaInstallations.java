@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
@@ -30,6 +31,14 @@ public final class JavaInstallations {
     /** The running one. */
     public static JavaInstallation running() {
         return new JavaInstallation(Runtime.version().feature(), realHome());
+    }
+
+    /** One of each feature release from 17 on, in order. */
+    public static List<JavaInstallation> all() {
+        List<JavaInstallation> all = new ArrayList<>(others());
+        all.add(running());
+        all.sort(Comparator.comparingInt(JavaInstallation::feature));
+        return List.copyOf(all);
     }
 
     /** One of each feature release from 17 on, other than the running one. */

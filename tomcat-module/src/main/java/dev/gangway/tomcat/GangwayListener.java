@@ -3,16 +3,20 @@ package dev.gangway.tomcat;
 import dev.gangway.context.Gangway;
 import dev.gangway.keyfile.KeyFileException;
 import dev.gangway.manager.TicketKeyManager;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.catalina.Lifecycle;
 import org.apache.catalina.LifecycleEvent;
 import org.apache.catalina.LifecycleListener;
 import org.apache.catalina.Server;
-import org.apache.catalina.Service;
 import org.apache.catalina.connector.Connector;
 
 /**
- * Switches every TLS connector of a Tomcat to ticket-only session resumption. One line in {@code server.xml}, directly
+ * Switches the TLS connectors of a Tomcat to ticket-only session resumption: all that do not name an {@code
+ * sslImplementationName} of their own, which are left alone. One line in {@code server.xml}, directly
  * inside {@code <Server>}:
  *
  * <pre>{@code <Listener className="dev.gangway.tomcat.GangwayListener" keys="file:/etc/gangway/keys"/>}</pre>
@@ -23,7 +27,7 @@ import org.apache.catalina.connector.Connector;
  */
 public final class GangwayListener implements LifecycleListener {
     private static final String IMPLEMENTATION = GangwaySslImplementation.class.getName();
-    private static final String JSSE = "org.apache.tomcat.util.net.jsse.JSSEImplementation";
+    private static final Logger LOG = System.getLogger("dev.gangway.tomcat");
 
     private String keys;
     private String engine = Gangway.Settings.DEFAULT.engine();
@@ -32,6 +36,7 @@ public final class GangwayListener implements LifecycleListener {
     private String scope = "";
 
     private Gangway gangway;
+    private boolean initialised;
 
     /**
      * Where ticket keys come from: {@code file:/path/to/keys}, or {@code random:} for a single node. Required.
@@ -91,8 +96,18 @@ public final class GangwayListener implements LifecycleListener {
     public void lifecycleEvent(LifecycleEvent event) {
         switch (event.getType()) {
             case Lifecycle.BEFORE_INIT_EVENT -> install(serverOf(event));
+            case Lifecycle.AFTER_INIT_EVENT -> initialised = true;
+            case Lifecycle.BEFORE_START_EVENT -> requireInitialised();
             case Lifecycle.AFTER_DESTROY_EVENT -> close();
             default -> {}
+        }
+    }
+
+    // Tomcat's own start-up logs that initialisation failed, and then starts the connectors all the same.
+    private void requireInitialised() {
+        if (!initialised) {
+            throw new IllegalStateException("the server was not initialised with GangwayListener in place, and is not"
+                    + " started: see the first error above, or add the listener before init");
         }
     }
 
@@ -115,25 +130,38 @@ public final class GangwayListener implements LifecycleListener {
             throw new IllegalStateException(e.getMessage(), e);
         }
         try {
-            for (Service service : server.findServices()) {
-                for (Connector connector : service.findConnectors()) {
-                    if (connector.getProperty("SSLEnabled") instanceof Boolean enabled && enabled) {
-                        install(connector);
-                    }
-                }
+            List<Connector> covered = Stream.of(server.findServices())
+                    .flatMap(service -> Stream.of(service.findConnectors()))
+                    .filter(GangwayListener::isCovered)
+                    .toList();
+            if (covered.isEmpty()) {
+                throw new IllegalStateException("GangwayListener finds no connector to serve: there is none with"
+                        + " SSLEnabled=\"true\" and without an sslImplementationName of its own");
             }
+            covered.forEach(this::install);
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private void install(Connector connector) {
-        Object own = connector.getProperty("sslImplementationName");
-        if (own != null && !own.equals(JSSE) && !own.equals(IMPLEMENTATION)) {
-            throw new IllegalStateException("connector " + connector + " has sslImplementationName=\"" + own
-                    + "\", which engine '" + engine + "' cannot serve: remove that attribute");
+    private static boolean isCovered(Connector connector) {
+        if (!(connector.getProperty("SSLEnabled") instanceof Boolean enabled && enabled)) {
+            return false;
         }
+        Object own = connector.getProperty("sslImplementationName");
+        if (own == null || own.equals(IMPLEMENTATION)) {
+            return true;
+        }
+        LOG.log(
+                Level.INFO,
+                "{0} has sslImplementationName=\"{1}\" and is left alone: it does not share tickets",
+                connector,
+                own);
+        return false;
+    }
+
+    private void install(Connector connector) {
         // Otherwise Tomcat logs what is wrong with a connector, and starts without it.
         connector.setThrowOnFailure(true);
         connector.setProperty("sslImplementationName", IMPLEMENTATION);
@@ -141,6 +169,7 @@ public final class GangwayListener implements LifecycleListener {
     }
 
     private void close() {
+        initialised = false;
         if (gangway != null) {
             gangway.close();
             gangway = null;

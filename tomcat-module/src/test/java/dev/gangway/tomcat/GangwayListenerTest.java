@@ -183,15 +183,6 @@ class GangwayListenerTest {
     }
 
     @Test
-    void start_connectorWithAnotherImplementation_isRefusedByName() {
-        TomcatNode node = node().with(listener());
-        node.connector()
-                .setProperty("sslImplementationName", "org.apache.tomcat.util.net.openssl.OpenSSLImplementation");
-
-        assertThatThrownBy(node::start).rootCause().hasMessageContaining("OpenSSLImplementation");
-    }
-
-    @Test
     void start_implementationWithoutListener_isRefusedWithTheMend() {
         TomcatNode node = node();
         node.connector().setProperty("sslImplementationName", GangwaySslImplementation.class.getName());

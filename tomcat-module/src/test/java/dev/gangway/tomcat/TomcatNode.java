@@ -22,14 +22,11 @@ import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 final class TomcatNode implements AutoCloseable {
     final Tomcat tomcat = new Tomcat();
     private final Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
+    private final Connector second = new Connector("org.apache.coyote.http11.Http11NioProtocol");
 
     TomcatNode(Path folder) {
         tomcat.setBaseDir(folder.toString());
-        connector.setPort(0);
-        connector.setProperty("address", "127.0.0.1");
-        connector.setProperty("SSLEnabled", "true");
-        connector.setScheme("https");
-        connector.setSecure(true);
+        configure(connector);
         connector.addUpgradeProtocol(new Http2Protocol());
         tomcat.setConnector(connector);
         tomcat.getServer().setParentClassLoader(TomcatNode.class.getClassLoader());
@@ -48,6 +45,28 @@ final class TomcatNode implements AutoCloseable {
 
     /** A TLS host with one certificate for each key store file. */
     TomcatNode withHost(String name, Path... keyStores) {
+        connector.addSslHostConfig(newHost(name, keyStores));
+        return this;
+    }
+
+    /** One more connector, with an {@code sslImplementationName} of its own. */
+    TomcatNode withSecondConnector(String implementation, Path keyStore) {
+        configure(second);
+        second.setProperty("sslImplementationName", implementation);
+        second.addSslHostConfig(newHost("_default_", keyStore));
+        tomcat.getService().addConnector(second);
+        return this;
+    }
+
+    private static void configure(Connector connector) {
+        connector.setPort(0);
+        connector.setProperty("address", "127.0.0.1");
+        connector.setProperty("SSLEnabled", "true");
+        connector.setScheme("https");
+        connector.setSecure(true);
+    }
+
+    private static SSLHostConfig newHost(String name, Path... keyStores) {
         SSLHostConfig host = new SSLHostConfig();
         host.setHostName(name);
         for (int i = 0; i < keyStores.length; i++) {
@@ -56,8 +75,7 @@ final class TomcatNode implements AutoCloseable {
             certificate.setCertificateKeystorePassword("changeit");
             host.addCertificate(certificate);
         }
-        connector.addSslHostConfig(host);
-        return this;
+        return host;
     }
 
     // Two certificates of one host must be of different types.
@@ -100,6 +118,10 @@ final class TomcatNode implements AutoCloseable {
 
     int port() {
         return connector.getLocalPort();
+    }
+
+    int secondPort() {
+        return second.getLocalPort();
     }
 
     int mostCachedSessionsInAContext() {

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.examples.node.ContainerKind;
 import dev.gangway.examples.node.RunningNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,9 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code openssl s_client} keeps a session of one node and shows it to another. */
 class OpenSslTest {
-    private static final Pattern VERDICT = Pattern.compile("(?m)^(New|Reused), TLSv1\\.[23]");
     private static final Pattern LIFETIME = Pattern.compile("TLS session ticket lifetime hint: (\\d+) \\(seconds\\)");
-    private static final String REQUEST = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
     @TempDir
     Path folder;
@@ -74,7 +69,8 @@ class OpenSslTest {
     void ticket_lifetimeToldToTheClient_isTheConfiguredOne(String engine, String tls) throws Exception {
         Fleet fleet = new Fleet(folder, engine);
         try (RunningNode node = fleet.start(ContainerKind.TOMCAT)) {
-            Matcher lifetime = LIFETIME.matcher(output(node, tls, "-sess_out", folder.resolve("s.pem")));
+            Matcher lifetime = LIFETIME.matcher(
+                    OpenSslClient.output(node.port(), "localhost", tls, "-sess_out", folder.resolve("s.pem")));
 
             assertThat(lifetime.find()).isTrue();
             assertThat(lifetime.group(1)).isEqualTo("3600");
@@ -94,19 +90,6 @@ class OpenSslTest {
     }
 
     private static String connect(RunningNode node, String tls, String option, Path session) throws Exception {
-        String output = output(node, tls, option, session);
-        Matcher verdict = VERDICT.matcher(output);
-        assertThat(verdict.find()).as(output).isTrue();
-        assertThat(output).contains("200 ");
-        if (option.equals("-sess_out")) {
-            assertThat(Files.size(session)).isPositive();
-        }
-        return verdict.group(1);
-    }
-
-    private static String output(RunningNode node, String tls, String option, Path session) throws Exception {
-        List<String> command = new ArrayList<>(List.of("openssl", "s_client", "-connect", "127.0.0.1:" + node.port()));
-        command.addAll(List.of("-" + tls, "-servername", "localhost", "-ign_eof", option, session.toString()));
-        return ExternalCommand.run(command, REQUEST);
+        return OpenSslClient.connect(node.port(), "localhost", tls, option, session);
     }
 }

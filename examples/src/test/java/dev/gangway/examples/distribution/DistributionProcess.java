@@ -1,0 +1,95 @@
+package dev.gangway.examples.distribution;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A container that runs as a process of its own, as its distribution starts it. */
+final class DistributionProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final long POLL_MILLIS = 20;
+
+    private final Process process;
+    private final Path log;
+
+    private DistributionProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts {@code command}.
+     *
+     * @param directory where it runs
+     * @param environment what to set beside what this process has; Java flags of this process are not passed on
+     * @param log the file that takes all it prints
+     */
+    static DistributionProcess start(Path directory, Map<String, String> environment, Path log, List<String> command)
+            throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.redirectOutput(log.toFile());
+        builder.environment().keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "CLASSPATH"));
+        builder.environment().putAll(environment);
+        return new DistributionProcess(builder.start(), log);
+    }
+
+    /** Waits until what it has printed contains {@code pattern}. */
+    Matcher await(Pattern pattern) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            boolean alive = process.isAlive();
+            String output = output();
+            Matcher matcher = pattern.matcher(output);
+            if (matcher.find()) {
+                return matcher;
+            }
+            if (!alive || System.nanoTime() > deadline) {
+                throw new AssertionError(
+                        (alive ? "no line like '" : "ended without a line like '") + pattern + "':\n" + output);
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    /** Waits until it has ended by itself, and gives its exit code. */
+    int awaitExit() throws IOException, InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("does not end:\n" + output());
+        }
+        return process.exitValue();
+    }
+
+    /** All it has printed so far. */
+    String output() throws IOException {
+        return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+    }
+
+    /** SIGTERM to it and what it has started, which gives a container the time for an orderly stop; SIGKILL after that. */
+    @Override
+    public void close() {
+        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        all.add(process.toHandle());
+        all.forEach(ProcessHandle::destroy);
+        for (ProcessHandle handle : all) {
+            try {
+                handle.onExit().get(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException e) {
+                // Killed below.
+            }
+            handle.destroyForcibly();
+        }
+    }
+}
