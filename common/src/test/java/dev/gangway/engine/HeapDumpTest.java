@@ -24,9 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("engine")
 class HeapDumpTest {
-    // Java 17's streams leave the buffer behind through which the key file was read.
-    private static final String TEXT_OF_THE_FILE = "base64";
-
     @TempDir
     Path folder;
 
@@ -68,7 +65,7 @@ class HeapDumpTest {
 
         assertThat(ofSecond.in(dump("destroyed-all"))).as("in use").contains("secret");
         assertThat(ofSecond.in(dump("destroyed-reachable"))).as("in use").contains("secret");
-        assertThat(ofFirst.in(dump("destroyed-all"))).isSubsetOf(TEXT_OF_THE_FILE);
+        assertThat(ofFirst.in(dump("destroyed-all"))).isEmpty();
         assertThat(ofFirst.in(dump("destroyed-reachable"))).isEmpty();
 
         assertThat(ofSecond.in(dump("closed-all"))).isEmpty();
