@@ -97,12 +97,18 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
             return own;
         } finally {
             if (!proven) {
-                manager.unregister(own);
+                discard(own);
             }
             if (twins != null) {
-                manager.unregister(twins);
+                discard(twins);
             }
         }
+    }
+
+    /** Takes the keys out of an installation that will never serve, instead of leaving them to the collector. */
+    private void discard(Installation useless) throws InstallationException {
+        manager.unregister(useless);
+        useless.apply(KeyRing.EMPTY);
     }
 
     private Installation install(TlsServer server, Scope scope) throws InstallationException {

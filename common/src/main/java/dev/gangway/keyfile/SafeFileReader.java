@@ -104,9 +104,13 @@ public final class SafeFileReader {
         }
     }
 
+    // Into an array of ours: a stream that makes its own may leave a part of the file behind in it.
     private static byte[] readAll(Path file) throws IOException {
+        byte[] buffer = new byte[MAX_LENGTH + 1];
         try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(MAX_LENGTH + 1);
+            return Arrays.copyOf(buffer, in.readNBytes(buffer, 0, buffer.length));
+        } finally {
+            Arrays.fill(buffer, (byte) 0);
         }
     }
 }

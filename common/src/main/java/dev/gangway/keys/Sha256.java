@@ -20,7 +20,10 @@ public final class Sha256 {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(bytes, 0, length);
-            return digest.digest();
+            byte[] result = digest.digest();
+            // Key files are digested too, and what was last in the digest's buffer would stay there.
+            digest.reset();
+            return result;
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

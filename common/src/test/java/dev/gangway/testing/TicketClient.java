@@ -79,6 +79,19 @@ public final class TicketClient {
 
     /** Lets {@code change} loose on every ticket the client holds, as an attacker who owns the client could. */
     public void changeTickets(Consumer<byte[]> change) {
+        forEachTicket((session, ticket) -> change.accept(ticket));
+    }
+
+    /** Makes the client tell a wrong age for every ticket it holds (RFC 8446 section 4.2.11.1). */
+    public void falsifyTicketAges() {
+        forEachTicket((session, ticket) -> {
+            Field ageAdd = session.getClass().getDeclaredField("ticketAgeAdd");
+            ageAdd.setAccessible(true);
+            ageAdd.setInt(session, ageAdd.getInt(session) + 1_000_000_000);
+        });
+    }
+
+    private void forEachTicket(TicketChange change) {
         SSLSessionContext sessions = context.getClientSessionContext();
         int changed = 0;
         try {
@@ -89,7 +102,7 @@ public final class TicketClient {
                 byte[] bytes = (byte[]) ticket.get(session);
                 // A session whose ticket has been used has none.
                 if (bytes != null) {
-                    change.accept(bytes);
+                    change.on(session, bytes);
                     changed++;
                 }
             }
@@ -99,6 +112,10 @@ public final class TicketClient {
         if (changed == 0) {
             throw new AssertionError("the client holds no ticket");
         }
+    }
+
+    private interface TicketChange {
+        void on(SSLSession session, byte[] ticket) throws ReflectiveOperationException;
     }
 
     private static final class TrustAnybody extends X509ExtendedTrustManager {

@@ -67,15 +67,20 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
         List<JdkTicketKey> keys =
                 newRing.accepted().stream().map(key -> keepOrDerive(key, old)).toList();
         ring = new Ring(newRing, keys);
-        // SunJSSE moves on to random keys of its own under this same lock, so it cannot undo what is set here.
-        synchronized (sessions) {
-            internals.setCurrentKeyId(sessions, sealMarker);
-        }
+        sealWithSharedKeys();
         // A handshake that is sealing or opening with a dropped key at this moment finds it wiped: it then sends no
         // ticket, or does a full handshake.
         old.keys.stream()
                 .filter(key -> keys.stream().noneMatch(key::sharesSecretWith))
                 .forEach(JdkTicketKey::destroy);
+    }
+
+    /** SunJSSE stays with a key of its own, once a moment without a shared one (a clock set back) has driven it there. */
+    @Override
+    public void tend() throws InstallationException {
+        if (ring.sealing(clock.instant()).isPresent()) {
+            sealWithSharedKeys();
+        }
     }
 
     @Override
@@ -123,6 +128,13 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
     @Override
     public String toString() {
         return "JdkTicketKeys[" + ring.keyRing + "]";
+    }
+
+    private void sealWithSharedKeys() throws InstallationException {
+        // SunJSSE moves on to random keys of its own under this same lock, so it cannot undo what is set here.
+        synchronized (sessions) {
+            internals.setCurrentKeyId(sessions, sealMarker);
+        }
     }
 
     private JdkTicketKey keepOrDerive(TicketKey key, Ring old) {

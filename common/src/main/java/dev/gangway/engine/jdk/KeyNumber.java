@@ -27,8 +27,8 @@ final class KeyNumber {
     }
 
     /**
-     * Whether {@code number} is one the key with this base gave out no longer than {@code lifetime} ago, or no further
-     * than {@code skew} ahead of {@code now}, when a node with a faster clock did.
+     * Whether {@code number} is one the key with this base gave out less than {@code lifetime} ago, or no further than
+     * {@code skew} ahead of {@code now}, when a node with a faster clock did. Both in whole seconds, as BoringSSL counts.
      */
     static boolean isLive(int number, int base, Instant now, Duration lifetime, Duration skew) {
         int sealed = number - base;
@@ -37,7 +37,7 @@ final class KeyNumber {
         }
         int age = (second(now) - sealed) & TIME_MASK;
         int lead = (sealed - second(now)) & TIME_MASK;
-        return age <= lifetime.toSeconds() || lead <= skew.toSeconds();
+        return age < lifetime.toSeconds() || lead <= skew.toSeconds();
     }
 
     private static int second(Instant instant) {

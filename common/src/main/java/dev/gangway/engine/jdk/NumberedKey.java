@@ -1,13 +1,11 @@
 package dev.gangway.engine.jdk;
 
+import dev.gangway.keys.HmacSha256;
 import dev.gangway.keys.SecretBytes;
 import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import javax.crypto.Mac;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The AES-256 key for tickets of one {@linkplain KeyNumber number}: HMAC-SHA256(root, number).
@@ -16,12 +14,12 @@ import javax.crypto.spec.SecretKeySpec;
  * it, but the ticket code of Java 25 hands the cipher an empty buffer instead. With a key for each number it does not
  * matter: a ticket whose number was changed does not decrypt.
  *
- * <p>The bytes are worked out when the cipher asks, and not kept; the cipher wipes what it was given. Once the root is
- * destroyed there are none: SunJSSE then seals no ticket and opens none, instead of using zeros.
+ * <p>The bytes are worked out when the cipher asks, and not kept here. The cipher keeps them, and what it expands them to,
+ * until it is collected: nobody can wipe that, but it opens the tickets of one second only. Once the root is destroyed there
+ * are no bytes: SunJSSE then seals no ticket and opens none, instead of using zeros.
  */
 final class NumberedKey implements SecretKey {
     private static final long serialVersionUID = 1L;
-    private static final String HMAC = "HmacSHA256";
 
     private final transient SecretBytes root;
     private final int number;
@@ -46,11 +44,8 @@ final class NumberedKey implements SecretKey {
     public byte[] getEncoded() {
         byte[] key = root.copy();
         try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(key, HMAC));
-            return mac.doFinal(ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + HMAC, e);
+            return HmacSha256.of(
+                    key, ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
         } finally {
             Arrays.fill(key, (byte) 0);
         }

@@ -19,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -40,6 +41,7 @@ class ConscryptTicketKeysTest {
     private static final ConscryptTicketEngine ENGINE = ConscryptTicketEngine.create();
     private static final Certificates.Held CERTIFICATE = Certificates.server("localhost");
     private static final Scope SCOPE = Scope.of("", Scope.ClientAuth.NONE, List.of());
+    private static final KeyDerivation DERIVATION = KeyDerivation.of("boringssl", SCOPE);
 
     private final Instant start = Instant.now();
     private final ManualClock clock = new ManualClock(start);
@@ -86,6 +88,24 @@ class ConscryptTicketKeysTest {
         TicketClient client = TicketClient.of("TLSv1.2");
         byte[] ticket = client.connect(server.engines().get()).issuedTicket().orElseThrow();
         assertThat(keys.sealedWithSharedKey(ticket)).isTrue();
+    }
+
+    @Test
+    void keyThatLeftTheRing_nativeBlocks_holdItNoMore() throws Exception {
+        List<TicketKey> ringKeys = KeyRotation.DEFAULT.first(start, RANDOM);
+        TicketKey first = ringKeys.get(0);
+        TicketKey second = ringKeys.get(1);
+        TlsServer server = server();
+        ConscryptTicketKeys keys = keys(server);
+
+        keys.apply(KeyRing.of(Optional.of(first), List.of(second)));
+        assertThat(hexOfBlocks(server)).contains(hexOf(first)).contains(hexOf(second));
+
+        keys.apply(KeyRing.of(Optional.of(second), List.of()));
+        assertThat(hexOfBlocks(server)).doesNotContain(hexOf(first)).contains(hexOf(second));
+
+        keys.apply(KeyRing.EMPTY);
+        assertThat(hexOfBlocks(server)).doesNotContain(hexOf(first)).doesNotContain(hexOf(second));
     }
 
     @Test
@@ -151,10 +171,24 @@ class ConscryptTicketKeysTest {
     private ConscryptTicketKeys keys(TlsServer server) throws InstallationException {
         return new ConscryptTicketKeys(
                 NativeContext.of(ENGINE, server, ProcessMemory.open()),
-                KeyDerivation.of("boringssl", SCOPE),
+                DERIVATION,
                 TicketPolicy.DEFAULT,
                 clock,
                 systemClock);
+    }
+
+    private static String hexOfBlocks(TlsServer server) throws Exception {
+        Memory memory = ProcessMemory.open();
+        NativeContext context = NativeContext.of(ENGINE, server, memory);
+        TicketKeySlots slots = TicketKeySlots.locate(memory, context.address(), context.nameOfFreshTicket());
+        return HexFormat.of().formatHex(memory.read(slots.current().address(), NativeKey.STRUCT_LENGTH))
+                + HexFormat.of().formatHex(memory.read(slots.previous().address(), NativeKey.STRUCT_LENGTH));
+    }
+
+    /** The HMAC and the AES key, which stand side by side. */
+    private static String hexOf(TicketKey key) throws Exception {
+        byte[] struct = NativeKey.of(key, DERIVATION).struct(0);
+        return HexFormat.of().formatHex(struct, NativeKey.NAME_LENGTH, NativeKey.ROTATION_OFFSET);
     }
 
     private KeyRing ring() throws Exception {

@@ -68,7 +68,7 @@ class JdkTicketEngineTest extends TicketEngineContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void ticket_ageUpToItsLifetime_opensAndNotASecondLonger(String protocol) throws Exception {
+    void ticket_youngerThanItsLifetime_opensAndNotASecondLonger(String protocol) throws Exception {
         SSLContext a = node(manager(), PLAIN);
 
         for (long offset : new long[] {-1, 0, 1}) {
@@ -77,7 +77,7 @@ class JdkTicketEngineTest extends TicketEngineContract {
             clock.advance(LIFETIME.plusSeconds(offset));
             assertThat(client.resumes(a.createSSLEngine()))
                     .as("lifetime %+d s", offset)
-                    .isEqualTo(offset <= 0);
+                    .isEqualTo(offset < 0);
             clock.set(START);
         }
     }
@@ -117,6 +117,23 @@ class JdkTicketEngineTest extends TicketEngineContract {
         TicketClient later = TicketClient.of(protocol);
         later.connect(a.createSSLEngine());
         assertThat(later.resumes(c.createSSLEngine())).as("shared again").isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void clockSetBackBeforeTheKeysTimeForAMoment_nextTurn_sharesAgain(String protocol) throws Exception {
+        TicketKeyManager managerA = manager();
+        SSLContext a = node(managerA, PLAIN);
+        SSLContext b = node(manager(), PLAIN);
+        clock.set(START.minusSeconds(1));
+        TicketClient.of(protocol).connect(a.createSSLEngine());
+        clock.set(START);
+
+        managerA.turn();
+
+        TicketClient client = TicketClient.of(protocol);
+        client.connect(a.createSSLEngine());
+        assertThat(client.resumes(b.createSSLEngine())).isTrue();
     }
 
     @ParameterizedTest

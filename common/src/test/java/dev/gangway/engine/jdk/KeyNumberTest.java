@@ -14,18 +14,18 @@ class KeyNumberTest {
     private static final Duration LIFETIME = Duration.ofDays(7);
 
     @Property
-    void number_agedUpToItsLifetime_isLiveWhateverTheBaseAndTheTime(
+    void number_youngerThanItsLifetime_isLiveWhateverTheBaseAndTheTime(
             @ForAll int base,
             @ForAll @LongRange(min = 0, max = 8_000_000_000L) long sealedAt,
-            @ForAll @IntRange(max = 7 * 86_400) int age) {
+            @ForAll @IntRange(max = 7 * 86_400 - 1) int age) {
         assertThat(live(base, sealedAt, age)).isTrue();
     }
 
     @Property
-    void number_agedBeyondItsLifetime_isDeadForSixWeeks(
+    void number_agedItsLifetimeOrMore_isDeadForSixWeeks(
             @ForAll int base,
             @ForAll @LongRange(min = 0, max = 8_000_000_000L) long sealedAt,
-            @ForAll @IntRange(min = 7 * 86_400 + 1, max = (1 << 22) - 61) int age) {
+            @ForAll @IntRange(min = 7 * 86_400, max = (1 << 22) - 61) int age) {
         assertThat(live(base, sealedAt, age)).isFalse();
     }
 

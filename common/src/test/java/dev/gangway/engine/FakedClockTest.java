@@ -1,0 +1,154 @@
+package dev.gangway.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.gangway.testing.ForkedTests;
+import dev.gangway.testing.JavaInstallations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * How long tickets live by the system clock, which BoringSSL reads and no test can inject: libfaketime shows a process the
+ * time that a file says.
+ */
+@Tag("engine")
+class FakedClockTest {
+    private static final int LIFETIME = 6 * 3600;
+    private static final Pattern PROMISED = Pattern.compile("\"ticket_lifetime\"\\s*:\\s*\"([\\d,]+)\"");
+
+    // One process for each engine: starting one under libfaketime takes its time.
+    private static final Map<String, List<String>> ANSWERS = new HashMap<>();
+
+    @TempDir
+    Path folder;
+
+    private Path libfaketime;
+
+    @BeforeEach
+    void find() throws IOException {
+        Optional<Path> found = libfaketime();
+        assumeThat(found)
+                .as("libfaketime is not installed (Debian package faketime)")
+                .isPresent();
+        libfaketime = found.orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdk", "conscrypt"})
+    void ticket_atTheEndOfItsLifetime_resumesUpToTheLastSecondAndNoLonger(String engine) throws Exception {
+        assertThat(answers(engine))
+                .contains(
+                        "TLSv1.2 at 0 s: resumed",
+                        "TLSv1.2 at 1 s: resumed",
+                        "TLSv1.2 at 21599 s: resumed",
+                        "TLSv1.2 at 21600 s: full",
+                        "TLSv1.2 at 21601 s: full",
+                        "TLSv1.3 at 0 s: resumed",
+                        "TLSv1.3 at 1 s: resumed",
+                        "TLSv1.3 at 21599 s: resumed",
+                        "TLSv1.3 at 21600 s: full",
+                        "TLSv1.3 at 21601 s: full",
+                        "TLSv1.3 with a wrong age: resumed");
+    }
+
+    @Test
+    void ticketOfANodeWhoseClockIsAhead_engineJdk_resumesWithinTheSkew() throws Exception {
+        assertThat(answers("jdk"))
+                .contains(
+                        "TLSv1.2 at -1 s: resumed",
+                        "TLSv1.2 at -60 s: resumed",
+                        "TLSv1.2 at -61 s: full",
+                        "TLSv1.3 at -1 s: resumed",
+                        "TLSv1.3 at -60 s: resumed",
+                        "TLSv1.3 at -61 s: full");
+    }
+
+    @Test
+    void ticketOfANodeWhoseClockIsAhead_engineConscrypt_resumesOnceThisClockHasReachedThatTime() throws Exception {
+        assertThat(answers("conscrypt"))
+                .contains(
+                        "TLSv1.2 at -60 s: full",
+                        "TLSv1.2 at -1 s: full",
+                        "TLSv1.2 at 0 s: resumed",
+                        "TLSv1.3 at -60 s: full",
+                        "TLSv1.3 at -1 s: full",
+                        "TLSv1.3 at 0 s: resumed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdk", "conscrypt"})
+    void newSessionTicketOfTls13_lifetime_isTheTicketLifetime(String engine) throws Exception {
+        String log = String.join("\n", answers(engine));
+        List<String> promised = new ArrayList<>();
+        Matcher matcher = PROMISED.matcher(log);
+        while (matcher.find()) {
+            promised.add(matcher.group(1));
+        }
+
+        assertThat(promised).isNotEmpty().containsOnly("21,600");
+    }
+
+    private List<String> answers(String engine) throws Exception {
+        if (!ANSWERS.containsKey(engine)) {
+            ANSWERS.put(engine, run(engine));
+        }
+        return ANSWERS.get(engine);
+    }
+
+    private List<String> run(String engine) throws Exception {
+        Path clock = Files.writeString(folder.resolve("clock"), "2026-06-01 12:00:00\n");
+        List<String> command = new ArrayList<>(List.of(
+                "/usr/bin/env",
+                "TZ=UTC",
+                "LD_PRELOAD=" + libfaketime,
+                "FAKETIME_TIMESTAMP_FILE=" + clock,
+                "FAKETIME_NO_CACHE=1",
+                // Waiting goes by the monotonic clock, which must not stand still.
+                "FAKETIME_DONT_FAKE_MONOTONIC=1",
+                JavaInstallations.running().java().toString()));
+        command.addAll(ForkedTests.jvmArguments());
+        // Shows the tickets of TLS 1.3, which travel encrypted.
+        command.add("-Djavax.net.debug=ssl:handshake");
+        command.addAll(List.of(FakedClockNodes.class.getName(), engine, String.valueOf(LIFETIME), clock.toString()));
+        for (int age : new int[] {-61, -60, -1, 0, 1, LIFETIME - 1, LIFETIME, LIFETIME + 1}) {
+            command.add(String.valueOf(age));
+        }
+
+        ForkedTests.Result result = ForkedTests.run(command);
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        return result.output().lines().toList();
+    }
+
+    private static Optional<Path> libfaketime() throws IOException {
+        List<Path> folders = new ArrayList<>();
+        for (Path lib : List.of(Path.of("/usr/lib"), Path.of("/usr/lib64"), Path.of("/usr/local/lib"))) {
+            folders.add(lib);
+            if (Files.isDirectory(lib)) {
+                try (Stream<Path> children = Files.list(lib)) {
+                    folders.addAll(children.filter(Files::isDirectory).toList());
+                }
+            }
+        }
+        return folders.stream()
+                .map(parent -> parent.resolve("faketime/libfaketimeMT.so.1"))
+                .filter(Files::exists)
+                .findFirst();
+    }
+}
