@@ -8,7 +8,7 @@ ssl
 
 [depend]
 ssl
-gangway-engine/${gangway.engine}
+?gangway-engine/${gangway.engine}
 
 [before]
 alpn
@@ -32,7 +32,7 @@ gangway.engine?=jdk
 ## one secret and the clock (derived:PATH), or memory, for a single node (random:).
 # gangway.keys=file:${jetty.base}/etc/ticket.keys
 
-## The TLS implementation: jdk or conscrypt.
+## The TLS implementation: jdk, or conscrypt together with the module conscrypt.
 # gangway.engine=jdk
 
 ## How long a ticket may be used; at most 7d.

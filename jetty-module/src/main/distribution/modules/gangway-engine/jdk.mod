@@ -6,3 +6,6 @@ internal
 
 [exec]
 --add-opens=java.base/sun.security.ssl=ALL-UNNAMED
+
+[jpms]
+add-opens: java.base/sun.security.ssl=dev.gangway.jetty
