@@ -221,19 +221,19 @@ public class GangwaySslContextFactory extends SslContextFactory.Server implement
                     + " keeps no sessions: remove them, and set ticketLifetime instead");
         }
         // Java 25 restores the server's certificate when it opens a ticket, and asks the key manager for it before it
-        // has
-        // read the server name.
+        // has read the server name.
         if (isSniRequired() && engine.equals("jdk") && Runtime.version().feature() >= 25) {
             throw new IllegalStateException(
                     "sniRequired of the SslContextFactory and engine 'jdk' exclude each other on"
                             + " Java " + Runtime.version().feature()
-                            + ": set sniRequired on the SecureRequestCustomizer instead,"
-                            + " or use engine 'conscrypt'");
+                            + ": set sniRequired on the SecureRequestCustomizer instead (jetty.ssl.sniRequired,"
+                            + " not jetty.sslContext.sniRequired), or use engine 'conscrypt'");
         }
         String engineProvider = engine.equals("conscrypt") ? "Conscrypt" : "SunJSSE";
         if (getProvider() != null && !getProvider().equals(engineProvider)) {
             throw new IllegalStateException("provider '" + getProvider() + "' and engine '" + engine
-                    + "' exclude each other: remove the provider");
+                    + "' exclude each other: remove the provider, or the module that sets it, or choose the engine that"
+                    + " goes with it");
         }
     }
 }

@@ -33,8 +33,8 @@ public final class ConscryptTicketEngine implements TicketEngine {
             return new ConscryptTicketEngine(Conscrypt.newProvider());
         } catch (NoClassDefFoundError e) {
             throw new IllegalArgumentException(
-                    "engine 'conscrypt' needs conscrypt-openjdk-uber.jar beside Gangway on the class path; put it there,"
-                            + " or use engine 'jdk'",
+                    "engine 'conscrypt' needs conscrypt-openjdk-uber.jar beside Gangway on the class path; put it there"
+                            + " (Jetty: start.jar --add-modules=conscrypt), or use engine 'jdk'",
                     e);
         } catch (UnsatisfiedLinkError e) {
             throw new IllegalArgumentException(

@@ -133,7 +133,8 @@ final class SunJsseInternals {
     private static String missingFlag(Module mine) {
         String flag = "--add-opens=java.base/" + PACKAGE + "=" + (mine.isNamed() ? mine.getName() : "ALL-UNNAMED");
         return "engine 'jdk' needs the JVM flag " + flag + " and this JVM was started without it."
-                + " Jetty: put the two lines '--exec' and '" + flag + "' into $JETTY_BASE/start.d/gangway.ini."
+                + " Jetty: the module 'gangway' brings it in $JETTY_BASE/modules/gangway-engine/jdk.mod, under [exec];"
+                + " where that was taken out, put it into JDK_JAVA_OPTIONS."
                 + " Tomcat: put CATALINA_OPTS=\"$CATALINA_OPTS " + flag + "\" into $CATALINA_BASE/bin/setenv.sh."
                 + " Embedded: add it to the java command line, or 'Add-Opens: java.base/" + PACKAGE
                 + "' to the manifest of the executable jar.";

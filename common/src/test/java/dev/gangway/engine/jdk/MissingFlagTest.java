@@ -16,7 +16,7 @@ class MissingFlagTest {
 
         assertThat(output)
                 .contains("--add-opens=java.base/sun.security.ssl=ALL-UNNAMED")
-                .contains("$JETTY_BASE/start.d/gangway.ini")
+                .contains("$JETTY_BASE/modules/gangway-engine/jdk.mod")
                 .contains("$CATALINA_BASE/bin/setenv.sh")
                 .contains("Add-Opens: java.base/sun.security.ssl");
     }

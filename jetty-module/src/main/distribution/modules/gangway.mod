@@ -1,0 +1,45 @@
+[description]
+Ticket-only TLS session resumption: the server keeps no session, and all nodes
+with the same ticket keys resume each other's clients.
+
+[tags]
+connector
+ssl
+
+[depend]
+ssl
+?gangway-engine/${gangway.engine}
+
+[before]
+alpn
+https
+http2
+http3
+openid
+ssl-reload
+
+[xml]
+etc/gangway.xml
+
+[lib]
+lib/gangway/gangway-jetty.jar
+
+[ini]
+gangway.engine?=jdk
+
+[ini-template]
+## Where ticket keys come from: a file that is the same on all nodes (file:PATH),
+## one secret and the clock (derived:PATH), or memory, for a single node (random:).
+# gangway.keys=file:${jetty.base}/etc/ticket.keys
+
+## The TLS implementation: jdk, or conscrypt together with the module conscrypt.
+# gangway.engine=jdk
+
+## How long a ticket may be used; at most 7d.
+# gangway.ticketLifetime=6h
+
+## How often the key file is read.
+# gangway.pollInterval=10s
+
+## A name, if tickets of this server must not open on others with the same keys.
+# gangway.scope=

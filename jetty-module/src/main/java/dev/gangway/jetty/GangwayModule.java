@@ -1,0 +1,49 @@
+package dev.gangway.jetty;
+
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/** What {@code etc/gangway.xml} of the Jetty module {@code gangway} calls. */
+public final class GangwayModule {
+    private GangwayModule() {}
+
+    /**
+     * Puts a {@link GangwaySslContextFactory} with the settings of {@code stock} in its place, before any connector uses it.
+     *
+     * @return the new factory, or {@code stock} itself if it is one already
+     * @throws IllegalStateException if {@code stock} has a class of its own, or a connector already uses it
+     */
+    public static GangwaySslContextFactory replace(Server server, SslContextFactory.Server stock) {
+        if (stock instanceof GangwaySslContextFactory present) {
+            return present;
+        }
+        if (stock.getClass() != SslContextFactory.Server.class) {
+            throw new IllegalStateException("'sslContextFactory' is a "
+                    + stock.getClass().getName() + ", which Gangway cannot stand in for: derive that class from "
+                    + GangwaySslContextFactory.class.getName());
+        }
+        requireUnused(server, stock);
+        GangwaySslContextFactory factory = new GangwaySslContextFactory();
+        FactorySettings.copy(stock, factory);
+        server.removeBean(stock);
+        server.addBean(factory);
+        return factory;
+    }
+
+    private static void requireUnused(Server server, SslContextFactory.Server stock) {
+        for (Connector connector : server.getConnectors()) {
+            connector.getConnectionFactories().stream()
+                    .filter(SslConnectionFactory.class::isInstance)
+                    .map(SslConnectionFactory.class::cast)
+                    .filter(factory -> factory.getSslContextFactory() == stock)
+                    .findAny()
+                    .ifPresent(factory -> {
+                        throw new IllegalStateException("connector " + connector
+                                + " was given 'sslContextFactory' before module 'gangway' could replace it:"
+                                + " write gangway under [after] in the module that configures this connector");
+                    });
+        }
+    }
+}
