@@ -23,7 +23,6 @@ import org.apache.catalina.connector.Connector;
  */
 public final class GangwayListener implements LifecycleListener {
     private static final String IMPLEMENTATION = GangwaySslImplementation.class.getName();
-    private static final String JSSE = "org.apache.tomcat.util.net.jsse.JSSEImplementation";
 
     private String keys;
     private String engine = Gangway.Settings.DEFAULT.engine();
@@ -46,7 +45,10 @@ public final class GangwayListener implements LifecycleListener {
         return keys;
     }
 
-    /** The TLS implementation: {@code jdk} (the default) or {@code conscrypt}. */
+    /**
+     * The TLS implementation: {@code jdk} (the default), {@code conscrypt}, {@code openssl}, or {@code auto} for
+     * {@code openssl} where Tomcat would use that by itself, and {@code jdk} elsewhere.
+     */
     public void setEngine(String engine) {
         this.engine = engine;
     }
@@ -109,8 +111,14 @@ public final class GangwayListener implements LifecycleListener {
             throw new IllegalStateException(
                     "'keys' is not set on GangwayListener: give the key source, such as keys=\"file:/etc/gangway/keys\"");
         }
+        Engine chosen = Engine.parse(engine);
+        if (chosen == Engine.OPENSSL) {
+            OpenSslSupport.load();
+        }
+        // Contexts of OpenSSL bring their own engine along.
+        String commonEngine = chosen == Engine.CONSCRYPT ? engine : Gangway.Settings.DEFAULT.engine();
         try {
-            gangway = Gangway.start(new Gangway.Settings(keys, engine, ticketLifetime, pollInterval));
+            gangway = Gangway.start(new Gangway.Settings(keys, commonEngine, ticketLifetime, pollInterval));
         } catch (KeyFileException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
@@ -118,7 +126,7 @@ public final class GangwayListener implements LifecycleListener {
             for (Service service : server.findServices()) {
                 for (Connector connector : service.findConnectors()) {
                     if (connector.getProperty("SSLEnabled") instanceof Boolean enabled && enabled) {
-                        install(connector);
+                        install(connector, chosen);
                     }
                 }
             }
@@ -128,16 +136,13 @@ public final class GangwayListener implements LifecycleListener {
         }
     }
 
-    private void install(Connector connector) {
-        Object own = connector.getProperty("sslImplementationName");
-        if (own != null && !own.equals(JSSE) && !own.equals(IMPLEMENTATION)) {
-            throw new IllegalStateException("connector " + connector + " has sslImplementationName=\"" + own
-                    + "\", which engine '" + engine + "' cannot serve: remove that attribute");
-        }
+    private void install(Connector connector, Engine chosen) {
+        String own = (String) connector.getProperty("sslImplementationName");
+        Engine forThis = chosen.forConnector(connector, IMPLEMENTATION.equals(own) ? null : own);
         // Otherwise Tomcat logs what is wrong with a connector, and starts without it.
         connector.setThrowOnFailure(true);
         connector.setProperty("sslImplementationName", IMPLEMENTATION);
-        TicketHosts.bind(connector, new TicketHosts.Binding(gangway, scope));
+        TicketHosts.bind(connector, new TicketHosts.Binding(gangway, forThis, scope));
     }
 
     private void close() {

@@ -9,8 +9,8 @@ import org.apache.tomcat.util.net.SSLUtil;
 import org.apache.tomcat.util.net.jsse.JSSEImplementation;
 
 /**
- * Tomcat's JSSE implementation, whose contexts resume from tickets only. {@link GangwayListener} sets it on connectors;
- * Tomcat makes one instance for each.
+ * Tomcat's JSSE implementation, whose contexts resume from tickets only, whichever engine they are of.
+ * {@link GangwayListener} sets it on connectors; Tomcat makes one instance for each.
  */
 public final class GangwaySslImplementation extends JSSEImplementation {
     // All hosts of one connector have one binding. One that is added while the server runs is not known to the
@@ -27,7 +27,8 @@ public final class GangwaySslImplementation extends JSSEImplementation {
                 + "\" but the server has no GangwayListener: remove the attribute and put <Listener className=\""
                 + GangwayListener.class.getName() + "\" keys=\"…\"/> inside <Server>"));
         requireNoContextOfItsOwn(certificate);
-        return TicketOnlySslUtil.of(certificate, binding);
+        HostSettings.requireTickets(host);
+        return binding.engine().newUtil(certificate, binding);
     }
 
     // Tomcat uses a context that an embedding program has set as it is, and would never ask for one of ours.
