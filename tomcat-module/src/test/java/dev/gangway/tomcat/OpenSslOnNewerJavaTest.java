@@ -24,7 +24,8 @@ class OpenSslOnNewerJavaTest {
 
     @TestFactory
     Stream<DynamicTest> openSslTests_eachJavaAndTomcat_pass() throws IOException {
-        Assumptions.assumeTrue(Files.isDirectory(CLASSES), "built without a JDK 22 or later: there is no engine 'openssl'");
+        Assumptions.assumeTrue(
+                Files.isDirectory(CLASSES), "built without a JDK 22 or later: there is no engine 'openssl'");
         List<JavaInstallation> javas = Stream.concat(
                         Stream.of(JavaInstallations.running()), JavaInstallations.others().stream())
                 .filter(java -> java.feature() >= OpenSslSupport.FIRST_JAVA)

@@ -115,8 +115,8 @@ class OpenSslTest {
                 assertThat(another.get(latest.port()).resumed()).as("renewed").isTrue();
             } else {
                 // Java's own client takes no TLS 1.2 ticket without a lifetime, as OpenSSL gives it on renewal.
-                assertThat(nameIn(second.handshake().issuedTicket())).isNotEqualTo(nameIn(second.handshake()
-                        .offeredTicket()));
+                assertThat(nameIn(second.handshake().issuedTicket()))
+                        .isNotEqualTo(nameIn(second.handshake().offeredTicket()));
                 HttpsClient.Exchange third = another.get(old.port());
                 assertThat(third.resumed()).isTrue();
                 assertThat(third.handshake().issuedTicket()).as("no need").isEmpty();
@@ -135,10 +135,13 @@ class OpenSslTest {
             for (int position : new int[] {0, 15, 16, 31, 32, 100, -1}) {
                 TicketClient tickets = TicketClient.of(protocol);
                 tickets.connect(openSslEngineOf(a));
-                tickets.changeTickets(
-                        ticket -> ticket[position < 0 ? ticket.length + position : position] ^= 1);
-                assertThat(tickets.resumes(openSslEngineOf(a))).as("byte " + position).isFalse();
-                assertThat(tickets.resumes(openSslEngineOf(a))).as("with the next ticket").isTrue();
+                tickets.changeTickets(ticket -> ticket[position < 0 ? ticket.length + position : position] ^= 1);
+                assertThat(tickets.resumes(openSslEngineOf(a)))
+                        .as("byte " + position)
+                        .isFalse();
+                assertThat(tickets.resumes(openSslEngineOf(a)))
+                        .as("with the next ticket")
+                        .isTrue();
             }
             TicketClient garbage = TicketClient.of(protocol);
             garbage.connect(openSslEngineOf(a));
@@ -156,7 +159,8 @@ class OpenSslTest {
                 TomcatNode closed = demanding(authority).with(listener()).start();
                 TomcatNode alsoClosed = demanding(authority).with(listener()).start();
                 TomcatNode byFile = demandingByFile(authority).with(listener()).start();
-                TomcatNode byRival = demandingByFile(authority, rival).with(listener()).start()) {
+                TomcatNode byRival =
+                        demandingByFile(authority, rival).with(listener()).start()) {
             KeyManager[] certificate = Certificates.keyManagers(Certificates.client("client", authority));
             HttpsClient client = HttpsClient.of(protocol, certificate);
             client.get(open.port());
@@ -164,8 +168,12 @@ class OpenSslTest {
             assertThat(full.resumed()).isFalse();
             assertThat(full.status()).isEqualTo(200);
             assertThat(client.get(alsoClosed.port()).resumed()).as("same trust").isTrue();
-            assertThat(client.get(byFile.port()).resumed()).as("same trust, from a file").isTrue();
-            assertThat(client.get(byRival.port()).resumed()).as("one more anchor").isFalse();
+            assertThat(client.get(byFile.port()).resumed())
+                    .as("same trust, from a file")
+                    .isTrue();
+            assertThat(client.get(byRival.port()).resumed())
+                    .as("one more anchor")
+                    .isFalse();
         }
     }
 
@@ -271,7 +279,8 @@ class OpenSslTest {
             reloads.start();
             HttpsClient client = HttpsClient.of(protocol);
             while (reloads.isAlive()) {
-                assertThat(IntStream.range(0, 5).map(i -> status(client, a)).distinct()).containsExactly(200);
+                assertThat(IntStream.range(0, 5).map(i -> status(client, a)).distinct())
+                        .containsExactly(200);
             }
             reloads.join();
         }
@@ -338,7 +347,8 @@ class OpenSslTest {
         StringBuilder pem = new StringBuilder();
         for (Certificates.Held authority : authorities) {
             pem.append("-----BEGIN CERTIFICATE-----\n")
-                    .append(Base64.getMimeEncoder().encodeToString(authority.certificate().getEncoded()))
+                    .append(Base64.getMimeEncoder()
+                            .encodeToString(authority.certificate().getEncoded()))
                     .append("\n-----END CERTIFICATE-----\n");
         }
         Path file = Files.writeString(folder.resolve("ca" + authorities.length + ".pem"), pem);

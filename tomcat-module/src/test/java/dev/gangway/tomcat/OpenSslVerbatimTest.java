@@ -65,10 +65,14 @@ class OpenSslVerbatimTest {
             HttpsClient client =
                     HttpsClient.of(protocol, Certificates.keyManagers(Certificates.client("client", authority)));
             assertThat(client.get(open.port()).resumed()).isFalse();
-            assertThat(client.get(same.port()).resumed()).as("asked for no certificate").isFalse();
+            assertThat(client.get(same.port()).resumed())
+                    .as("asked for no certificate")
+                    .isFalse();
             assertThat(client.get(nginx.port()).resumed()).isTrue();
             assertThat(client.get(same.port()).resumed()).isTrue();
-            assertThat(client.get(more.port()).resumed()).as("trusts another, too").isFalse();
+            assertThat(client.get(more.port()).resumed())
+                    .as("trusts another, too")
+                    .isFalse();
         }
     }
 

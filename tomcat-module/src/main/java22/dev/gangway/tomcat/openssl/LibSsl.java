@@ -22,6 +22,7 @@ import org.apache.tomcat.util.openssl.openssl_h;
  * OpenSSL in one process must not see each other's objects, so one known function must have the same address in both.
  */
 final class LibSsl {
+    private static final String LIBRARY_PROPERTY = "org.apache.tomcat.util.openssl.LIBRARY_NAME";
     private static final long OPENSSL_3_0 = 0x30000000L;
 
     private final SymbolLookup symbols;
@@ -55,7 +56,10 @@ final class LibSsl {
                 function("EVP_aes_256_cbc", FunctionDescriptor.of(ADDRESS)).invokeExact();
     }
 
-    /** @throws InstallationException if there is no such library, or it is none that Gangway knows */
+    /**
+     * @throws InstallationException if there is no such library, or it is none that Gangway knows
+     * @throws NoClassDefFoundError if this Tomcat comes without its binding
+     */
     static LibSsl open() throws InstallationException {
         long version;
         MemorySegment known;
@@ -63,6 +67,9 @@ final class LibSsl {
             version = openssl_h.OpenSSL_version_num();
             known = openssl_h.SSL_CTX_get_timeout$address();
         } catch (LinkageError e) {
+            if (e.getCause() instanceof ClassNotFoundException) {
+                throw e;
+            }
             throw unavailable(e);
         }
         if (version >>> 28 < OPENSSL_3_0 >>> 28) {
@@ -82,7 +89,7 @@ final class LibSsl {
         }
         throw new InstallationException(
                 "engine 'openssl' cannot find the OpenSSL library that Tomcat uses (" + openssl_h.LIBRARY_NAME
-                        + "); set no org.apache.tomcat.util.openssl.* system property but LIBRARY_NAME");
+                        + "); set no other system property org.apache.tomcat.util.openssl.* than LIBRARY_NAME");
     }
 
     private static List<SymbolLookup> candidates() {
@@ -104,10 +111,11 @@ final class LibSsl {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
+        String library = System.mapLibraryName(System.getProperty(LIBRARY_PROPERTY, "ssl"));
         return new InstallationException(
-                "engine 'openssl' needs OpenSSL 3, and Tomcat cannot load " + System.mapLibraryName("ssl") + " ("
-                        + cause + "); install it under that name (Debian: libssl-dev), or name another with"
-                        + " -Dorg.apache.tomcat.util.openssl.LIBRARY_NAME, or use engine 'jdk'",
+                "engine 'openssl' needs OpenSSL 3, and Tomcat cannot load " + library + " (" + cause
+                        + "); install it under that name (Debian: libssl-dev), or name another with -D"
+                        + LIBRARY_PROPERTY + ", or use engine 'jdk'",
                 e);
     }
 
