@@ -62,6 +62,16 @@ class OpenSslStartTest {
     }
 
     @Test
+    void start_clientCertificatesAskedForByOpenSslConf_isRefused() {
+        TomcatNode node = node("openssl");
+        OpenSSLConf conf = new OpenSSLConf();
+        conf.addCmd(new OpenSSLConfCmd("VerifyMode", "Require"));
+        node.host("_default_").setOpenSslConf(conf);
+
+        assertThatThrownBy(node::start).rootCause().hasMessageContaining("has the OpenSSLConf command VerifyMode");
+    }
+
+    @Test
     void start_optionalClientCertificates_isProvenAndServesBoth() throws Exception {
         Certificates.Held authority = Certificates.authority("authority");
         TomcatNode node = node("openssl");

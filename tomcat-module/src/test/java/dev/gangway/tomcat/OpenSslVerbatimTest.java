@@ -60,7 +60,8 @@ class OpenSslVerbatimTest {
         Certificates.Held rival = Certificates.authority("rival");
         try (NginxNode nginx = NginxNode.start(folder, key, CERTIFICATE, authority);
                 TomcatNode same = demanding(authority).start();
-                TomcatNode open = tomcat(CERTIFICATE).start();
+                TomcatNode open = open(authority).start();
+                TomcatNode optional = asking("optional", authority).start();
                 TomcatNode more = demanding(authority, rival).start()) {
             HttpsClient client =
                     HttpsClient.of(protocol, Certificates.keyManagers(Certificates.client("client", authority)));
@@ -68,6 +69,9 @@ class OpenSslVerbatimTest {
             assertThat(client.get(same.port()).resumed())
                     .as("asked for no certificate")
                     .isFalse();
+            assertThat(client.get(optional.port()).resumed()).isFalse();
+            assertThat(client.get(optional.port()).resumed()).isTrue();
+            assertThat(client.get(same.port()).resumed()).as("may be withheld").isFalse();
             assertThat(client.get(nginx.port()).resumed()).isTrue();
             assertThat(client.get(same.port()).resumed()).isTrue();
             assertThat(client.get(more.port()).resumed())
@@ -94,13 +98,26 @@ class OpenSslVerbatimTest {
         Files.write(key, bytes);
     }
 
+    /** Has authorities, and asks nobody. */
+    private TomcatNode open(Certificates.Held authority) {
+        TomcatNode node = tomcat(CERTIFICATE);
+        Path trust = Certificates.write(Certificates.trustStore(authority), folder.resolve("trust.p12"));
+        node.host("_default_").setTruststoreFile(trust.toString());
+        node.host("_default_").setTruststorePassword("changeit");
+        return node;
+    }
+
     private TomcatNode demanding(Certificates.Held... authorities) throws Exception {
+        return asking("required", authorities);
+    }
+
+    private TomcatNode asking(String verification, Certificates.Held... authorities) throws Exception {
         Path file = folder.resolve("ca" + authorities.length + ".pem");
         NginxNode.pem(file, authorities);
         TomcatNode node = tomcat(CERTIFICATE);
         SSLHostConfig host = node.host("_default_");
         host.setCaCertificateFile(file.toString());
-        host.setCertificateVerification("required");
+        host.setCertificateVerification(verification);
         return node;
     }
 

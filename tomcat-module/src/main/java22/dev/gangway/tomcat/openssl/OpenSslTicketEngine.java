@@ -7,6 +7,7 @@ import dev.gangway.engine.TlsServer;
 import dev.gangway.keys.KeyDerivation;
 import dev.gangway.keys.Scope;
 import dev.gangway.keys.TicketPolicy;
+import dev.gangway.tomcat.HostSettings;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.List;
@@ -69,7 +70,8 @@ final class OpenSslTicketEngine implements TicketEngine {
         requireClientTickets();
         TicketKeyCallback callback = TicketKeyCallback.get();
         ServerContext context = ((OpenSslSslContext) server.context()).server();
-        SessionIdContext sessionIdContext = new SessionIdContext(callback.lib(), context.getSSLContext());
+        SessionIdContext sessionIdContext = new SessionIdContext(
+                callback.lib(), context.getSSLContext(), HostSettings.clientAuth(certificate.getSSLHostConfig()));
         OpenSslTicketKeys keys = new OpenSslTicketKeys(KeyDerivation.of(LAYOUT, scope), clock, sessionIdContext);
         context.hold(keys);
         callback.install(context.getSSLContext(), keys);

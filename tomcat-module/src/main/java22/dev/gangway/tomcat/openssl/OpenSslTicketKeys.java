@@ -56,7 +56,7 @@ final class OpenSslTicketKeys implements Installation {
             bySource.put(key.name(), material);
             byTicket.put(material.name(), key);
             if (key.isVerbatim()) {
-                sessionIdContext.setAsNginxDoes();
+                sessionIdContext.setForVerbatimKeys();
             }
         }
         Table old = table;

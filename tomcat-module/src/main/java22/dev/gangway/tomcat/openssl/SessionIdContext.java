@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.gangway.engine.InstallationException;
+import dev.gangway.keys.Scope.ClientAuth;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
@@ -19,25 +20,28 @@ import java.security.NoSuchAlgorithmException;
  *
  * <p>With keys that are used byte for byte it is made as nginx's HTTP module makes it, so that both take each other's
  * tickets: SHA-1 over "HTTP", the SHA-1 of the server's certificate, and the SHA-1 of each name of a client authority. That
- * also keeps servers apart that have other certificates or trust others, which such keys do not.
+ * also keeps servers apart that have other certificates or trust others, which such keys do not. Where clients may withhold
+ * a certificate the name differs from nginx's: it must not be that of a server that demands one.
  */
 final class SessionIdContext {
     private static final int SHA1_LENGTH = 20;
 
     private final LibSsl lib;
     private final MemorySegment sslCtx;
+    private final ClientAuth clientAuth;
     private boolean set;
 
-    SessionIdContext(LibSsl lib, MemorySegment sslCtx) {
+    SessionIdContext(LibSsl lib, MemorySegment sslCtx, ClientAuth clientAuth) {
         this.lib = lib;
         this.sslCtx = sslCtx;
+        this.clientAuth = clientAuth;
     }
 
     /** Does nothing when called again: a context in use must not change its name. */
-    void setAsNginxDoes() throws InstallationException {
+    void setForVerbatimKeys() throws InstallationException {
         if (!set) {
             try {
-                set(nginxName());
+                set(nameForVerbatimKeys());
                 set = true;
             } catch (InstallationException e) {
                 throw e;
@@ -59,7 +63,7 @@ final class SessionIdContext {
         }
     }
 
-    private byte[] nginxName() throws Throwable {
+    private byte[] nameForVerbatimKeys() throws Throwable {
         MessageDigest sha1 = sha1();
         sha1.update("HTTP".getBytes(StandardCharsets.US_ASCII));
         MemorySegment certificate =
@@ -70,18 +74,29 @@ final class SessionIdContext {
         }
         sha1.update(digest("X509_digest", certificate));
 
+        // Tomcat names the authorities of a trust store even where nobody is asked for a certificate.
+        if (clientAuth != ClientAuth.NONE) {
+            addAuthorities(sha1);
+        }
+        if (clientAuth == ClientAuth.OPTIONAL || clientAuth == ClientAuth.OPTIONAL_UNVERIFIED) {
+            sha1.update(clientAuth.name().getBytes(StandardCharsets.US_ASCII));
+        }
+        return sha1.digest();
+    }
+
+    private void addAuthorities(MessageDigest sha1) throws Throwable {
         MemorySegment names =
                 (MemorySegment) lib.function("SSL_CTX_get_client_CA_list", FunctionDescriptor.of(ADDRESS, ADDRESS))
                         .invokeExact(sslCtx);
-        if (!MemorySegment.NULL.equals(names)) {
-            int count = (int) lib.function("OPENSSL_sk_num", FunctionDescriptor.of(JAVA_INT, ADDRESS))
-                    .invokeExact(names);
-            MethodHandle value = lib.function("OPENSSL_sk_value", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT));
-            for (int i = 0; i < count; i++) {
-                sha1.update(digest("X509_NAME_digest", (MemorySegment) value.invokeExact(names, i)));
-            }
+        if (MemorySegment.NULL.equals(names)) {
+            return;
         }
-        return sha1.digest();
+        int count = (int) lib.function("OPENSSL_sk_num", FunctionDescriptor.of(JAVA_INT, ADDRESS))
+                .invokeExact(names);
+        MethodHandle value = lib.function("OPENSSL_sk_value", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT));
+        for (int i = 0; i < count; i++) {
+            sha1.update(digest("X509_NAME_digest", (MemorySegment) value.invokeExact(names, i)));
+        }
     }
 
     private byte[] digest(String function, MemorySegment of) throws Throwable {

@@ -5,10 +5,13 @@ import dev.gangway.context.Gangway;
 import dev.gangway.tomcat.HostSettings;
 import dev.gangway.tomcat.JsseContextAdapter;
 import java.util.List;
+import java.util.Locale;
 import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.TrustManager;
 import org.apache.tomcat.util.net.SSLContext;
+import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.util.net.openssl.OpenSSLConfCmd;
 import org.apache.tomcat.util.net.openssl.panama.OpenSSLUtil;
 
 /** Tomcat's own reading of a certificate's settings for OpenSSL, with a ticket-only context at the end. */
@@ -24,6 +27,7 @@ final class TicketOnlyOpenSslUtil extends OpenSSLUtil {
 
     @Override
     public SSLContext createSSLContextInternal(List<String> negotiableProtocols) throws Exception {
+        requireNoOtherTrust(sslHostConfig);
         OpenSslTicketEngine engine =
                 new OpenSslTicketEngine(certificate, List.of(getEnabledProtocols()), negotiableProtocols);
         // Tomcat's engine takes "no client certificate" for granted, and for no change, while its context asks for one.
@@ -31,6 +35,20 @@ final class TicketOnlyOpenSslUtil extends OpenSSLUtil {
         Connector connector =
                 new Connector(scope, HostSettings.clientAuth(sslHostConfig), server -> server.setWantClientAuth(true));
         return new JsseContextAdapter(gangway.newContext(engine, connector, sslHostConfig.getSslProtocol()));
+    }
+
+    // Whose certificates are taken is part of the scope, and Tomcat's own settings are where it is read from.
+    private static void requireNoOtherTrust(SSLHostConfig host) {
+        if (host.getOpenSslConf() != null) {
+            for (OpenSSLConfCmd command : host.getOpenSslConf().getCommands()) {
+                if (command.getName() != null
+                        && command.getName().toLowerCase(Locale.ROOT).startsWith("verify")) {
+                    throw new IllegalStateException("TLS host " + host.getHostName() + " has the OpenSSLConf command "
+                            + command.getName() + ", which would let tickets cross from one trust domain to another:"
+                            + " use certificateVerification and truststoreFile or caCertificateFile instead");
+                }
+            }
+        }
     }
 
     @Override
