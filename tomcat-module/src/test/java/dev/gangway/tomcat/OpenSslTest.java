@@ -9,56 +9,26 @@ import dev.gangway.keys.KeyTimes;
 import dev.gangway.keys.SecretBytes;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.manager.TicketKeyManager;
-import dev.gangway.testing.Certificates;
 import dev.gangway.testing.HttpsClient;
 import dev.gangway.testing.TicketClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
+import java.lang.reflect.Field;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLEngine;
-import org.apache.tomcat.util.net.SSLHostConfig;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Engine {@code openssl} in a real Tomcat. Needs Java 22 and OpenSSL 3; see {@link OpenSslOnNewerJavaTest}. */
 @Tag("openssl")
-class OpenSslTest {
-    private static final String DEFAULT_HOST = "_default_";
-    private static final Certificates.Held CERTIFICATE = Certificates.server("localhost", "127.0.0.1");
-    private static final Certificates.Held RSA_CERTIFICATE = Certificates.rsaServer("localhost", "127.0.0.1");
-    private static final SecureRandom RANDOM = new SecureRandom();
-
-    @TempDir
-    Path folder;
-
-    private Path keys;
-    private Path keyStore;
-
-    @BeforeEach
-    void writeFiles() throws Exception {
-        keys = folder.resolve("ticket.keys");
-        KeyFileWriter.writeKeyset(keys, KeyRotation.DEFAULT.first(Instant.now(), RANDOM));
-        keyStore = Certificates.write(Certificates.keyStore(CERTIFICATE), folder.resolve("keystore.p12"));
-    }
-
+class OpenSslTest extends OpenSslNodes {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void otherNode_sameKeyFile_resumesAndOtherKeysDoNot(String protocol) throws Exception {
@@ -152,100 +122,6 @@ class OpenSslTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void clientCertificateDemanded_ticketOfAnotherTrust_isWorthless(String protocol) throws Exception {
-        Certificates.Held authority = Certificates.authority("authority");
-        Certificates.Held rival = Certificates.authority("rival");
-        try (TomcatNode open = node().with(listener()).start();
-                TomcatNode closed = demanding(authority).with(listener()).start();
-                TomcatNode alsoClosed = demanding(authority).with(listener()).start();
-                TomcatNode byFile = demandingByFile(authority).with(listener()).start();
-                TomcatNode byRival =
-                        demandingByFile(authority, rival).with(listener()).start()) {
-            KeyManager[] certificate = Certificates.keyManagers(Certificates.client("client", authority));
-            HttpsClient client = HttpsClient.of(protocol, certificate);
-            client.get(open.port());
-            HttpsClient.Exchange full = client.get(closed.port());
-            assertThat(full.resumed()).isFalse();
-            assertThat(full.status()).isEqualTo(200);
-            assertThat(client.get(alsoClosed.port()).resumed()).as("same trust").isTrue();
-            assertThat(client.get(byFile.port()).resumed())
-                    .as("same trust, from a file")
-                    .isTrue();
-            assertThat(client.get(byRival.port()).resumed())
-                    .as("one more anchor")
-                    .isFalse();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void scope_named_keepsTicketsApart(String protocol) throws Exception {
-        GangwayListener named = listener();
-        named.setScope("blue");
-        try (TomcatNode a = node().with(listener()).start();
-                TomcatNode blue = node().with(named).start()) {
-            HttpsClient client = HttpsClient.of(protocol);
-            client.get(a.port());
-            assertThat(client.get(blue.port()).resumed()).isFalse();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void reloadSslHostConfigs_newContexts_openTicketsFromBeforeAndOldOnesGo(String protocol) throws Exception {
-        GangwayListener listener = listener();
-        try (TomcatNode a = node().with(listener).start();
-                TomcatNode b = node().with(listener()).start()) {
-            HttpsClient client = HttpsClient.of(protocol);
-            client.get(a.port());
-            for (int i = 0; i < 30; i++) {
-                a.protocol().reloadSslHostConfigs();
-            }
-
-            assertThat(client.get(a.port()).resumed()).isTrue();
-            assertThat(client.get(b.port()).resumed()).isTrue();
-            TicketKeyManager manager = listener.ticketKeyManager().orElseThrow();
-            for (int i = 0; i < 50 && manager.status().installations() > 1; i++) {
-                System.gc();
-            }
-            assertThat(manager.status().installations()).isEqualTo(1);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void severalHostsAndCertificates_each_resumesAcrossNodes(String protocol) throws Exception {
-        Path rsa = Certificates.write(Certificates.keyStore(RSA_CERTIFICATE), folder.resolve("rsa.p12"));
-        Path other =
-                Certificates.write(Certificates.keyStore(Certificates.server("b.example")), folder.resolve("b.p12"));
-        try (TomcatNode a = severalHosts(rsa, other);
-                TomcatNode b = severalHosts(rsa, other)) {
-            for (String host : new String[] {"localhost", "b.example"}) {
-                HttpsClient client = HttpsClient.of(protocol).at(host);
-                assertThat(client.get(a.port()).resumed()).as(host).isFalse();
-                assertThat(client.get(b.port()).resumed()).as(host).isTrue();
-            }
-        }
-    }
-
-    @Test
-    void http2_overAlpn_isNegotiated() throws Exception {
-        try (TomcatNode a = node().with(listener()).start()) {
-            HttpClient client = HttpClient.newBuilder()
-                    .sslContext(TicketClient.of("TLSv1.3").context())
-                    .version(HttpClient.Version.HTTP_2)
-                    .build();
-            HttpResponse<String> response = client.send(
-                    HttpRequest.newBuilder(URI.create("https://localhost:" + a.port() + "/"))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-
-            assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void managerClosed_contextGoesOn_withAKeyOfItsOwn(String protocol) throws Exception {
         GangwayListener listener = listener();
         try (TomcatNode a = node().with(listener).start();
@@ -286,6 +162,25 @@ class OpenSslTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void callback_withoutKeys_handshakesGoOnWithoutTickets(String protocol) throws Exception {
+        try (TomcatNode a = node().with(listener()).start()) {
+            HttpsClient client = HttpsClient.of(protocol);
+            client.get(a.port());
+            Field field = Class.forName("dev.gangway.tomcat.openssl.TicketKeyCallback")
+                    .getDeclaredField("KEYS");
+            field.setAccessible(true);
+            ((Map<?, ?>) field.get(null)).clear();
+
+            for (int i = 0; i < 3; i++) {
+                HttpsClient.Exchange exchange = client.get(a.port());
+                assertThat(exchange.resumed()).isFalse();
+                assertThat(exchange.status()).isEqualTo(200);
+            }
+        }
+    }
+
     private static KeyName nameIn(Optional<byte[]> ticket) {
         return KeyName.of(Arrays.copyOf(ticket.orElseThrow(), KeyName.LENGTH));
     }
@@ -306,15 +201,6 @@ class OpenSslTest {
         }
     }
 
-    private static SSLEngine openSslEngineOf(TomcatNode node) {
-        return node.host(DEFAULT_HOST)
-                .getCertificates()
-                .iterator()
-                .next()
-                .getSslContext()
-                .createSSLEngine();
-    }
-
     private static TicketKey key(Instant from, Instant to) {
         return TicketKey.scheduled(
                 KeyName.random(RANDOM), SecretBytes.random(TicketKey.MIN_SECRET_LENGTH, RANDOM), times(from, to));
@@ -323,54 +209,5 @@ class OpenSslTest {
     private static KeyTimes times(Instant activateAt, Instant retireAt) {
         return new KeyTimes(
                 activateAt.minus(Duration.ofDays(2)), activateAt, retireAt, retireAt.plus(Duration.ofDays(1)));
-    }
-
-    private TomcatNode severalHosts(Path rsa, Path other) throws Exception {
-        return new TomcatNode(folder)
-                .withHost(DEFAULT_HOST, keyStore, rsa)
-                .withHost("b.example", other)
-                .with(listener())
-                .start();
-    }
-
-    private TomcatNode demanding(Certificates.Held authority) {
-        Path trust = Certificates.write(Certificates.trustStore(authority), folder.resolve("trust.p12"));
-        TomcatNode node = node();
-        SSLHostConfig host = node.host(DEFAULT_HOST);
-        host.setTruststoreFile(trust.toString());
-        host.setTruststorePassword("changeit");
-        host.setCertificateVerification("required");
-        return node;
-    }
-
-    private TomcatNode demandingByFile(Certificates.Held... authorities) throws Exception {
-        StringBuilder pem = new StringBuilder();
-        for (Certificates.Held authority : authorities) {
-            pem.append("-----BEGIN CERTIFICATE-----\n")
-                    .append(Base64.getMimeEncoder()
-                            .encodeToString(authority.certificate().getEncoded()))
-                    .append("\n-----END CERTIFICATE-----\n");
-        }
-        Path file = Files.writeString(folder.resolve("ca" + authorities.length + ".pem"), pem);
-        TomcatNode node = node();
-        SSLHostConfig host = node.host(DEFAULT_HOST);
-        host.setCaCertificateFile(file.toString());
-        host.setCertificateVerification("required");
-        return node;
-    }
-
-    private GangwayListener listener() {
-        return listener(keys);
-    }
-
-    private static GangwayListener listener(Path keys) {
-        GangwayListener listener = new GangwayListener();
-        listener.setKeys("file:" + keys);
-        listener.setEngine("openssl");
-        return listener;
-    }
-
-    private TomcatNode node() {
-        return new TomcatNode(folder).withHost(DEFAULT_HOST, keyStore);
     }
 }

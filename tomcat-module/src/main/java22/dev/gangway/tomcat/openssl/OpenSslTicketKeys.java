@@ -21,7 +21,7 @@ import java.util.Optional;
  * used only within its times, whether or not the ring has been turned.
  *
  * <p>Without a key to seal with, a random one of this context's own takes its place: its tickets open here and nowhere
- * else. OpenSSL 3.0 could not simply leave a TLS 1.3 ticket out: it would send a broken one.
+ * else.
  */
 final class OpenSslTicketKeys implements Installation {
     private static final Duration OWN_KEY_LIFE = Duration.ofHours(12);
