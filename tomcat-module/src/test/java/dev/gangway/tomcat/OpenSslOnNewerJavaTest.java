@@ -24,8 +24,11 @@ class OpenSslOnNewerJavaTest {
 
     @TestFactory
     Stream<DynamicTest> openSslTests_eachJavaAndTomcat_pass() throws IOException {
-        Assumptions.assumeTrue(
-                Files.isDirectory(CLASSES), "built without a JDK 22 or later: there is no engine 'openssl'");
+        if (!Files.isDirectory(CLASSES)) {
+            // A test that is skipped shows in the build's log, a factory without tests does not.
+            return Stream.of(DynamicTest.dynamicTest(
+                    "no engine 'openssl'", () -> Assumptions.abort("this build was made without a JDK 22 or later")));
+        }
         List<JavaInstallation> javas = Stream.concat(
                         Stream.of(JavaInstallations.running()), JavaInstallations.others().stream())
                 .filter(java -> java.feature() >= OpenSslSupport.FIRST_JAVA)
