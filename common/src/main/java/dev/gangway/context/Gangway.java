@@ -70,6 +70,12 @@ public final class Gangway implements AutoCloseable {
         return TicketOnlySslContext.create(engine, manager, connector, protocol);
     }
 
+    /** As {@link #newContext(Connector, String)}, of an engine that the container brings along. */
+    public TicketOnlySslContext newContext(TicketEngine containersEngine, Connector connector, String protocol)
+            throws NoSuchAlgorithmException {
+        return TicketOnlySslContext.create(containersEngine, manager, connector, protocol);
+    }
+
     public TicketKeyManager manager() {
         return manager;
     }

@@ -79,6 +79,7 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
     // Whether a key is used byte for byte depends on the setting of its source, so that it holds for later keys too.
     private void requireScopedKeys() throws InstallationException {
         if (connector.clientAuth() != ClientAuth.NONE
+                && !engine.keepsTrustApartWithoutScopes()
                 && manager.ring().accepted().stream().anyMatch(TicketKey::isVerbatim)) {
             throw new InstallationException(
                     "a connector that asks for client certificates cannot use keys byte for byte:"

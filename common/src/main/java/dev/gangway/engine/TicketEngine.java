@@ -4,6 +4,7 @@ import dev.gangway.keys.Scope;
 import dev.gangway.keys.TicketPolicy;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
@@ -19,6 +20,27 @@ public interface TicketEngine {
      * @param protocol as for {@link SSLContext#getInstance(String)}
      */
     SSLContext newContext(String protocol) throws NoSuchAlgorithmException;
+
+    /**
+     * A context for the client that proves an installation, not yet initialised. Of the same TLS, unless that has no
+     * clients.
+     */
+    default SSLContext newClientContext() throws NoSuchAlgorithmException {
+        return newContext("TLS");
+    }
+
+    /** The protocol versions that {@code server} really accepts. */
+    default List<String> enabledProtocols(SSLEngine server) {
+        return List.of(server.getEnabledProtocols());
+    }
+
+    /**
+     * Whether connectors with different client authentication refuse each other's tickets even if their keys are used
+     * byte for byte, and so know no scopes.
+     */
+    default boolean keepsTrustApartWithoutScopes() {
+        return false;
+    }
 
     /** Makes one engine use session tickets, before its handshake. Needed for client and server engines alike. */
     void prepare(SSLEngine sslEngine);

@@ -17,8 +17,8 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 
 /**
- * A client in memory, of the same engine as the server: what the platform forbids its own TLS (a disabled protocol or
- * algorithm) then does not stand in the way of another one's proof. It keeps its tickets.
+ * A client in memory, of the same engine as the server if that has clients: what the platform forbids its own TLS (a
+ * disabled protocol or algorithm) then does not stand in the way of another one's proof. It keeps its tickets.
  */
 public final class ProofClient {
     private static final String PEER_HOST = "gangway-proof.invalid";
@@ -34,7 +34,7 @@ public final class ProofClient {
     /** @throws InstallationException if the engine cannot make a client */
     public static ProofClient of(TicketEngine engine) throws InstallationException {
         try {
-            SSLContext context = engine.newContext("TLS");
+            SSLContext context = engine.newClientContext();
             context.init(null, new TrustManager[] {new TrustAnyServer()}, null);
             return new ProofClient(engine, context);
         } catch (GeneralSecurityException e) {

@@ -5,7 +5,6 @@ import dev.gangway.engine.InstallationException;
 import dev.gangway.engine.TicketEngine;
 import dev.gangway.engine.TlsServer;
 import dev.gangway.wire.Handshake;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -39,7 +38,7 @@ public final class ResumptionProof {
 
     /** @throws InstallationException if it is not proven, saying what went wrong in which protocol version */
     public void run() throws InstallationException {
-        List<String> enabled = Arrays.asList(origin.engines().get().getEnabledProtocols());
+        List<String> enabled = engine.enabledProtocols(origin.engines().get());
         List<String> protocols =
                 PROTOCOLS_WITH_TICKETS.stream().filter(enabled::contains).toList();
         if (protocols.isEmpty()) {

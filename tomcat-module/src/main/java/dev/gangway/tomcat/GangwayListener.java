@@ -51,7 +51,10 @@ public final class GangwayListener implements LifecycleListener {
         return keys;
     }
 
-    /** The TLS implementation: {@code jdk} (the default) or {@code conscrypt}. */
+    /**
+     * The TLS implementation: {@code jdk} (the default), {@code conscrypt}, {@code openssl}, or {@code auto} for
+     * {@code openssl} where Tomcat would use that by itself, and {@code jdk} elsewhere.
+     */
     public void setEngine(String engine) {
         this.engine = engine;
     }
@@ -124,8 +127,14 @@ public final class GangwayListener implements LifecycleListener {
             throw new IllegalStateException(
                     "'keys' is not set on GangwayListener: give the key source, such as keys=\"file:/etc/gangway/keys\"");
         }
+        Engine chosen = Engine.parse(engine);
+        if (chosen == Engine.OPENSSL) {
+            OpenSslSupport.load();
+        }
+        // Contexts of OpenSSL bring their own engine along.
+        String commonEngine = chosen == Engine.CONSCRYPT ? engine : Gangway.Settings.DEFAULT.engine();
         try {
-            gangway = Gangway.start(new Gangway.Settings(keys, engine, ticketLifetime, pollInterval));
+            gangway = Gangway.start(new Gangway.Settings(keys, commonEngine, ticketLifetime, pollInterval));
         } catch (KeyFileException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
@@ -138,7 +147,7 @@ public final class GangwayListener implements LifecycleListener {
                 throw new IllegalStateException("GangwayListener finds no connector to serve: there is none with"
                         + " SSLEnabled=\"true\" and without an sslImplementationName of its own");
             }
-            covered.forEach(this::install);
+            covered.forEach(connector -> install(connector, chosen));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -161,11 +170,11 @@ public final class GangwayListener implements LifecycleListener {
         return false;
     }
 
-    private void install(Connector connector) {
+    private void install(Connector connector, Engine chosen) {
         // Otherwise Tomcat logs what is wrong with a connector, and starts without it.
         connector.setThrowOnFailure(true);
         connector.setProperty("sslImplementationName", IMPLEMENTATION);
-        TicketHosts.bind(connector, new TicketHosts.Binding(gangway, scope));
+        TicketHosts.bind(connector, new TicketHosts.Binding(gangway, chosen, scope));
     }
 
     private void close() {

@@ -9,8 +9,8 @@ import org.apache.tomcat.util.net.SSLUtil;
 import org.apache.tomcat.util.net.jsse.JSSEImplementation;
 
 /**
- * Tomcat's JSSE implementation, whose contexts resume from tickets only. {@link GangwayListener} sets it on connectors;
- * Tomcat makes one instance for each.
+ * Tomcat's JSSE implementation, whose contexts resume from tickets only, whichever engine they are of.
+ * {@link GangwayListener} sets it on connectors; Tomcat makes one instance for each.
  */
 public final class GangwaySslImplementation extends JSSEImplementation {
     // All hosts of one connector have one binding. One that is added while the server runs is not known to the listener
@@ -25,18 +25,9 @@ public final class GangwaySslImplementation extends JSSEImplementation {
                 + " has sslImplementationName=\"" + getClass().getName()
                 + "\" but the server has no GangwayListener: remove the attribute and put <Listener className=\""
                 + GangwayListener.class.getName() + "\" keys=\"…\"/> inside <Server>"));
-        requireTickets(host);
         requireNoContextOfItsOwn(certificate);
-        return TicketOnlySslUtil.of(certificate, binding);
-    }
-
-    private static void requireTickets(SSLHostConfig host) {
-        if (host.getDisableSessionTickets()) {
-            throw new IllegalStateException(
-                    "TLS host " + host.getHostName()
-                            + " has disableSessionTickets=\"true\", but tickets are all that Gangway resumes from: remove that"
-                            + " attribute, or give its connector an sslImplementationName and Gangway leaves that connector alone");
-        }
+        HostSettings.requireTickets(host);
+        return binding.engine().newUtil(certificate, binding);
     }
 
     // Tomcat uses a context that an embedding program has set as it is, and would never ask for one of ours.

@@ -17,12 +17,12 @@ import javax.net.ssl.X509TrustManager;
 import org.apache.tomcat.util.net.SSLContext;
 
 /** A {@code javax.net.ssl.SSLContext} as Tomcat wants to see it. */
-final class JsseContextAdapter implements SSLContext {
+public final class JsseContextAdapter implements SSLContext {
     private final javax.net.ssl.SSLContext context;
     private KeyManager[] keyManagers = {};
     private TrustManager[] trustManagers = {};
 
-    JsseContextAdapter(javax.net.ssl.SSLContext context) {
+    public JsseContextAdapter(javax.net.ssl.SSLContext context) {
         this.context = context;
     }
 

@@ -32,5 +32,5 @@ final class TicketHosts {
     }
 
     /** What a listener has for its hosts. */
-    record Binding(Gangway gangway, String scope) {}
+    record Binding(Gangway gangway, Engine engine, String scope) {}
 }

@@ -20,13 +20,19 @@ final class TomcatDistribution {
 
     private TomcatDistribution() {}
 
-    /** Each version with each engine, on the oldest Java in one and on the newest in the other. */
+    /** Each version with each engine, on the oldest Java in one and on the newest in the others. */
     static Stream<Arguments> versionsAndEngines() {
         List<JavaInstallation> javas = JavaInstallations.all();
+        JavaInstallation newest = javas.get(javas.size() - 1);
         return VERSIONS.stream()
-                .flatMap(version -> Stream.of(
-                        Arguments.of(version, "jdk", javas.get(javas.size() - 1)),
-                        Arguments.of(version, "conscrypt", javas.get(0))));
+                .flatMap(version -> enginesOn(newest).stream()
+                        .map(engine ->
+                                Arguments.of(version, engine, engine.equals("conscrypt") ? javas.get(0) : newest)));
+    }
+
+    /** The engines there are on {@code java}. */
+    static List<String> enginesOn(JavaInstallation java) {
+        return java.feature() >= 22 ? List.of("jdk", "conscrypt", "openssl") : List.of("jdk", "conscrypt");
     }
 
     /** Each version with the JDK's own TLS, on the running Java. */
@@ -52,6 +58,7 @@ final class TomcatDistribution {
         base.addListener(listener(engine));
         switch (engine) {
             case "jdk" -> base.addToSetenv(OPENS_LINE);
+            case "openssl" -> base.addToSetenv("CATALINA_OPTS=\"$CATALINA_OPTS --enable-native-access=ALL-UNNAMED\"");
             case "conscrypt" -> base.addJar(ContainerArchive.file("conscrypt-openjdk-uber-2.6.0.jar"));
             default -> throw new IllegalArgumentException(engine);
         }

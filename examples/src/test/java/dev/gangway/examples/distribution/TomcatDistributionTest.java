@@ -16,8 +16,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Two nodes of each supported Tomcat, as it is distributed, on each Java: the drop-in jar and one line share tickets. */
 class TomcatDistributionTest {
-    private static final List<String> ENGINES = List.of("jdk", "conscrypt");
-
     @TempDir
     static Path shared;
 
@@ -35,7 +33,8 @@ class TomcatDistributionTest {
     static Stream<Arguments> cases() {
         return TomcatDistribution.VERSIONS.stream()
                 .flatMap(version -> JavaInstallations.all().stream()
-                        .flatMap(java -> ENGINES.stream().map(engine -> Arguments.of(version, engine, java))));
+                        .flatMap(java -> TomcatDistribution.enginesOn(java).stream()
+                                .map(engine -> Arguments.of(version, engine, java))));
     }
 
     @ParameterizedTest

@@ -1,0 +1,74 @@
+package dev.gangway.tomcat;
+
+import dev.gangway.tomcat.TicketHosts.Binding;
+import org.apache.tomcat.jni.AprStatus;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.util.net.SSLUtil;
+import org.apache.tomcat.util.net.openssl.OpenSSLStatus;
+
+/** The TLS implementations a connector can have shared ticket keys in. */
+enum Engine {
+    JDK {
+        @Override
+        SSLUtil newUtil(SSLHostConfigCertificate certificate, Binding binding) {
+            return new TicketOnlySslUtil(certificate, binding);
+        }
+    },
+    CONSCRYPT {
+        @Override
+        SSLUtil newUtil(SSLHostConfigCertificate certificate, Binding binding) {
+            return new ConscryptSslUtil(certificate, binding);
+        }
+    },
+    OPENSSL {
+        @Override
+        SSLUtil newUtil(SSLHostConfigCertificate certificate, Binding binding) {
+            return OpenSslSupport.load().newUtil(certificate, binding.gangway(), binding.scope());
+        }
+    },
+    /** What Tomcat would use by itself. Known only when a connector starts: other listeners have a say in it. */
+    AUTO {
+        @Override
+        SSLUtil newUtil(SSLHostConfigCertificate certificate, Binding binding) {
+            return tomcatsOwn().newUtil(certificate, binding);
+        }
+    };
+
+    private static final String NO_JNI = "tomcat-native cannot have shared ticket keys: it takes a single key, so none"
+            + " could be replaced without losing tickets, and a key of another length ends the JVM. Use Tomcat's other"
+            + " OpenSSL support on Java 22 (OpenSSLLifecycleListener instead of AprLifecycleListener, and"
+            + " engine=\"openssl\"), or engine=\"jdk\" or \"conscrypt\"";
+
+    /** @throws IllegalArgumentException naming the setting and its value */
+    static Engine parse(String name) {
+        return switch (name) {
+            case "jdk" -> JDK;
+            case "conscrypt" -> CONSCRYPT;
+            case "openssl" -> OPENSSL;
+            case "auto" -> AUTO;
+            default ->
+                throw new IllegalArgumentException(
+                        "engine '" + name + "' is unknown; there are: jdk, conscrypt, openssl, auto");
+        };
+    }
+
+    /** What makes the context of {@code certificate}. */
+    abstract SSLUtil newUtil(SSLHostConfigCertificate certificate, Binding binding);
+
+    // As org.apache.catalina.connector.Connector does, which a set sslImplementationName keeps from doing it.
+    private static Engine tomcatsOwn() {
+        if (Runtime.version().feature() >= OpenSslSupport.FIRST_JAVA
+                && OpenSSLStatus.getUseOpenSSL()
+                && OpenSSLStatus.isAvailable()) {
+            return OPENSSL;
+        }
+        if (hasTomcatNative() && AprStatus.isAprAvailable() && AprStatus.getUseOpenSSL()) {
+            throw new IllegalStateException("engine 'auto' finds tomcat-native in use: " + NO_JNI);
+        }
+        return JDK;
+    }
+
+    private static boolean hasTomcatNative() {
+        return Engine.class.getClassLoader().getResource("org/apache/tomcat/jni/AprStatus.class") != null;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.gangway.tomcat.openssl;
+
+import dev.gangway.engine.Installation;
+import dev.gangway.engine.InstallationException;
+import dev.gangway.engine.TicketEngine;
+import dev.gangway.engine.TlsServer;
+import dev.gangway.keys.KeyDerivation;
+import dev.gangway.keys.Scope;
+import dev.gangway.keys.TicketPolicy;
+import dev.gangway.tomcat.HostSettings;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+
+/** Shared ticket keys for the OpenSSL that Tomcat uses through Java's foreign function interface, for one certificate. */
+final class OpenSslTicketEngine implements TicketEngine {
+    // OpenSSL's session format is ASN.1 with optional fields: what one 3.x cannot read costs a full handshake.
+    private static final String LAYOUT = "openssl/3";
+
+    private final SSLHostConfigCertificate certificate;
+    private final List<String> enabledProtocols;
+    private final List<String> negotiableProtocols;
+
+    OpenSslTicketEngine(
+            SSLHostConfigCertificate certificate, List<String> enabledProtocols, List<String> negotiableProtocols) {
+        this.certificate = certificate;
+        this.enabledProtocols = List.copyOf(enabledProtocols);
+        this.negotiableProtocols = negotiableProtocols;
+    }
+
+    @Override
+    public String name() {
+        return "openssl";
+    }
+
+    @Override
+    public SSLContext newContext(String protocol) throws NoSuchAlgorithmException {
+        try {
+            return new OpenSslSslContext(new ServerContext(certificate, negotiableProtocols), protocol);
+        } catch (SSLException e) {
+            throw new NoSuchAlgorithmException("Tomcat cannot make an OpenSSL context: " + e, e);
+        }
+    }
+
+    /** Tomcat's OpenSSL has servers only; the JDK's client talks to them. */
+    @Override
+    public SSLContext newClientContext() throws NoSuchAlgorithmException {
+        return SSLContext.getInstance("TLS");
+    }
+
+    /** Tomcat's engine itself knows only those that are switched off by option, not those below or above its range. */
+    @Override
+    public List<String> enabledProtocols(SSLEngine server) {
+        return enabledProtocols.stream()
+                .filter(List.of(server.getEnabledProtocols())::contains)
+                .toList();
+    }
+
+    /** The session id context, which OpenSSL puts into each ticket, then says whom the connector trusts. */
+    @Override
+    public boolean keepsTrustApartWithoutScopes() {
+        return true;
+    }
+
+    @Override
+    public void prepare(SSLEngine sslEngine) {}
+
+    @Override
+    public Installation install(TlsServer server, Scope scope, TicketPolicy policy, InstantSource clock)
+            throws InstallationException {
+        requireClientTickets();
+        TicketKeyCallback callback = TicketKeyCallback.get();
+        ServerContext context = ((OpenSslSslContext) server.context()).server();
+        SessionIdContext sessionIdContext = new SessionIdContext(
+                callback.lib(), context.getSSLContext(), HostSettings.clientAuth(certificate.getSSLHostConfig()));
+        OpenSslTicketKeys keys = new OpenSslTicketKeys(KeyDerivation.of(LAYOUT, scope), clock, sessionIdContext);
+        context.hold(keys);
+        callback.install(context.getSSLContext(), keys);
+        return keys;
+    }
+
+    private static void requireClientTickets() throws InstallationException {
+        String property = "jdk.tls.client.enableSessionTicketExtension";
+        if ("false".equalsIgnoreCase(System.getProperty(property))) {
+            throw new InstallationException("the system property " + property
+                    + "=false keeps Gangway's client from proving TLS 1.2 tickets; remove it");
+        }
+    }
+
+    /** OpenSSL issues tickets in the handshake only. */
+    @Override
+    public void endTicketIssue(SSLSession session) {}
+}

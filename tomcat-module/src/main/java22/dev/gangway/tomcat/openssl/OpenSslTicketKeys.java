@@ -1,0 +1,117 @@
+package dev.gangway.tomcat.openssl;
+
+import dev.gangway.engine.Installation;
+import dev.gangway.engine.InstallationException;
+import dev.gangway.keys.KeyDerivation;
+import dev.gangway.keys.KeyName;
+import dev.gangway.keys.KeyRing;
+import dev.gangway.keys.KeyTimes;
+import dev.gangway.keys.TicketKey;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The ticket keys of one {@code SSL_CTX}. OpenSSL asks for them ticket by ticket, so any number is accepted, and each is
+ * used only within its times, whether or not the ring has been turned.
+ *
+ * <p>Without a key to seal with, a random one of this context's own takes its place: its tickets open here and nowhere
+ * else.
+ */
+final class OpenSslTicketKeys implements Installation {
+    private static final Duration OWN_KEY_LIFE = Duration.ofHours(12);
+
+    private final KeyDerivation derivation;
+    private final InstantSource clock;
+    private final SessionIdContext sessionIdContext;
+    private final SecureRandom random = new SecureRandom();
+
+    private volatile Table table = new Table(KeyRing.EMPTY, Map.of(), Map.of());
+    private volatile OwnKey ownKey;
+
+    OpenSslTicketKeys(KeyDerivation derivation, InstantSource clock, SessionIdContext sessionIdContext) {
+        this.derivation = derivation;
+        this.clock = clock;
+        this.sessionIdContext = sessionIdContext;
+    }
+
+    /**
+     * A key that opens a ticket.
+     *
+     * @param isOld whether a ticket it sealed should be replaced by one of the key that seals now
+     */
+    record Opening(TicketKeyMaterial key, boolean isOld) {}
+
+    @Override
+    public void apply(KeyRing ring) throws InstallationException {
+        Map<KeyName, TicketKeyMaterial> bySource = new HashMap<>();
+        Map<KeyName, TicketKey> byTicket = new HashMap<>();
+        for (TicketKey key : ring.accepted()) {
+            TicketKeyMaterial material = TicketKeyMaterial.of(key, derivation);
+            bySource.put(key.name(), material);
+            byTicket.put(material.name(), key);
+            if (key.isVerbatim()) {
+                sessionIdContext.setForVerbatimKeys();
+            }
+        }
+        Table old = table;
+        table = new Table(ring, Map.copyOf(bySource), Map.copyOf(byTicket));
+        // A handshake that just took one of these finds it destroyed, and asks again.
+        old.bySource.values().forEach(TicketKeyMaterial::destroy);
+    }
+
+    @Override
+    public boolean sealedWithSharedKey(byte[] ticket) {
+        return ticket.length > TicketKeyMaterial.NAME_LENGTH
+                && table.byTicket.containsKey(KeyName.of(Arrays.copyOf(ticket, TicketKeyMaterial.NAME_LENGTH)));
+    }
+
+    /** The key that seals now. */
+    TicketKeyMaterial sealing() {
+        Table now = table;
+        return now.ring
+                .sealingAt(clock.instant())
+                .map(key -> now.bySource.get(key.name()))
+                .orElseGet(this::own);
+    }
+
+    /** The key that opens tickets of {@code name} now, or null. */
+    Opening opening(KeyName name) {
+        Table current = table;
+        Instant now = clock.instant();
+        TicketKey key = current.byTicket.get(name);
+        if (key == null) {
+            OwnKey own = ownKey;
+            return own != null && own.key.name().equals(name) ? new Opening(own.key, isShared(current, now)) : null;
+        }
+        Optional<KeyTimes> times = key.times();
+        if (times.isPresent() && !times.get().opensAt(now)) {
+            return null;
+        }
+        boolean isNext = times.isPresent() && times.get().activateAt().isAfter(now);
+        boolean seals = current.ring.sealingAt(now).filter(key::equals).isPresent();
+        return new Opening(current.bySource.get(key.name()), !seals && !isNext);
+    }
+
+    private static boolean isShared(Table table, Instant now) {
+        return table.ring.sealingAt(now).isPresent();
+    }
+
+    private synchronized TicketKeyMaterial own() {
+        Instant now = clock.instant();
+        if (ownKey == null || !now.isBefore(ownKey.madeAt.plus(OWN_KEY_LIFE)) || now.isBefore(ownKey.madeAt)) {
+            ownKey = new OwnKey(TicketKeyMaterial.random(random), now);
+        }
+        return ownKey.key;
+    }
+
+    private record OwnKey(TicketKeyMaterial key, Instant madeAt) {}
+
+    /** The keys by the name their source gives them, and by the name their tickets bear. */
+    private record Table(KeyRing ring, Map<KeyName, TicketKeyMaterial> bySource, Map<KeyName, TicketKey> byTicket) {}
+}

@@ -1,0 +1,65 @@
+package dev.gangway.tomcat.openssl;
+
+import dev.gangway.context.Connector;
+import dev.gangway.context.Gangway;
+import dev.gangway.tomcat.HostSettings;
+import dev.gangway.tomcat.JsseContextAdapter;
+import java.util.List;
+import java.util.Locale;
+import javax.net.ssl.SSLSessionContext;
+import javax.net.ssl.TrustManager;
+import org.apache.tomcat.util.net.SSLContext;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.util.net.openssl.OpenSSLConfCmd;
+import org.apache.tomcat.util.net.openssl.panama.OpenSSLUtil;
+
+/** Tomcat's own reading of a certificate's settings for OpenSSL, with a ticket-only context at the end. */
+final class TicketOnlyOpenSslUtil extends OpenSSLUtil {
+    private final Gangway gangway;
+    private final String scope;
+
+    TicketOnlyOpenSslUtil(SSLHostConfigCertificate certificate, Gangway gangway, String scope) {
+        super(certificate);
+        this.gangway = gangway;
+        this.scope = scope;
+    }
+
+    @Override
+    public SSLContext createSSLContextInternal(List<String> negotiableProtocols) throws Exception {
+        requireNoOtherTrust(sslHostConfig);
+        OpenSslTicketEngine engine =
+                new OpenSslTicketEngine(certificate, List.of(getEnabledProtocols()), negotiableProtocols);
+        // Tomcat's engine takes "no client certificate" for granted, and for no change, while its context asks for one.
+        // Asking first makes the change that follows one.
+        Connector connector =
+                new Connector(scope, HostSettings.clientAuth(sslHostConfig), server -> server.setWantClientAuth(true))
+                        .askingLater();
+        return new JsseContextAdapter(gangway.newContext(engine, connector, sslHostConfig.getSslProtocol()));
+    }
+
+    // Whose certificates are taken is part of the scope, and Tomcat's own settings are where it is read from.
+    private static void requireNoOtherTrust(SSLHostConfig host) {
+        if (host.getOpenSslConf() != null) {
+            for (OpenSSLConfCmd command : host.getOpenSslConf().getCommands()) {
+                if (command.getName() != null
+                        && command.getName().toLowerCase(Locale.ROOT).startsWith("verify")) {
+                    throw new IllegalStateException("TLS host " + host.getHostName() + " has the OpenSSLConf command "
+                            + command.getName() + ", which would let tickets cross from one trust domain to another:"
+                            + " use certificateVerification and truststoreFile or caCertificateFile instead");
+                }
+            }
+        }
+    }
+
+    @Override
+    public TrustManager[] getTrustManagers() throws Exception {
+        TrustManager[] trustManagers = super.getTrustManagers();
+        return trustManagers == null ? CaFiles.of(sslHostConfig) : trustManagers;
+    }
+
+    @Override
+    public void configureSessionContext(SSLSessionContext sessions) {
+        HostSettings.warnOfSessionSettings(sslHostConfig);
+    }
+}

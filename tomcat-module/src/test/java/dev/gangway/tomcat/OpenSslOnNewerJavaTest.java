@@ -1,0 +1,77 @@
+package dev.gangway.tomcat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.testing.ForkedTests;
+import dev.gangway.testing.JavaInstallations;
+import dev.gangway.testing.JavaInstallations.JavaInstallation;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Runs the tests of engine {@code openssl} on each Java from 22 on, with each Tomcat as it is distributed. */
+class OpenSslOnNewerJavaTest {
+    private static final Path TOMCATS = Path.of(System.getProperty("gangway.test.tomcats"));
+    private static final Path CLASSES = Path.of(System.getProperty("gangway.test.java22.classes"));
+
+    @TestFactory
+    Stream<DynamicTest> openSslTests_eachJavaAndTomcat_pass() throws IOException {
+        if (!Files.isDirectory(CLASSES)) {
+            // A test that is skipped shows in the build's log, a factory without tests does not.
+            return Stream.of(DynamicTest.dynamicTest(
+                    "no engine 'openssl'", () -> Assumptions.abort("this build was made without a JDK 22 or later")));
+        }
+        List<JavaInstallation> javas = Stream.concat(
+                        Stream.of(JavaInstallations.running()), JavaInstallations.others().stream())
+                .filter(java -> java.feature() >= OpenSslSupport.FIRST_JAVA)
+                .toList();
+        assertThat(javas).as("the Java that the engine was compiled with").isNotEmpty();
+        List<Path> tomcats = list(TOMCATS).stream().filter(Files::isDirectory).toList();
+        return javas.stream()
+                .flatMap(java -> tomcats.stream()
+                        .map(tomcat -> DynamicTest.dynamicTest(
+                                java + ", " + tomcat.getFileName(), () -> assertTestsPass(java, tomcat))));
+    }
+
+    private static void assertTestsPass(JavaInstallation java, Path tomcat) throws Exception {
+        List<String> command = new ArrayList<>(List.of(java.java().toString()));
+        command.addAll(ForkedTests.jvmArguments());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(ForkedTests.launcher("--select-package", "dev.gangway.tomcat", "--include-tag", "openssl"));
+        ForkedTests.Result result = ForkedTests.run(command, classPath(tomcat));
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        assertThat(result.output()).doesNotContain("WARNING: A restricted method");
+        // Shows in the build's log what really ran.
+        System.out.println(java + " with " + tomcat.getFileName() + ":\n" + result.output());
+    }
+
+    /** This class path, with the whole Tomcat in place of the embedded one. */
+    private static String classPath(Path tomcat) throws IOException {
+        Stream<Path> jars = Stream.concat(list(tomcat.resolve("lib")).stream(), list(tomcat.resolve("bin")).stream())
+                .filter(jar -> jar.toString().endsWith(".jar"));
+        return Stream.of(
+                        Stream.of(CLASSES),
+                        Stream.of(ForkedTests.classPath().split(File.pathSeparator, -1))
+                                .map(Path::of)
+                                .filter(entry -> !entry.toString().contains("tomcat-embed"))
+                                .filter(entry -> !entry.toString().contains("tomcat-annotations")),
+                        jars)
+                .flatMap(entries -> entries)
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.sorted().toList();
+        }
+    }
+}
