@@ -36,9 +36,10 @@ public final class HostSettings {
     /** @throws IllegalStateException if the host forbids tickets */
     static void requireTickets(SSLHostConfig host) {
         if (host.getDisableSessionTickets()) {
-            throw new IllegalStateException("TLS host " + host.getHostName()
-                    + " has disableSessionTickets=\"true\", but tickets are all that Gangway resumes from: remove that"
-                    + " attribute, or give its connector an sslImplementationName and Gangway leaves that connector alone");
+            throw new IllegalStateException(
+                    "TLS host " + host.getHostName()
+                            + " has disableSessionTickets=\"true\", but tickets are all that Gangway resumes from: remove that"
+                            + " attribute, or give its connector an sslImplementationName and Gangway leaves that connector alone");
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /** A container that runs as a process of its own, as its distribution starts it. */
 final class DistributionProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long POLL_MILLIS = 20;
 
     private final Process process;

@@ -32,9 +32,9 @@ final class TicketOnlyOpenSslUtil extends OpenSSLUtil {
                 new OpenSslTicketEngine(certificate, List.of(getEnabledProtocols()), negotiableProtocols);
         // Tomcat's engine takes "no client certificate" for granted, and for no change, while its context asks for one.
         // Asking first makes the change that follows one.
-        Connector connector =
-                new Connector(scope, HostSettings.clientAuth(sslHostConfig), server -> server.setWantClientAuth(true))
-                        .askingLater();
+        Connector connector = new Connector(
+                        scope, HostSettings.clientAuth(sslHostConfig), server -> server.setWantClientAuth(true))
+                .askingLater();
         return new JsseContextAdapter(gangway.newContext(engine, connector, sslHostConfig.getSslProtocol()));
     }
 
