@@ -36,7 +36,7 @@ class ReadmeEmbeddedJettyTest {
                 Certificates.keyStore(Certificates.server("localhost")), folder.resolve("keystore.p12"));
         Path keys = folder.resolve("ticket.keys");
         KeyFileWriter.writeKeyset(keys, FleetKeys.fresh());
-        List<String> blocks = MarkdownBlocks.in("README.md", "Jetty", "java");
+        List<String> blocks = MarkdownSnippets.of("README.md", "## Jetty").in("java");
         assertThat(blocks).hasSize(1);
         String snippet = blocks.get(0)
                 .replace("/etc/jetty/keystore.p12", keyStore.toString())

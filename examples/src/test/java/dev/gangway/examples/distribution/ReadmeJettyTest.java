@@ -31,7 +31,7 @@ class ReadmeJettyTest {
     @ParameterizedTest
     @FieldSource("VERSIONS")
     void readme_stepsOnTwoNodes_shareTickets(String version) throws Exception {
-        List<String> steps = MarkdownBlocks.in("README.md", "Jetty", "sh");
+        List<String> steps = MarkdownSnippets.of("README.md", "## Jetty").in("sh");
         assertThat(steps).hasSize(4);
         JettyBase a = https("a", version);
         JettyBase b = https("b", version);
@@ -39,7 +39,7 @@ class ReadmeJettyTest {
         run(b, steps.get(0));
         // Each line is what the file itself has behind its comment sign.
         String ini = Files.readString(a.path().resolve("start.d/gangway.ini"));
-        for (String settings : MarkdownBlocks.in("README.md", "Jetty", "ini")) {
+        for (String settings : MarkdownSnippets.of("README.md", "## Jetty").in("ini")) {
             settings.lines().forEach(line -> assertThat(ini).contains("# " + line + "\n"));
             Files.writeString(b.path().resolve("start.d/gangway.ini"), settings, StandardOpenOption.APPEND);
         }
@@ -55,9 +55,11 @@ class ReadmeJettyTest {
     @ParameterizedTest
     @FieldSource("VERSIONS")
     void page_oneJvmAndRemoval_doAsTheySay(String version) throws Exception {
-        List<String> steps = MarkdownBlocks.in("README.md", "Jetty", "sh");
-        List<String> oneJvm = MarkdownBlocks.in("docs/jetty.md", "One JVM instead of two", "sh");
-        List<String> removal = MarkdownBlocks.in("docs/jetty.md", "Removing it", "sh");
+        List<String> steps = MarkdownSnippets.of("README.md", "## Jetty").in("sh");
+        List<String> oneJvm = MarkdownSnippets.of("docs/jetty.md", "## One JVM instead of two")
+                .in("sh");
+        List<String> removal =
+                MarkdownSnippets.of("docs/jetty.md", "## Removing it").in("sh");
         assertThat(oneJvm).hasSize(2);
         assertThat(removal).hasSize(1);
         JettyBase a = https("a", version);
