@@ -18,7 +18,8 @@ import java.util.Optional;
  * <ul>
  *   <li>{@code file:PATH}: one keyset file, or one of HAProxy's;
  *   <li>{@code file:PATH,PATH,…}: raw key files in order, the first of which seals;
- *   <li>{@code derived:PATH?period=12h}: keys made from one master secret and the clock;
+ *   <li>{@code derived:PATH?period=12h}: keys made from one master secret and the clock, by default
+ *       with a period of twice the ticket lifetime, and an hour at least;
  *   <li>{@code random:}: keys made in memory, for one node.
  * </ul>
  *
@@ -31,6 +32,8 @@ public final class KeySources {
             "file:PATH (one keyset, or raw key files separated by commas), derived:PATH (a master secret), or random:"
                     + " (one node, keys in memory)";
 
+    private static final Duration SHORTEST_DEFAULT_PERIOD = Duration.ofHours(1);
+
     private KeySources() {}
 
     /**
@@ -40,8 +43,8 @@ public final class KeySources {
      */
     public static KeySource parse(String spec, TicketPolicy policy) {
         if (spec.equals("random:")) {
-            Duration lifetime = policy.ticketLifetime();
-            return RandomKeySource.of(new KeyRotation(lifetime.multipliedBy(2), lifetime, policy.clockSkew()));
+            return RandomKeySource.of(
+                    new KeyRotation(defaultPeriod(policy), policy.ticketLifetime(), policy.clockSkew()));
         }
         if (spec.startsWith("file:")) {
             return file(spec);
@@ -72,8 +75,14 @@ public final class KeySources {
         Duration period = parts.options()
                 .period()
                 .map(text -> Durations.parse("period", text))
-                .orElse(policy.ticketLifetime().multipliedBy(2));
+                .orElse(defaultPeriod(policy));
         return DerivedKeySource.of(path(parts.path(), spec), parts.options().allow(), EpochKeys.of(period, policy));
+    }
+
+    // Not below an hour, however short tickets live: the next key must be known before the last one retires.
+    private static Duration defaultPeriod(TicketPolicy policy) {
+        Duration twice = policy.ticketLifetime().multipliedBy(2);
+        return twice.compareTo(SHORTEST_DEFAULT_PERIOD) < 0 ? SHORTEST_DEFAULT_PERIOD : twice;
     }
 
     private static Path path(String path, String spec) {

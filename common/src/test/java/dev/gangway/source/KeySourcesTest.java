@@ -3,12 +3,24 @@ package dev.gangway.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gangway.keyfile.KeyFileWriter;
+import dev.gangway.keys.KeyLimits;
+import dev.gangway.keys.Keyset;
 import dev.gangway.keys.TicketPolicy;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class KeySourcesTest {
+    @TempDir
+    Path folder;
+
     @Test
     void parse_knownForms_giveTheirSource() {
         assertThat(parse("random:")).isInstanceOf(RandomKeySource.class);
@@ -44,6 +56,21 @@ class KeySourcesTest {
                 .hasMessageContaining("period 31d is not a whole number of seconds from 1s to 30d");
         assertThatThrownBy(() -> parse("derived:/a?period=often"))
                 .hasMessageContaining("period 'often' is not a duration");
+    }
+
+    @Test
+    void parse_ticketsOfOneSecond_givesKeysWithinTheLimits() throws Exception {
+        TicketPolicy policy = TicketPolicy.ofLifetime(Duration.ofSeconds(1));
+        Path master = folder.resolve("master");
+        byte[] secret = new byte[32];
+        new SecureRandom().nextBytes(secret);
+        KeyFileWriter.replace(master, secret);
+
+        for (String spec : List.of("random:", "derived:" + master)) {
+            Instant now = Instant.now();
+            Keyset keyset = KeySources.parse(spec, policy).loadIfChanged(now).orElseThrow();
+            assertThat(KeyLimits.brokenBy(policy, keyset, now)).as(spec).isEmpty();
+        }
     }
 
     private static KeySource parse(String spec) {
