@@ -271,7 +271,8 @@ public final class TicketKeyManager implements AutoCloseable {
         }
         wrong.addAll(KeyLimits.brokenBy(policy, keyset, now));
         if (!wrong.isEmpty()) {
-            throw new KeyFileException(source.describe() + ": " + String.join("; also: ", wrong));
+            throw new KeyFileException(
+                    "keys " + source.describe() + " cannot be used: " + String.join("; also: ", wrong));
         }
     }
 }

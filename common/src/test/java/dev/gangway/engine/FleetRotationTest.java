@@ -30,9 +30,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,13 +60,21 @@ class FleetRotationTest {
     private final List<Held> held = new ArrayList<>();
     private final List<Delivery> deliveries = new ArrayList<>();
     private final Set<String> sealedWith = new HashSet<>();
+    // Three nodes tell of every key; a failure tells what matters.
+    private final Logger log = Logger.getLogger("dev.gangway");
     private int resumptions;
 
     @TempDir
     Path folder;
 
+    @BeforeEach
+    void beQuiet() {
+        log.setLevel(Level.WARNING);
+    }
+
     @AfterEach
     void stop() {
+        log.setLevel(null);
         nodes.forEach(node -> node.manager.close());
     }
 

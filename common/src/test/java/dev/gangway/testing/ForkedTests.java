@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 public final class ForkedTests {
     private ForkedTests() {}
 
+    private static final String JVM_ARGUMENTS = "gangway.test.jvm.args";
+
     /** How the other JVM ended, and what it printed. */
     public record Result(int exitCode, String output) {}
 
@@ -21,6 +23,8 @@ public final class ForkedTests {
         List<String> command = new ArrayList<>();
         command.add(java.java().toString());
         command.addAll(jvmArguments());
+        // For tests there that fork, too.
+        command.add("-D" + JVM_ARGUMENTS + "=" + String.join(" ", jvmArguments()));
         command.addAll(launcher("--select-package", packageName, "--include-tag", tag));
         return run(command, classPath());
     }
@@ -48,7 +52,7 @@ public final class ForkedTests {
 
     /** The JVM flags the build gives its tests. */
     public static List<String> jvmArguments() {
-        String arguments = System.getProperty("gangway.test.jvm.args", "");
+        String arguments = System.getProperty(JVM_ARGUMENTS, "");
         return arguments.isBlank() ? List.of() : List.of(arguments.strip().split("\\s+", -1));
     }
 
