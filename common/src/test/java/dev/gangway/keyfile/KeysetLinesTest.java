@@ -119,6 +119,14 @@ class KeysetLinesTest {
     }
 
     @Test
+    void parse_secretIsOnTheNextLine_isNotThisKeys() {
+        String lines = HEADER + KEY.replace(" secret=", "\n secret=") + "\n";
+
+        assertThatThrownBy(() -> KeysetText.parse(ended(lines, 1, "\n"), "f"))
+                .hasMessage("f, line 2: a key needs 'secret=' as its last field");
+    }
+
+    @Test
     void looksLike_headersOfAnyVersion_areAndOthersAreNot() {
         assertThat(KeysetText.looksLike(bytes("gangway-keyset "))).isTrue();
         assertThat(KeysetText.looksLike(bytes("gangway-keyset 2\n"))).isTrue();
