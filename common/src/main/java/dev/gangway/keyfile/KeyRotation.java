@@ -43,7 +43,6 @@ public record KeyRotation(Duration period, Duration ticketLifetime, Duration ske
         Instant start = result.stream()
                 .map(key -> times(key).retireAt())
                 .max(Comparator.naturalOrder())
-                .filter(lastRetires -> lastRetires.isAfter(now))
                 .orElse(now);
         if (result.stream().noneMatch(key -> times(key).sealsAt(now))) {
             result.add(key(now, now, random));

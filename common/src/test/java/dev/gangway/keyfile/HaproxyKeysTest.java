@@ -41,6 +41,47 @@ class HaproxyKeysTest {
     }
 
     @Test
+    void parse_fourLines_lastButOneSeals() throws Exception {
+        byte[][] keys = {randomBytes(48), randomBytes(48), randomBytes(48), randomBytes(48)};
+
+        OrderedKeyset keyset = parse(text("\n", keys));
+
+        assertThat(keyset.ringAt(Instant.EPOCH).active().orElseThrow().name())
+                .isEqualTo(keyset.keys().get(2).name());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n"})
+    void parse_emptyLinesAndNoBreakAtTheEnd_areNoKeys(String lineBreak) throws Exception {
+        byte[][] keys = {randomBytes(48), randomBytes(48), randomBytes(48)};
+        String lines = new String(text(lineBreak, keys), StandardCharsets.US_ASCII);
+        String unbroken = lineBreak
+                + lineBreak
+                + lines.replace(lineBreak, lineBreak + lineBreak).stripTrailing();
+
+        OrderedKeyset keyset = parse(unbroken.getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(keyset.keys())
+                .extracting(key -> HexFormat.of().formatHex(key.verbatimBytes()))
+                .containsExactly(hex(keys[0]), hex(keys[1]), hex(keys[2]));
+    }
+
+    @Test
+    void parse_mistakeAfterEmptyLines_isInTheLineAnEditorShows() {
+        assertThatThrownBy(() -> parse("\n\r\n\nABCD\n".getBytes(StandardCharsets.US_ASCII)))
+                .hasMessageStartingWith("f, line 4: a key has 48 or 80 bytes in base64, not 3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void parse_verbatim_isWhatItsKeysAre(boolean verbatim) throws Exception {
+        byte[] content = text("\n", randomBytes(48), randomBytes(48), randomBytes(48));
+
+        assertThat(HaproxyKeys.parse(content, "f", verbatim).keys())
+                .allSatisfy(key -> assertThat(key.isVerbatim()).isEqualTo(verbatim));
+    }
+
+    @Test
     void load_fileMadeByOpensslRand_isReadThroughTheFileSource() throws Exception {
         Path file = folder.resolve("haproxy.keys");
         String script = "umask 077; for i in 1 2 3; do openssl rand -base64 48 | tr -d '\\n'; echo; done > " + file;
@@ -75,6 +116,16 @@ class HaproxyKeysTest {
         }
     }
 
+    @Test
+    void looksLike_everyCharacterOfBase64AndLineBreaks_isAndAnyOtherIsNot() {
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n";
+        for (int b = Byte.MIN_VALUE; b <= Byte.MAX_VALUE; b++) {
+            assertThat(HaproxyKeys.looksLike(new byte[] {'A', (byte) b, 'A'}))
+                    .as("byte %d", b)
+                    .isEqualTo(alphabet.indexOf(b) >= 0);
+        }
+    }
+
     private static OrderedKeyset parse(byte[] content) throws KeyFileException {
         return HaproxyKeys.parse(content, "f", false);
     }
@@ -85,6 +136,10 @@ class HaproxyKeysTest {
             text.append(Base64.getEncoder().encodeToString(key)).append(lineBreak);
         }
         return text.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
     }
 
     private static byte[] randomBytes(int length) {

@@ -15,6 +15,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KeyRotationTest {
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
@@ -88,12 +90,96 @@ class KeyRotationTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"PT1H, true", "PT1S, true", "PT0S, false", "PT-1S, false", "PT1H1S, false"})
+    void rotation_ticketLifetime_isMoreThanZeroAndAtMostThePeriod(Duration lifetime, boolean taken) {
+        if (taken) {
+            assertThat(new KeyRotation(Duration.ofHours(1), lifetime, Duration.ZERO).ticketLifetime())
+                    .isEqualTo(lifetime);
+        } else {
+            assertThatThrownBy(() -> new KeyRotation(Duration.ofHours(1), lifetime, Duration.ZERO))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("ticket lifetime " + lifetime
+                            + " must be more than zero and at most the period PT1H for which a key seals");
+        }
+    }
+
     @Test
-    void rotation_ticketsOutliveHalfAKey_isRefused() {
-        assertThatThrownBy(() -> new KeyRotation(Duration.ofHours(1), Duration.ofHours(2), Duration.ZERO))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("PT2H")
-                .hasMessageContaining("PT1H");
+    void upToNext_secondKeySeals_announcesItsSuccessorNow() {
+        List<TicketKey> keys = ROTATION.first(START, RANDOM);
+        Instant now = times(keys.get(1)).activateAt();
+
+        List<TicketKey> rotated = ROTATION.upToNext(keys, now, RANDOM);
+
+        assertThat(rotated).hasSize(3).startsWith(keys.get(0), keys.get(1));
+        assertThat(times(rotated.get(2)))
+                .isEqualTo(planned(now, times(keys.get(1)).retireAt()));
+    }
+
+    @Test
+    void upToNext_keyOfWhichAllTicketsHaveDied_isDroppedThenAndNotBefore() {
+        List<TicketKey> keys = ROTATION.first(START, RANDOM);
+        Instant dead = times(keys.get(0)).destroyAt();
+
+        assertThat(ROTATION.upToNext(keys, dead.minusNanos(1), RANDOM)).contains(keys.get(0));
+        assertThat(ROTATION.upToNext(keys, dead, RANDOM)).doesNotContain(keys.get(0));
+    }
+
+    @Test
+    void upToNext_lastKeyHasRetired_startsAgainAtOnce() {
+        List<TicketKey> keys = ROTATION.first(START, RANDOM);
+        Instant now = times(keys.get(1)).retireAt();
+
+        List<TicketKey> rotated = ROTATION.upToNext(keys, now, RANDOM);
+
+        assertThat(rotated).hasSize(3).startsWith(keys.get(1));
+        assertThat(times(rotated.get(1))).isEqualTo(planned(now, now));
+        assertThat(times(rotated.get(2))).isEqualTo(planned(now, now.plus(ROTATION.period())));
+    }
+
+    @Test
+    void upToNext_onlyAFutureKey_fillsTheGapAndKeepsIt() {
+        TicketKey future = ROTATION.first(START, RANDOM).get(1);
+
+        List<TicketKey> rotated = ROTATION.upToNext(List.of(future), START, RANDOM);
+
+        assertThat(rotated).hasSize(2).startsWith(future);
+        assertThat(times(rotated.get(1))).isEqualTo(planned(START, START));
+    }
+
+    @Test
+    void handOver_previousActiveAndTwoNextKeys_movesTheFirstNextAndPlansOneMore() {
+        Instant now = START.plus(ROTATION.period()).plusSeconds(60);
+        List<TicketKey> keys = ROTATION.upToNext(ROTATION.first(START, RANDOM), now, RANDOM);
+        TicketKey tooMany = TicketKey.random(planned(now, now.plus(Duration.ofDays(2))), RANDOM);
+        Instant switchAt = now.plusSeconds(30);
+
+        List<TicketKey> handed =
+                ROTATION.handOver(List.of(tooMany, keys.get(2), keys.get(1), keys.get(0)), now, switchAt, RANDOM);
+
+        assertThat(handed).hasSize(4).startsWith(keys.get(0));
+        assertThat(handed.subList(1, 3))
+                .extracting(TicketKey::name)
+                .containsExactly(keys.get(1).name(), keys.get(2).name());
+        KeyTimes active = times(keys.get(1));
+        assertThat(times(handed.get(1)))
+                .isEqualTo(new KeyTimes(
+                        active.acceptFrom(),
+                        active.activateAt(),
+                        switchAt,
+                        switchAt.plus(ROTATION.ticketLifetime()).plus(ROTATION.skew())));
+        assertThat(times(handed.get(2))).isEqualTo(planned(times(keys.get(2)).acceptFrom(), switchAt));
+        assertThat(times(handed.get(3))).isEqualTo(planned(now, switchAt.plus(ROTATION.period())));
+    }
+
+    /** The times of a key that was announced at {@code acceptFrom} and nobody has touched since. */
+    private static KeyTimes planned(Instant acceptFrom, Instant activateAt) {
+        Instant retireAt = activateAt.plus(ROTATION.period());
+        return new KeyTimes(
+                acceptFrom,
+                activateAt,
+                retireAt,
+                retireAt.plus(ROTATION.ticketLifetime()).plus(ROTATION.skew()));
     }
 
     private static KeyTimes times(TicketKey key) {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gangway.keyfile.SafeFileReader.Allow;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,11 +110,21 @@ class SafeFileReaderTest {
     }
 
     @Test
-    void replace_folderIsLeft_withNothingButTheFile() throws Exception {
-        KeyFileWriter.replace(file, new byte[] {4});
+    void read_largestFile_isTakenInWhole() throws Exception {
+        byte[] content = new byte[64 * 1024];
+        content[0] = 1;
+        content[content.length - 1] = 2;
+        KeyFileWriter.replace(file, content);
 
-        try (var children = Files.list(folder)) {
-            assertThat(children).containsExactly(file);
+        assertThat(SafeFileReader.read(file, Allow.OWNER_ONLY)).isEqualTo(content);
+    }
+
+    @Test
+    void read_fileSystemWithoutPermissions_isRead() throws Exception {
+        try (FileSystem zip = FileSystems.newFileSystem(folder.resolve("zip"), Map.of("create", "true"))) {
+            Path inside = Files.write(zip.getPath("/keys"), new byte[] {1, 2});
+
+            assertThat(SafeFileReader.read(inside, Allow.OWNER_ONLY)).containsExactly(1, 2);
         }
     }
 }

@@ -54,10 +54,15 @@ class KeyLimitsTest {
     @ParameterizedTest
     @CsvSource({"6h, 6h, true", "6h, 21599s, false", "6h, 7h, true"})
     void brokenBy_room_isAtLeastTheTicketLifetime(String lifetime, String room, boolean kept) {
-        List<String> broken = KeyLimits.brokenBy(policy(lifetime, "1m", "10s"), sealing("12h", room), NOW);
+        TicketKey key = key(NOW, "12h", room);
+
+        List<String> broken = KeyLimits.brokenBy(policy(lifetime, "1m", "10s"), keyset(key), NOW);
 
         assertThat(broken.isEmpty()).isEqualTo(kept);
-        assertThat(broken).allMatch(sentence -> sentence.contains("shorten ticketLifetime"));
+        assertThat(broken)
+                .allSatisfy(sentence -> assertThat(sentence)
+                        .contains("for which key " + key.name().shortForm() + " opens tickets")
+                        .contains("shorten ticketLifetime"));
     }
 
     @ParameterizedTest

@@ -1,0 +1,149 @@
+package dev.gangway.keyfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.gangway.keys.TicketKey;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeyFileWriterTest {
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void nameFile() {
+        file = folder.resolve("keys");
+    }
+
+    @Test
+    void replace_newFile_isForItsOwnerOnlyAndAlone() throws Exception {
+        KeyFileWriter.replace(file, new byte[] {1, 2, 3});
+
+        assertThat(Files.readAllBytes(file)).containsExactly(1, 2, 3);
+        assertThat(permissions(file)).isEqualTo("rw-------");
+        assertThat(filesInFolder()).containsExactly(file);
+    }
+
+    @Test
+    void replace_fileOpenToOthers_isClosedToThem() throws Exception {
+        Files.write(file, new byte[] {1, 2, 3});
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        KeyFileWriter.replace(file, new byte[] {4});
+
+        assertThat(Files.readAllBytes(file)).containsExactly(4);
+        assertThat(permissions(file)).isEqualTo("rw-------");
+    }
+
+    @Test
+    void replace_symbolicLink_staysOne() throws Exception {
+        Path real = Files.write(folder.resolve("real"), new byte[] {1});
+        Files.createSymbolicLink(file, real.getFileName());
+
+        KeyFileWriter.replace(file, new byte[] {4});
+
+        assertThat(Files.isSymbolicLink(file)).isTrue();
+        assertThat(Files.readAllBytes(real)).containsExactly(4);
+        assertThat(filesInFolder()).containsExactlyInAnyOrder(file, real);
+    }
+
+    @Test
+    void replace_fileOfAnotherUser_staysTheirs() throws Exception {
+        Files.write(file, new byte[] {1});
+        UserPrincipal nobody =
+                file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        assumeTrue(maySetOwner(nobody), "only root can give files away");
+
+        KeyFileWriter.replace(file, new byte[] {4});
+
+        assertThat(Files.readAllBytes(file)).containsExactly(4);
+        assertThat(Files.getOwner(file)).isEqualTo(nobody);
+    }
+
+    @Test
+    void replace_folderMissing_namesTheFile() {
+        Path nowhere = folder.resolve("nowhere").resolve("keys");
+
+        assertThatThrownBy(() -> KeyFileWriter.replace(nowhere, new byte[] {4}))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("key file " + nowhere + " cannot be written, and is as it was: ");
+    }
+
+    @Test
+    void replace_somethingInTheWay_leavesItAndNothingElse() throws Exception {
+        Files.createDirectory(file);
+        Path inside = Files.write(file.resolve("inside"), new byte[] {1});
+
+        assertThatThrownBy(() -> KeyFileWriter.replace(file, new byte[] {4}))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("key file " + file + " cannot be written, and is as it was: ");
+
+        assertThat(inside).exists();
+        assertThat(filesInFolder()).containsExactly(file);
+    }
+
+    @Test
+    void writeKeyset_keys_areReadBack() throws Exception {
+        List<TicketKey> keys = KeyRotation.DEFAULT.first(Instant.parse("2026-06-01T00:00:00Z"), new SecureRandom());
+
+        KeyFileWriter.writeKeyset(file, keys);
+
+        assertThat(KeysetText.parse(Files.readAllBytes(file), "f").keys())
+                .extracting(TicketKey::name)
+                .isEqualTo(keys.stream().map(TicketKey::name).toList());
+    }
+
+    @Test
+    void lock_duringAChange_isHeldBesideTheFileALinkLeadsTo() throws Exception {
+        Path real = Files.write(folder.resolve("real"), new byte[] {1});
+        Files.createSymbolicLink(file, real.getFileName());
+        Path lock = folder.resolve(".real.lock");
+
+        KeyFileLock.during(file, () -> {
+            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+                assertThatThrownBy(channel::tryLock).isInstanceOf(OverlappingFileLockException.class);
+            }
+            Files.write(real, new byte[] {4});
+        });
+
+        assertThat(Files.readAllBytes(real)).containsExactly(4);
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            assertThat(channel.tryLock()).as("afterwards").isNotNull();
+        }
+    }
+
+    private boolean maySetOwner(UserPrincipal owner) {
+        try {
+            Files.setOwner(file, owner);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    private List<Path> filesInFolder() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+}
