@@ -17,6 +17,8 @@ import java.util.Map;
 final class KeysetLine {
     private static final List<String> FIELDS = List.of("name", "accept-from", "activate-at", "retire-at", "destroy-at");
 
+    private static final int LONGEST_HEADER = 40;
+
     private final byte[] content;
     private final int start;
     private final int end;
@@ -35,13 +37,29 @@ final class KeysetLine {
     }
 
     boolean isBlankOrComment() {
-        return start == end || content[start] == '#' || text(start, end).isBlank();
+        return isBlank() || content[start] == '#';
+    }
+
+    // Byte by byte: a line out of place may hold a secret, which must not become text.
+    private boolean isBlank() {
+        for (int at = start; at < end; at++) {
+            if (content[at] < 0 || content[at] > ' ') {
+                return false;
+            }
+        }
+        return true;
     }
 
     void requireHeader() throws KeyFileException {
-        String header = text(start, Math.min(end, start + 40));
-        if (!header.strip().equals(KeysetText.HEADER)) {
+        if (end - start > LONGEST_HEADER || !text(start, end).strip().equals(KeysetText.HEADER)) {
             throw fail("the first line must be '" + KeysetText.HEADER + "', a version this Gangway reads");
+        }
+    }
+
+    /** Behind the end, where a second keyset would go unnoticed. */
+    void requireBlank() throws KeyFileException {
+        if (!isBlank()) {
+            throw fail("nothing may follow the 'end' line: two files were joined, or one was written into another");
         }
     }
 

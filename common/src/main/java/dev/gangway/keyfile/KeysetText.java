@@ -49,10 +49,12 @@ public final class KeysetText {
         boolean complete = false;
         try {
             int line = 0;
-            for (int start = 0; start < content.length && !complete; line++) {
+            for (int start = 0; start < content.length; line++) {
                 int end = endOfLine(content, start);
                 KeysetLine reader = new KeysetLine(content, start, end, file + ", line " + (line + 1));
-                if (line == 0) {
+                if (complete) {
+                    reader.requireBlank();
+                } else if (line == 0) {
                     reader.requireHeader();
                 } else if (end == content.length && !reader.startsWith("end ")) {
                     throw cutShort(file);

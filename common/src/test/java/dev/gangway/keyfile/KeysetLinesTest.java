@@ -53,6 +53,31 @@ class KeysetLinesTest {
         assertTaken(ended((HEADER + KEY + "\n").replace("\n", lineBreak), 1, lineBreak));
     }
 
+    @Test
+    void parse_blankBehindTheEnd_isTaken() throws Exception {
+        assertTaken(concat(ended(HEADER + KEY + "\n", 1, "\n"), bytes(" \r\n\n")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {HEADER, "x", "# comment\n", KEY + "\n"})
+    void parse_anythingElseBehindTheEnd_isRefusedWithoutShowingIt(String rest) throws Exception {
+        byte[] file = concat(ended(HEADER + KEY + "\n", 1, "\n"), bytes(rest));
+
+        assertThatThrownBy(() -> KeysetText.parse(file, "/keys"))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageStartingWith("/keys, line 4: nothing may follow the 'end' line")
+                .hasMessageNotContaining(BASE64);
+    }
+
+    @Test
+    void parse_headerWithMoreOnItsLine_isRefused() throws Exception {
+        byte[] file = ended("gangway-keyset 1" + " ".repeat(40) + "x\n" + KEY + "\n", 1, "\n");
+
+        assertThatThrownBy(() -> KeysetText.parse(file, "/keys"))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageStartingWith("/keys, line 1: the first line must be");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t \r", "#", "# key", "#end "})
     void parse_blankLinesAndComments_areTaken(String line) throws Exception {
@@ -153,5 +178,11 @@ class KeysetLinesTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] concat(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 }
