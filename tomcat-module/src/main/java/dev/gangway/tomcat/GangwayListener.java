@@ -6,6 +6,7 @@ import dev.gangway.manager.TicketKeyManager;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.catalina.Lifecycle;
@@ -101,6 +102,8 @@ public final class GangwayListener implements LifecycleListener {
             case Lifecycle.BEFORE_INIT_EVENT -> install(serverOf(event));
             case Lifecycle.AFTER_INIT_EVENT -> initialised = true;
             case Lifecycle.BEFORE_START_EVENT -> requireInitialised();
+            case Lifecycle.AFTER_START_EVENT -> show(serverOf(event));
+            case Lifecycle.AFTER_STOP_EVENT -> hide();
             case Lifecycle.AFTER_DESTROY_EVENT -> close();
             default -> {}
         }
@@ -175,6 +178,27 @@ public final class GangwayListener implements LifecycleListener {
         connector.setThrowOnFailure(true);
         connector.setProperty("sslImplementationName", IMPLEMENTATION);
         TicketHosts.bind(connector, new TicketHosts.Binding(gangway, chosen, scope));
+    }
+
+    private void show(Server server) {
+        gangway.show(nameOf(server), Engine.parse(engine).inUse());
+    }
+
+    private void hide() {
+        if (gangway != null) {
+            gangway.hide();
+        }
+    }
+
+    // Tomcat's own MBeans have the name of the engine as their domain.
+    private static String nameOf(Server server) {
+        return Stream.of(server.findServices())
+                .map(service -> service.getContainer() == null
+                        ? service.getName()
+                        : service.getContainer().getName())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("Tomcat");
     }
 
     private void close() {
