@@ -9,7 +9,7 @@ import javax.management.DescriptorKey;
 /** What a JMX tool shows beside an attribute or an operation. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
-@interface Description {
+public @interface Description {
     /** The field of the JMX descriptor that takes the text. */
     String FIELD = "dev.gangway.description";
 

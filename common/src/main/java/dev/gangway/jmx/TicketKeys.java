@@ -54,7 +54,8 @@ final class TicketKeys implements TicketKeysMXBean {
     @Override
     public long getSecondsToNextChange() {
         return status().nextChange()
-                .map(change -> Math.max(0, -secondsSince(change)))
+                .map(change -> Math.max(
+                        0, Duration.between(manager.clock().instant(), change).toSeconds()))
                 .orElse(-1L);
     }
 
