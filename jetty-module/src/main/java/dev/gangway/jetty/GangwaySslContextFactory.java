@@ -10,7 +10,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.KeyStore;
 import java.security.NoSuchAlgorithmException;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -110,8 +110,8 @@ public class GangwaySslContextFactory extends SslContextFactory.Server implement
 
     /** One line for each key that opens tickets, the active one first: its name and its role. */
     @ManagedAttribute(value = "Names and roles of the ticket keys, the active one first", readonly = true)
-    public List<String> getTicketKeyRing() {
-        return status().map(GangwaySslContextFactory::ringOf).orElse(List.of());
+    public String[] getTicketKeyRing() {
+        return status().map(GangwaySslContextFactory::ringOf).orElseGet(() -> new String[0]);
     }
 
     /** Empty while this factory is not started. */
@@ -127,16 +127,16 @@ public class GangwaySslContextFactory extends SslContextFactory.Server implement
 
     @Override
     public String dumpSelf() {
-        return super.dumpSelf() + " ticket keys " + getTicketKeyState() + " " + getTicketKeyRing() + " digest "
-                + getTicketKeyDigest();
+        return super.dumpSelf() + " ticket keys " + getTicketKeyState() + " " + Arrays.toString(getTicketKeyRing())
+                + " digest " + getTicketKeyDigest();
     }
 
     private Optional<ManagerStatus> status() {
         return ticketKeyManager().map(TicketKeyManager::status);
     }
 
-    private static List<String> ringOf(ManagerStatus status) {
-        return status.keys().stream().map(key -> key.name() + " " + key.role()).toList();
+    private static String[] ringOf(ManagerStatus status) {
+        return status.keys().stream().map(key -> key.name() + " " + key.role()).toArray(String[]::new);
     }
 
     @Override
