@@ -14,7 +14,6 @@ import dev.gangway.keys.TicketPolicy;
 import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.source.KeySource;
 import dev.gangway.testing.FixedSource;
-import dev.gangway.testing.HangingSource;
 import dev.gangway.testing.ManualClock;
 import dev.gangway.testing.RecordingInstallation;
 import java.lang.management.ManagementFactory;
@@ -28,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import javax.management.Attribute;
 import javax.management.MBeanAttributeInfo;
@@ -38,7 +36,6 @@ import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What a JMX tool, which has no class of Gangway, reads in each state. */
 class TicketKeysTest {
@@ -188,53 +185,6 @@ class TicketKeysTest {
     }
 
     @Test
-    @Timeout(30)
-    void reload_sourceHangs_returnsInTimeHoldsUpOneThreadAndRecovers() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch diskIsBack = new CountDownLatch(1);
-        TicketKeyManager manager = open(new HangingSource(keys, asked, diskIsBack));
-        BoundedReload reload = new BoundedReload(manager, Duration.ofMillis(100));
-
-        for (int i = 0; i < 3; i++) {
-            assertThat(reload.now()).startsWith("NO ANSWER from fixed: within 100ms");
-        }
-        asked.await();
-        List<Thread> readers = readers();
-        assertThat(readers).hasSize(1).allMatch(Thread::isDaemon);
-        assertThat(manager.status().keys())
-                .as("status does not wait for the source")
-                .hasSize(2);
-
-        diskIsBack.countDown();
-        readers.get(0).join();
-        assertThat(new BoundedReload(manager, Duration.ofSeconds(10)).now()).startsWith("OK, the same keys");
-        assertThat(reload.now()).startsWith("OK");
-    }
-
-    @Test
-    void reload_thread_inheritsNoClassLoaderOfItsCaller() throws Exception {
-        TicketKeyManager manager = open(new FixedSource(keys) {
-            @Override
-            public Optional<Keyset> loadIfChanged(Instant now) {
-                if (Thread.currentThread().getName().equals("gangway-reload")) {
-                    throw new IllegalStateException(
-                            Thread.currentThread().getContextClassLoader().getClass() + " found");
-                }
-                return Optional.of(FixedSource.keyset(keys));
-            }
-        });
-        Thread caller = Thread.currentThread();
-        ClassLoader mine = caller.getContextClassLoader();
-        caller.setContextClassLoader(new ClassLoader(mine) {});
-        try {
-            assertThat(new BoundedReload(manager, Duration.ofSeconds(10)).now())
-                    .contains(TicketKeys.class.getClassLoader().getClass() + " found");
-        } finally {
-            caller.setContextClassLoader(mine);
-        }
-    }
-
-    @Test
     void info_everyAttributeAndOperation_isOpenReadOnlyAndDescribed() throws Exception {
         show(source);
         MBeanInfo info = server.getMBeanInfo(name);
@@ -329,12 +279,6 @@ class TicketKeysTest {
         Map<String, Object> fields = new LinkedHashMap<>();
         data.getCompositeType().keySet().forEach(field -> fields.put(field, data.get(field)));
         return fields;
-    }
-
-    private static List<Thread> readers() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("gangway-reload"))
-                .toList();
     }
 
     private static long seconds(Instant from, Instant to) {

@@ -37,6 +37,7 @@ public final class GangwayListener implements LifecycleListener {
     private String scope = "";
 
     private Gangway gangway;
+    private Engine serving;
     private boolean initialised;
 
     /**
@@ -151,6 +152,7 @@ public final class GangwayListener implements LifecycleListener {
                         + " SSLEnabled=\"true\" and without an sslImplementationName of its own");
             }
             covered.forEach(connector -> install(connector, chosen));
+            serving = chosen;
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -181,7 +183,7 @@ public final class GangwayListener implements LifecycleListener {
     }
 
     private void show(Server server) {
-        gangway.show(nameOf(server), Engine.parse(engine).inUse());
+        gangway.show(nameOf(server), serving.inUse());
     }
 
     private void hide() {
