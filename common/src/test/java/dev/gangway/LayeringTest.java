@@ -33,6 +33,8 @@ class LayeringTest {
             .definedBy("dev.gangway.manager")
             .layer("cli")
             .definedBy("dev.gangway.cli")
+            .layer("jmx")
+            .definedBy("dev.gangway.jmx")
             .layer("context")
             .definedBy("dev.gangway.context")
             .whereLayer("keys")
@@ -53,6 +55,8 @@ class LayeringTest {
             .mayOnlyAccessLayers("engine", "keyfile", "keys", "source")
             .whereLayer("cli")
             .mayOnlyAccessLayers("keyfile", "keys", "manager", "source")
+            .whereLayer("jmx")
+            .mayOnlyAccessLayers("keys", "manager")
             .whereLayer("context")
             .mayNotBeAccessedByAnyLayer();
 

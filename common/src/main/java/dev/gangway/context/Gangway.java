@@ -3,6 +3,7 @@ package dev.gangway.context;
 import dev.gangway.engine.TicketEngine;
 import dev.gangway.engine.conscrypt.ConscryptTicketEngine;
 import dev.gangway.engine.jdk.JdkTicketEngine;
+import dev.gangway.jmx.JmxRegistration;
 import dev.gangway.keyfile.KeyFileException;
 import dev.gangway.keys.Durations;
 import dev.gangway.keys.TicketPolicy;
@@ -10,6 +11,8 @@ import dev.gangway.manager.FirstLoad;
 import dev.gangway.manager.KeyManagerClockwork;
 import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.source.KeySources;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -23,11 +26,13 @@ import javax.net.ssl.SSLParameters;
  * settings, asks it for contexts, and closes it when the container stops.
  */
 public final class Gangway implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("dev.gangway");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final TicketEngine engine;
     private final TicketKeyManager manager;
     private final KeyManagerClockwork clockwork;
+    private JmxRegistration registration;
 
     private Gangway(TicketEngine engine, TicketKeyManager manager, KeyManagerClockwork clockwork) {
         this.engine = engine;
@@ -84,9 +89,36 @@ public final class Gangway implements AutoCloseable {
         return engine;
     }
 
+    /**
+     * Shows the keys in JMX until {@link #hide} or {@link #close}. Never throws: a server that cannot be watched can serve
+     * all the same, and the log says so.
+     *
+     * @param name what tells the server from others in this JVM
+     * @param engineName the TLS implementation, as it is shown
+     * @see dev.gangway.jmx.TicketKeysMXBean
+     */
+    public synchronized void show(String name, String engineName) {
+        hide();
+        try {
+            registration = JmxRegistration.of(manager, name, engineName);
+        } catch (LinkageError e) {
+            // A Java runtime made without the module java.management.
+            LOG.log(Level.WARNING, "Ticket keys of {0} are not to be seen in JMX: {1}", name, e);
+        }
+    }
+
+    /** Takes the keys out of JMX, if they are there. */
+    public synchronized void hide() {
+        if (registration != null) {
+            registration.close();
+            registration = null;
+        }
+    }
+
     /** Stops following the source, takes the keys out of every engine and wipes them. */
     @Override
     public void close() {
+        hide();
         clockwork.close();
         manager.close();
     }

@@ -73,11 +73,21 @@ final class KeysetLine {
 
     TicketKey key() throws KeyFileException {
         int secretAt = indexOfSecret();
+        Map<String, String> fields = fields(secretAt);
+        KeyName name = name(fields.get("name"));
+        KeyTimes times = times(fields);
+        return TicketKey.scheduled(name, secret(secretAt + KeysetText.SECRET.length), times);
+    }
+
+    // Messages name fields and positions, never a value: a line that was edited by hand may have the secret anywhere.
+    private Map<String, String> fields(int secretAt) throws KeyFileException {
         Map<String, String> fields = new HashMap<>();
+        int number = 0;
         for (String token : text(start + 4, secretAt).strip().split(" +", -1)) {
+            number++;
             int equals = token.indexOf('=');
             if (equals < 0 || !FIELDS.contains(token.substring(0, equals))) {
-                throw fail("'" + token + "' is not one of the fields " + FIELDS);
+                throw fail("field " + number + " of the key is not one of " + FIELDS);
             }
             if (fields.put(token.substring(0, equals), token.substring(equals + 1)) != null) {
                 throw fail("'" + token.substring(0, equals) + "' is given twice");
@@ -86,17 +96,34 @@ final class KeysetLine {
         if (fields.size() != FIELDS.size()) {
             throw fail("a key needs all of " + FIELDS);
         }
-        SecretBytes secret = secret(secretAt + KeysetText.SECRET.length);
+        return fields;
+    }
+
+    private KeyName name(String hex) throws KeyFileException {
         try {
-            KeyTimes times = new KeyTimes(
-                    Instant.parse(fields.get("accept-from")),
-                    Instant.parse(fields.get("activate-at")),
-                    Instant.parse(fields.get("retire-at")),
-                    Instant.parse(fields.get("destroy-at")));
-            return TicketKey.scheduled(KeyName.parse(fields.get("name")), secret, times);
-        } catch (IllegalArgumentException | DateTimeException e) {
-            secret.destroy();
+            return KeyName.parse(hex);
+        } catch (IllegalArgumentException e) {
+            throw fail("'name' is not 32 hexadecimal digits");
+        }
+    }
+
+    private KeyTimes times(Map<String, String> fields) throws KeyFileException {
+        Instant acceptFrom = instant(fields, "accept-from");
+        Instant activateAt = instant(fields, "activate-at");
+        Instant retireAt = instant(fields, "retire-at");
+        Instant destroyAt = instant(fields, "destroy-at");
+        try {
+            return new KeyTimes(acceptFrom, activateAt, retireAt, destroyAt);
+        } catch (IllegalArgumentException e) {
             throw fail(e.getMessage());
+        }
+    }
+
+    private Instant instant(Map<String, String> fields, String field) throws KeyFileException {
+        try {
+            return Instant.parse(fields.get(field));
+        } catch (DateTimeException e) {
+            throw fail("'" + field + "' is not an instant such as 2026-06-01T00:00:00Z");
         }
     }
 

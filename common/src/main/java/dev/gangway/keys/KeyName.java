@@ -35,8 +35,8 @@ public final class KeyName implements Comparable<KeyName> {
      */
     public static KeyName parse(String hex) {
         if (hex.length() != 2 * LENGTH) {
-            throw new IllegalArgumentException("a key name has " + 2 * LENGTH + " hexadecimal digits, not "
-                    + hex.length() + " characters: '" + hex + "'");
+            throw new IllegalArgumentException(
+                    "a key name has " + 2 * LENGTH + " hexadecimal digits, not " + hex.length() + " characters");
         }
         return new KeyName(HexFormat.of().parseHex(hex));
     }

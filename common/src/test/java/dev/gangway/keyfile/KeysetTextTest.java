@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeysetTextTest {
     private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
@@ -73,8 +75,8 @@ class KeysetTextTest {
             value = {
                 "gangway-keyset 1|gangway-keyset 2|line 1: the first line must be 'gangway-keyset 1'",
                 "key name=|lock name=|line 3: expected 'key …', 'end …' or a comment",
-                "accept-from=|accepted=|line 3: 'accepted=2026-06-01T00:00:00Z' is not one of the fields",
-                "activate-at=2026-06-01T00:00:00Z|activate-at=soon|Text 'soon' could not be parsed",
+                "accept-from=|accepted=|line 3: field 2 of the key is not one of [name,",
+                "activate-at=2026-06-01T00:00:00Z|activate-at=soon|line 3: 'activate-at' is not an instant",
                 "activate-at=2026-06-01T00:00:00Z|activate-at=2027-06-01T00:00:00Z|is not before retire-at",
                 " secret=| secrt=|line 3: a key needs 'secret=' as its last field",
                 " secret=| secret=!|line 3: the secret is not valid base64",
@@ -89,6 +91,35 @@ class KeysetTextTest {
                 .isInstanceOf(KeyFileException.class)
                 .hasMessageStartingWith("/keys")
                 .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"name=", "accept-from=", "extra=", "", "name=x name="})
+    void parse_secretInAnotherField_isNotInTheMessage(String field) {
+        String secret = Base64.getEncoder().encodeToString(keys.get(0).secret().copy());
+        for (String place : List.of(" accept-from=", " retire-at=", " secret=")) {
+            byte[] changed = new String(content, StandardCharsets.UTF_8)
+                    .replaceFirst(place, " " + Matcher.quoteReplacement(field + secret) + place)
+                    .getBytes(StandardCharsets.UTF_8);
+
+            assertThatThrownBy(() -> KeysetText.parse(changed, "f"))
+                    .isInstanceOf(KeyFileException.class)
+                    .satisfies(e -> assertThat(e.toString() + e.getCause()).doesNotContain(secret.substring(0, 8)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"name=", "accept-from=", "destroy-at="})
+    void parse_secretAsTheValueOfAField_isNotInTheMessage(String field) {
+        String secret = Base64.getEncoder().encodeToString(keys.get(0).secret().copy());
+        byte[] changed = new String(content, StandardCharsets.UTF_8)
+                .replaceFirst(field + "\\S+", Matcher.quoteReplacement(field + secret))
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> KeysetText.parse(changed, "f"))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("'" + field.substring(0, field.length() - 1) + "' is not")
+                .satisfies(e -> assertThat(e.toString() + e.getCause()).doesNotContain(secret.substring(0, 8)));
     }
 
     @Test

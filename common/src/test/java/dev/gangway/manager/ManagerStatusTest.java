@@ -15,6 +15,7 @@ import dev.gangway.manager.KeyStatus.Role;
 import dev.gangway.manager.ManagerStatus.State;
 import dev.gangway.source.KeySource;
 import dev.gangway.testing.FixedSource;
+import dev.gangway.testing.HangingSource;
 import dev.gangway.testing.LogCapture;
 import dev.gangway.testing.ManualClock;
 import dev.gangway.testing.RecordingInstallation;
@@ -146,7 +147,7 @@ class ManagerStatusTest {
     void status_sourceHangs_saysSinceWhenAndRecoversWithItsAnswer() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch diskIsBack = new CountDownLatch(1);
-        TicketKeyManager manager = open(new HangingSource(asked, diskIsBack));
+        TicketKeyManager manager = open(new HangingSource(keys, asked, diskIsBack));
         Thread loader = new Thread(manager::reload);
         loader.start();
         asked.await();
@@ -207,32 +208,5 @@ class ManagerStatusTest {
 
     private static TicketKey unscheduled() {
         return TicketKey.unscheduled(KeyName.random(RANDOM), SecretBytes.random(32, RANDOM));
-    }
-
-    /** Answers at once the first time, and the second time only when its disk is back. */
-    private final class HangingSource extends FixedSource {
-        private final CountDownLatch asked;
-        private final CountDownLatch diskIsBack;
-        private boolean first = true;
-
-        HangingSource(CountDownLatch asked, CountDownLatch diskIsBack) {
-            super(keys);
-            this.asked = asked;
-            this.diskIsBack = diskIsBack;
-        }
-
-        @Override
-        public Optional<Keyset> loadIfChanged(Instant now) throws KeyFileException {
-            if (!first) {
-                asked.countDown();
-                try {
-                    diskIsBack.await();
-                } catch (InterruptedException e) {
-                    throw new KeyFileException("interrupted", e);
-                }
-            }
-            first = false;
-            return super.loadIfChanged(now);
-        }
     }
 }

@@ -4,16 +4,19 @@ import dev.gangway.context.Connector;
 import dev.gangway.context.Gangway;
 import dev.gangway.context.TicketOnlySslContext;
 import dev.gangway.keys.Scope.ClientAuth;
+import dev.gangway.manager.ManagerStatus;
 import dev.gangway.manager.TicketKeyManager;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.KeyStore;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.eclipse.jetty.io.ssl.SslHandshakeListener;
+import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.eclipse.jetty.util.resource.Resource;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -49,6 +52,7 @@ public class GangwaySslContextFactory extends SslContextFactory.Server implement
         this.keys = keys;
     }
 
+    @ManagedAttribute(value = "Where ticket keys come from", readonly = true)
     public String getKeys() {
         return keys;
     }
@@ -58,6 +62,7 @@ public class GangwaySslContextFactory extends SslContextFactory.Server implement
         this.engine = engine;
     }
 
+    @ManagedAttribute(value = "The TLS implementation", readonly = true)
     public String getEngine() {
         return engine;
     }
@@ -67,6 +72,7 @@ public class GangwaySslContextFactory extends SslContextFactory.Server implement
         this.ticketLifetime = ticketLifetime;
     }
 
+    @ManagedAttribute(value = "How long a ticket may be used", readonly = true)
     public String getTicketLifetime() {
         return ticketLifetime;
     }
@@ -76,6 +82,7 @@ public class GangwaySslContextFactory extends SslContextFactory.Server implement
         this.pollInterval = pollInterval;
     }
 
+    @ManagedAttribute(value = "How often the source of ticket keys is read", readonly = true)
     public String getPollInterval() {
         return pollInterval;
     }
@@ -85,6 +92,7 @@ public class GangwaySslContextFactory extends SslContextFactory.Server implement
         this.scope = scope;
     }
 
+    @ManagedAttribute(value = "Name of the trust domain", readonly = true)
     public String getScope() {
         return scope;
     }
@@ -94,6 +102,43 @@ public class GangwaySslContextFactory extends SslContextFactory.Server implement
         return Optional.ofNullable(gangway).map(Gangway::manager);
     }
 
+    /** The name of a {@link ManagerStatus.State}; {@code STOPPED} while this factory is not started. */
+    @ManagedAttribute(value = "How sharing of ticket keys is doing: SHARING if all is well", readonly = true)
+    public String getTicketKeyState() {
+        return status().map(status -> status.state().name()).orElse("STOPPED");
+    }
+
+    /** One line for each key that opens tickets, the active one first: its name and its role. */
+    @ManagedAttribute(value = "Names and roles of the ticket keys, the active one first", readonly = true)
+    public String[] getTicketKeyRing() {
+        return status().map(GangwaySslContextFactory::ringOf).orElseGet(() -> new String[0]);
+    }
+
+    /** Empty while this factory is not started. */
+    @ManagedAttribute(value = "Equal on all nodes that hold the same ticket keys in the same roles", readonly = true)
+    public String getTicketKeyDigest() {
+        return status().map(ManagerStatus::ringDigest).orElse("");
+    }
+
+    @ManagedAttribute(value = "What is wrong with the source of ticket keys; empty if nothing is", readonly = true)
+    public String getTicketKeyFault() {
+        return status().flatMap(ManagerStatus::fault).orElse("");
+    }
+
+    @Override
+    public String dumpSelf() {
+        return super.dumpSelf() + " ticket keys " + getTicketKeyState() + " " + Arrays.toString(getTicketKeyRing())
+                + " digest " + getTicketKeyDigest();
+    }
+
+    private Optional<ManagerStatus> status() {
+        return ticketKeyManager().map(TicketKeyManager::status);
+    }
+
+    private static String[] ringOf(ManagerStatus status) {
+        return status.keys().stream().map(key -> key.name() + " " + key.role()).toArray(String[]::new);
+    }
+
     @Override
     protected void doStart() throws Exception {
         requireSettings();
@@ -101,6 +146,7 @@ public class GangwaySslContextFactory extends SslContextFactory.Server implement
         try {
             super.doStart();
             lastGood = loading;
+            gangway.show("Jetty", engine);
         } catch (Throwable e) {
             closeGangway();
             throw e;

@@ -21,7 +21,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 /** A Jetty with HTTP/1.1 and HTTP/2 over TLS on a free port of the loopback interface. */
 final class JettyNode implements AutoCloseable {
     final SslContextFactory.Server tls;
-    private final Server server = new Server();
+    final Server server = new Server();
     private final ServerConnector connector;
 
     JettyNode(SslContextFactory.Server tls, SecureRequestCustomizer customizer) {

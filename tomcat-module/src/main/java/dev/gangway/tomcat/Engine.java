@@ -1,6 +1,7 @@
 package dev.gangway.tomcat;
 
 import dev.gangway.tomcat.TicketHosts.Binding;
+import java.util.Locale;
 import org.apache.tomcat.jni.AprStatus;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.SSLUtil;
@@ -32,6 +33,11 @@ enum Engine {
         SSLUtil newUtil(SSLHostConfigCertificate certificate, Binding binding) {
             return tomcatsOwn().newUtil(certificate, binding);
         }
+
+        @Override
+        String inUse() {
+            return tomcatsOwn().inUse();
+        }
     };
 
     private static final String NO_JNI = "tomcat-native cannot have shared ticket keys: it takes a single key, so none"
@@ -54,6 +60,11 @@ enum Engine {
 
     /** What makes the context of {@code certificate}. */
     abstract SSLUtil newUtil(SSLHostConfigCertificate certificate, Binding binding);
+
+    /** The name of what serves, once the connectors have started. */
+    String inUse() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     // As org.apache.catalina.connector.Connector does, which a set sslImplementationName keeps from doing it.
     private static Engine tomcatsOwn() {

@@ -6,6 +6,7 @@ import dev.gangway.manager.TicketKeyManager;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.catalina.Lifecycle;
@@ -36,6 +37,7 @@ public final class GangwayListener implements LifecycleListener {
     private String scope = "";
 
     private Gangway gangway;
+    private Engine serving;
     private boolean initialised;
 
     /**
@@ -101,6 +103,8 @@ public final class GangwayListener implements LifecycleListener {
             case Lifecycle.BEFORE_INIT_EVENT -> install(serverOf(event));
             case Lifecycle.AFTER_INIT_EVENT -> initialised = true;
             case Lifecycle.BEFORE_START_EVENT -> requireInitialised();
+            case Lifecycle.AFTER_START_EVENT -> show(serverOf(event));
+            case Lifecycle.AFTER_STOP_EVENT -> hide();
             case Lifecycle.AFTER_DESTROY_EVENT -> close();
             default -> {}
         }
@@ -148,6 +152,7 @@ public final class GangwayListener implements LifecycleListener {
                         + " SSLEnabled=\"true\" and without an sslImplementationName of its own");
             }
             covered.forEach(connector -> install(connector, chosen));
+            serving = chosen;
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -175,6 +180,27 @@ public final class GangwayListener implements LifecycleListener {
         connector.setThrowOnFailure(true);
         connector.setProperty("sslImplementationName", IMPLEMENTATION);
         TicketHosts.bind(connector, new TicketHosts.Binding(gangway, chosen, scope));
+    }
+
+    private void show(Server server) {
+        gangway.show(nameOf(server), serving.inUse());
+    }
+
+    private void hide() {
+        if (gangway != null) {
+            gangway.hide();
+        }
+    }
+
+    // Tomcat's own MBeans have the name of the engine as their domain.
+    private static String nameOf(Server server) {
+        return Stream.of(server.findServices())
+                .map(service -> service.getContainer() == null
+                        ? service.getName()
+                        : service.getContainer().getName())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("Tomcat");
     }
 
     private void close() {

@@ -70,6 +70,12 @@ final class DistributionProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** The process that serves: what it has started, if it has, as {@code start.jar} does with a second JVM. */
+    ProcessHandle server() {
+        List<ProcessHandle> started = process.descendants().toList();
+        return started.isEmpty() ? process.toHandle() : started.get(started.size() - 1);
+    }
+
     /** All it has printed so far. */
     String output() throws IOException {
         return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);

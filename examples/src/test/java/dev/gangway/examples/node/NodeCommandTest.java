@@ -49,7 +49,7 @@ class NodeCommandTest {
         "jetty,  --keys=file:/nonexistent/keys, key file /nonexistent/keys does not exist",
         "tomcat, --keys=file:/nonexistent/keys, key file /nonexistent/keys does not exist",
         "tomcat, --keys=vault:keys,             keys 'vault:keys' is not understood",
-        "jetty,  --ticket-lifetime=8d,          outside 1 second to 7 days",
+        "jetty,  --ticket-lifetime=8d,          is outside 1s to 7d",
         "jetty,  --engine=none,                 engine 'none' is unknown",
     })
     void process_badSetting_isRefusedInOneLine(String container, String setting, String message) throws Exception {

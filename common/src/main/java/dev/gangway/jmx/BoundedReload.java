@@ -1,0 +1,87 @@
+package dev.gangway.jmx;
+
+import dev.gangway.keys.Durations;
+import dev.gangway.manager.ManagerStatus;
+import dev.gangway.manager.TicketKeyManager;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Reads a manager's source when somebody asks for it, and tells in one line what came of it. Whoever asks waits no longer
+ * than patience allows; a source that hangs holds up one thread, however often it is asked.
+ */
+final class BoundedReload {
+    private final TicketKeyManager manager;
+    private final Duration patience;
+    private final Semaphore free = new Semaphore(1);
+
+    BoundedReload(TicketKeyManager manager, Duration patience) {
+        this.manager = manager;
+        this.patience = patience;
+    }
+
+    String now() {
+        long deadline = System.nanoTime() + patience.toNanos();
+        try {
+            // Not shared with an earlier caller's read, which may have begun before the file was replaced.
+            if (!free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                return noAnswer();
+            }
+            return start().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return noAnswer();
+        } catch (ExecutionException e) {
+            return "FAILED: " + e.getCause();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "NO ANSWER awaited: interrupted while " + source() + " was read";
+        }
+    }
+
+    private CompletableFuture<String> start() {
+        CompletableFuture<String> outcome = new CompletableFuture<>();
+        Runnable work = () -> {
+            try {
+                outcome.complete(read());
+            } catch (RuntimeException e) {
+                outcome.completeExceptionally(e);
+            } finally {
+                free.release();
+            }
+        };
+        // Inherits nothing from the caller, which may be a web application's thread.
+        Thread thread = new Thread(null, work, "gangway-reload", 0, false);
+        thread.setContextClassLoader(BoundedReload.class.getClassLoader());
+        thread.setDaemon(true);
+        thread.start();
+        return outcome;
+    }
+
+    private String read() {
+        String before = manager.ring().digest();
+        manager.reload();
+        ManagerStatus after = manager.status();
+        if (after.state() == ManagerStatus.State.CLOSED) {
+            return "FAILED: the ticket key manager of " + after.source() + " is closed";
+        }
+        if (after.fault().isPresent()) {
+            return "FAILED, the last good keys stay in use: " + after.fault().get();
+        }
+        String change = after.ringDigest().equals(before) ? "the same keys" : "other keys";
+        return "OK, " + change + " from " + after.source() + ": " + after.state() + ", " + manager.ring() + ", digest "
+                + after.ringDigest();
+    }
+
+    private String noAnswer() {
+        return "NO ANSWER from " + source() + " within " + Durations.format(patience)
+                + ": is its file system hanging? It is still being read; the last good keys stay in use";
+    }
+
+    private String source() {
+        return manager.status().source();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.gangway.jmx;
+
+import dev.gangway.keys.KeyTimes;
+import dev.gangway.manager.KeyStatus;
+import dev.gangway.manager.ManagerStatus;
+import dev.gangway.manager.TicketKeyManager;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A key manager's status in open types, anew for each attribute. */
+final class TicketKeys implements TicketKeysMXBean {
+    private final TicketKeyManager manager;
+    private final String engine;
+    private final BoundedReload reload;
+
+    /** @param patience how long {@link #reload} waits for the source */
+    TicketKeys(TicketKeyManager manager, String engine, Duration patience) {
+        this.manager = manager;
+        this.engine = engine;
+        this.reload = new BoundedReload(manager, patience);
+    }
+
+    @Override
+    public String getState() {
+        return status().state().name();
+    }
+
+    @Override
+    public String getSource() {
+        return status().source();
+    }
+
+    @Override
+    public String getEngine() {
+        return engine;
+    }
+
+    @Override
+    public String getActiveKey() {
+        return status().activeKey().map(KeyStatus::name).orElse("");
+    }
+
+    @Override
+    public long getActiveKeyAgeSeconds() {
+        return status().activeKey()
+                .flatMap(KeyStatus::times)
+                .map(times -> secondsSince(times.activateAt()))
+                .orElse(-1L);
+    }
+
+    @Override
+    public long getSecondsToNextChange() {
+        return status().nextChange()
+                .map(change -> Math.max(
+                        0, Duration.between(manager.clock().instant(), change).toSeconds()))
+                .orElse(-1L);
+    }
+
+    @Override
+    public List<Key> getKeys() {
+        return status().keys().stream().<Key>map(KeyView::new).toList();
+    }
+
+    @Override
+    public int getAcceptedKeys() {
+        return status().keys().size();
+    }
+
+    @Override
+    public String getRingDigest() {
+        return status().ringDigest();
+    }
+
+    @Override
+    public String getLastGoodLoad() {
+        return status().lastGoodLoad().toString();
+    }
+
+    @Override
+    public long getSecondsSinceLastGoodLoad() {
+        return secondsSince(status().lastGoodLoad());
+    }
+
+    @Override
+    public String getFault() {
+        return status().fault().orElse("");
+    }
+
+    @Override
+    public int getInstallations() {
+        return status().installations();
+    }
+
+    @Override
+    public int getBrokenInstallations() {
+        return status().brokenInstallations();
+    }
+
+    @Override
+    public long getTicketLifetimeSeconds() {
+        return manager.policy().ticketLifetimeSeconds();
+    }
+
+    @Override
+    public double getPollIntervalSeconds() {
+        return manager.policy().pollInterval().toMillis() / 1000.0;
+    }
+
+    @Override
+    public String reload() {
+        return reload.now();
+    }
+
+    private ManagerStatus status() {
+        return manager.status();
+    }
+
+    private long secondsSince(Instant past) {
+        return Duration.between(past, manager.clock().instant()).toSeconds();
+    }
+
+    private record KeyView(KeyStatus key) implements Key {
+        @Override
+        public String getName() {
+            return key.name();
+        }
+
+        @Override
+        public String getRole() {
+            return key.role().name();
+        }
+
+        @Override
+        public String getAcceptFrom() {
+            return time(KeyTimes::acceptFrom);
+        }
+
+        @Override
+        public String getActivateAt() {
+            return time(KeyTimes::activateAt);
+        }
+
+        @Override
+        public String getRetireAt() {
+            return time(KeyTimes::retireAt);
+        }
+
+        @Override
+        public String getDestroyAt() {
+            return time(KeyTimes::destroyAt);
+        }
+
+        private String time(Function<KeyTimes, Instant> which) {
+            Optional<String> text = key.times().map(which).map(Instant::toString);
+            return text.orElse(null);
+        }
+    }
+}

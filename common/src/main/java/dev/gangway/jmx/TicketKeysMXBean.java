@@ -1,0 +1,90 @@
+package dev.gangway.jmx;
+
+import java.util.List;
+
+/**
+ * The ticket keys of one server and how their source is doing, for JMX. All types are open: a tool needs no class of
+ * Gangway. Times are ISO-8601 instants in UTC. Holds no secret.
+ */
+@Description("Session ticket keys of one server")
+public interface TicketKeysMXBean {
+    /** The name of a {@link dev.gangway.manager.ManagerStatus.State}. */
+    @Description(
+            "SHARING; KEEPING_LAST_GOOD_KEYS: the source has a fault; INSTALLATION_BROKEN: a TLS context did not take"
+                    + " the keys; NOT_SHARING: no key is active; CLOSED")
+    String getState();
+
+    @Description("Where keys come from, such as file:/etc/gangway/keys")
+    String getSource();
+
+    @Description("The TLS implementation: jdk, conscrypt or openssl")
+    String getEngine();
+
+    /** Its name as 32 hexadecimal digits, as in key files; empty if no key is active. */
+    @Description("Name of the key that seals new tickets; empty if there is none")
+    String getActiveKey();
+
+    /** Whole seconds since its activation; -1 if no key is active, or the active one has no times. */
+    @Description("Seconds since the active key was activated; -1 if there is none, or it has no times")
+    long getActiveKeyAgeSeconds();
+
+    /** Whole seconds until a key is activated, retired or destroyed next; 0 if that is due, -1 if nothing will be. */
+    @Description("Seconds until the ring changes by the passing of time; -1 if it does not")
+    long getSecondsToNextChange();
+
+    /** The keys of the ring, the active one first. */
+    @Description("The keys that open tickets, the active one first")
+    List<Key> getKeys();
+
+    @Description("Number of keys that open tickets, the active one included")
+    int getAcceptedKeys();
+
+    @Description("Equal on all nodes that hold the same keys in the same roles")
+    String getRingDigest();
+
+    @Description("When the source last gave usable keys, or was read and had the same ones")
+    String getLastGoodLoad();
+
+    @Description("Seconds since LastGoodLoad")
+    long getSecondsSinceLastGoodLoad();
+
+    @Description("What is wrong with the source now; empty if nothing is")
+    String getFault();
+
+    @Description("Number of TLS contexts that follow these keys")
+    int getInstallations();
+
+    @Description("Number of TLS contexts that did not take the present keys")
+    int getBrokenInstallations();
+
+    @Description("Seconds a ticket may be used")
+    long getTicketLifetimeSeconds();
+
+    @Description("Seconds between two reads of the source")
+    double getPollIntervalSeconds();
+
+    /**
+     * Reads the source now, out of turn, and waits for it, but not for ever.
+     *
+     * @return one line that begins with {@code OK}, {@code FAILED} or {@code NO ANSWER}
+     */
+    @Description("Reads the source now and returns what came of it; waits ten seconds at most")
+    String reload();
+
+    /** One key of the ring. The times are null if the key has none. */
+    interface Key {
+        /** As 32 hexadecimal digits. */
+        String getName();
+
+        /** The name of a {@link dev.gangway.manager.KeyStatus.Role}. */
+        String getRole();
+
+        String getAcceptFrom();
+
+        String getActivateAt();
+
+        String getRetireAt();
+
+        String getDestroyAt();
+    }
+}

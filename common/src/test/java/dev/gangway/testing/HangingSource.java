@@ -1,0 +1,37 @@
+package dev.gangway.testing;
+
+import dev.gangway.keyfile.KeyFileException;
+import dev.gangway.keys.Keyset;
+import dev.gangway.keys.TicketKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** Answers at once the first time, and from then on only when its disk is back. */
+public final class HangingSource extends FixedSource {
+    private final CountDownLatch asked;
+    private final CountDownLatch diskIsBack;
+    private boolean first = true;
+
+    /** @param asked counted down by whoever starts to wait for {@code diskIsBack} */
+    public HangingSource(List<TicketKey> keys, CountDownLatch asked, CountDownLatch diskIsBack) {
+        super(keys);
+        this.asked = asked;
+        this.diskIsBack = diskIsBack;
+    }
+
+    @Override
+    public Optional<Keyset> loadIfChanged(Instant now) throws KeyFileException {
+        if (!first) {
+            asked.countDown();
+            try {
+                diskIsBack.await();
+            } catch (InterruptedException e) {
+                throw new KeyFileException("interrupted", e);
+            }
+        }
+        first = false;
+        return super.loadIfChanged(now);
+    }
+}
