@@ -76,7 +76,13 @@ final class KeysetLine {
         Map<String, String> fields = fields(secretAt);
         KeyName name = name(fields.get("name"));
         KeyTimes times = times(fields);
-        return TicketKey.scheduled(name, secret(secretAt + KeysetText.SECRET.length), times);
+        SecretBytes secret = secret(secretAt + KeysetText.SECRET.length);
+        try {
+            return TicketKey.scheduled(name, secret, times);
+        } catch (IllegalArgumentException e) {
+            secret.destroy();
+            throw fail(e.getMessage());
+        }
     }
 
     // Messages name fields and positions, never a value: a line that was edited by hand may have the secret anywhere.

@@ -128,9 +128,9 @@ class KeysetLinesTest {
             value = {
                 "destroy-at=2026-06-01T00:00:30Z|''|a key needs all of [name, accept-from, activate-at, retire-at,",
                 "retire-at=2026-06-01T00:00:20Z|name=0|name' is given twice",
-                "accept-from=2026-06-01T00:00:00Z|accept-from|accept-from' is not one of the fields",
-                "accept-from=|=|=2026-06-01T00:00:00Z' is not one of the fields",
-                "name=0001|name=|a key name has 32 hexadecimal digits, not 28",
+                "accept-from=2026-06-01T00:00:00Z|accept-from|field 2 of the key is not one of",
+                "accept-from=|=|field 2 of the key is not one of",
+                "name=0001|name=|'name' is not 32 hexadecimal digits",
                 "secret=|secret|a key needs 'secret=' as its last field",
                 BASE64 + "|''|key 00010203 has a secret of 0 bytes; at least 32 are needed",
             })
