@@ -42,7 +42,11 @@ class OpenSslHostsTest extends OpenSslNodes {
             HttpsClient.Exchange full = client.get(closed.port());
             assertThat(full.resumed()).isFalse();
             assertThat(full.status()).isEqualTo(200);
-            assertThat(client.get(alsoClosed.port()).resumed()).as("same trust").isTrue();
+            HttpsClient.Exchange resumed = client.get(alsoClosed.port());
+            assertThat(resumed.resumed()).as("same trust").isTrue();
+            assertThat(resumed.clientCertificate())
+                    .as("what the application sees")
+                    .isEqualTo("CN=client");
             assertThat(client.get(byFile.port()).resumed())
                     .as("same trust, from a file")
                     .isTrue();

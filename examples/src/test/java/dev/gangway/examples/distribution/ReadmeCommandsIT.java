@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** README's commands that need no container of the reader's own, word for word, in what looks like a built checkout. */
-class ReadmeCommandsTest {
+class ReadmeCommandsIT {
     @TempDir
     Path folder;
 
