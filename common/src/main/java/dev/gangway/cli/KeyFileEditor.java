@@ -29,8 +29,6 @@ import java.util.Optional;
 
 /** {@code keys new} and {@code keys rotate}: writes keysets. */
 final class KeyFileEditor {
-    private static final Duration NOTICE = TicketPolicy.DEFAULT.pollInterval().plus(TicketPolicy.DEFAULT.clockSkew());
-
     private final InstantSource clock;
     private final PrintStream out;
     private final SecureRandom random = new SecureRandom();
@@ -105,7 +103,7 @@ final class KeyFileEditor {
     private void warnOfShortNotice(List<TicketKey> keys, Instant now) {
         keys.stream()
                 .filter(key -> times(key).acceptFrom().equals(now))
-                .filter(key -> times(key).activateAt().isBefore(now.plus(NOTICE)))
+                .filter(key -> times(key).activateAt().isBefore(now.plus(TicketPolicy.DEFAULT.notice())))
                 .findFirst()
                 .ifPresent(key -> out.println("warning: key " + key.name().shortForm() + " seals "
                         + Durations.format(Duration.between(now, times(key).activateAt()))

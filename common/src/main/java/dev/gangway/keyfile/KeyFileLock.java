@@ -2,7 +2,6 @@ package dev.gangway.keyfile;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -24,7 +23,7 @@ public final class KeyFileLock {
      * @throws KeyFileException if the change does
      */
     public static void during(Path file, Change change) throws IOException, KeyFileException {
-        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        Path target = KeyFileWriter.target(file);
         Path lock = target.resolveSibling("." + target.getFileName() + ".lock");
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
             channel.lock();

@@ -37,7 +37,7 @@ public final class KeyFileWriter {
      */
     public static void replace(Path file, byte[] content) throws IOException {
         try {
-            Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+            Path target = target(file);
             Path temporary =
                     Files.createTempFile(target.getParent(), "." + target.getFileName(), ".new", ownerOnly(target));
             try {
@@ -54,6 +54,11 @@ public final class KeyFileWriter {
         } catch (IOException e) {
             throw new IOException("key file " + file + " cannot be written, and is as it was: " + e, e);
         }
+    }
+
+    /** What {@code file} stands for: the end of its symbolic links, or the place where it is to be made. */
+    static Path target(Path file) throws IOException {
+        return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     }
 
     private static void write(Path file, byte[] content) throws IOException {

@@ -39,7 +39,7 @@ public final class KeyLimits {
                 .min(Comparator.comparing(key -> key.times().orElseThrow().ticketRoom()))
                 .ifPresent(limits::checkRoom);
         // A key that was made to hand over early lives shorter than planned; the last one shows the plan.
-        planned.stream().skip(Math.max(0, planned.size() - 1)).forEach(limits::checkPlan);
+        planned.stream().reduce((earlier, later) -> later).ifPresent(limits::checkPlan);
         return List.copyOf(limits.broken);
     }
 
@@ -87,9 +87,8 @@ public final class KeyLimits {
                         + Durations.format(life) + " that " + nameOf(key) + " lives (RFC 9325 section 3.4); shorten"
                         + " ticketLifetime, or let keys seal longer than their period of "
                         + Durations.format(period));
-        Duration notice = policy.pollInterval().plus(policy.clockSkew());
         require(
-                period.compareTo(notice) > 0,
+                period.compareTo(policy.notice()) > 0,
                 "pollInterval " + Durations.format(policy.pollInterval()) + " and a clock skew of "
                         + Durations.format(policy.clockSkew()) + " together are not shorter than the period of "
                         + Durations.format(period) + " for which " + nameOf(key) + " seals: the next key, which is"

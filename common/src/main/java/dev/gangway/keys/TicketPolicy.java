@@ -31,6 +31,11 @@ public record TicketPolicy(Duration ticketLifetime, Duration clockSkew, Duration
         return new TicketPolicy(ticketLifetime, clockSkew, newPollInterval);
     }
 
+    /** How long before a key seals every node must have its file, so that all have read it by then: poll and skew. */
+    public Duration notice() {
+        return pollInterval.plus(clockSkew);
+    }
+
     /** The lifetime in whole seconds, as engines and the wire count it. */
     public int ticketLifetimeSeconds() {
         return (int) ticketLifetime.toSeconds();

@@ -1,6 +1,7 @@
 package dev.gangway.examples.distribution;
 
 import dev.gangway.examples.interop.ExternalCommand;
+import dev.gangway.examples.interop.GnuTlsClient;
 import dev.gangway.examples.relay.RelayListener;
 import dev.gangway.examples.relay.TcpRelay;
 import java.util.List;
@@ -31,17 +32,7 @@ final class OtherClients {
     /** What gnutls-cli says that connects to one node, and then, with the ticket, to the other. */
     static String gnutlsAcross(int portA, int portB, String tls) throws Exception {
         try (TcpRelay balancer = TcpRelay.start(0, List.of(portA, portB), new RelayListener() {})) {
-            return ExternalCommand.run(
-                    List.of(
-                            "gnutls-cli",
-                            "--insecure",
-                            "--resume",
-                            "--waitresumption",
-                            "--sni-hostname=localhost",
-                            "--priority=NORMAL:-VERS-ALL:+VERS-" + tls.replace("tls1_", "TLS1."),
-                            "--port=" + balancer.port(),
-                            "127.0.0.1"),
-                    "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            return GnuTlsClient.connectTwice(balancer.port(), tls.replace("tls1_", "TLS1."));
         }
     }
 }

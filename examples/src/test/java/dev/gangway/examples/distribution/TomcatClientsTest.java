@@ -2,7 +2,7 @@ package dev.gangway.examples.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.examples.interop.ExternalCommand;
+import dev.gangway.examples.interop.CurlClient;
 import dev.gangway.examples.interop.GnuTlsClient;
 import dev.gangway.examples.relay.RelayListener;
 import dev.gangway.examples.relay.TcpRelay;
@@ -51,7 +51,7 @@ class TomcatClientsTest {
                     assertThat(GnuTlsClient.connectTwice(balancer.port(), tls)).contains("This is a resumed session");
                 }
             }
-            assertThat(curl(a.port())).endsWith("HTTP/2 200");
+            assertThat(CurlClient.get(a.port())).endsWith("HTTP/2 200");
 
             DistributionNode stockA = baseA.await(processA, 2);
             DistributionNode stockB = baseB.await(processB, 2);
@@ -64,20 +64,6 @@ class TomcatClientsTest {
                 Resumption.between(stockA, stockA).assertWorks(tls);
             }
         }
-    }
-
-    private static String curl(int port) throws Exception {
-        return ExternalCommand.run(
-                List.of(
-                        "curl",
-                        "--silent",
-                        "--show-error",
-                        "--insecure",
-                        "--http2",
-                        "--write-out",
-                        "\nHTTP/%{http_version} %{http_code}",
-                        "https://127.0.0.1:" + port + "/"),
-                "");
     }
 
     private TomcatBase base(String name, String version, String engine, List<TicketKey> keys) throws Exception {

@@ -40,17 +40,7 @@ class GnuTlsAndCurlTest {
     void curl_http2_isServed(ContainerKind container, String engine) throws Exception {
         Fleet fleet = new Fleet(folder, engine);
         try (RunningNode node = fleet.start(container)) {
-            String output = ExternalCommand.run(
-                    List.of(
-                            "curl",
-                            "--silent",
-                            "--show-error",
-                            "--insecure",
-                            "--http2",
-                            "--write-out",
-                            "\nHTTP/%{http_version} %{http_code}",
-                            "https://127.0.0.1:" + node.port() + "/"),
-                    "");
+            String output = CurlClient.get(node.port());
             assertThat(output).endsWith("HTTP/2 200").contains("\"protocol\":\"TLSv1.3\"");
         }
     }
