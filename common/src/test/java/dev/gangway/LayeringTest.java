@@ -31,6 +31,8 @@ class LayeringTest {
             .definedBy("dev.gangway.proof")
             .layer("manager")
             .definedBy("dev.gangway.manager")
+            .layer("outcome")
+            .definedBy("dev.gangway.outcome")
             .layer("cli")
             .definedBy("dev.gangway.cli")
             .layer("jmx")
@@ -55,8 +57,10 @@ class LayeringTest {
             .mayOnlyAccessLayers("engine", "keyfile", "keys", "source")
             .whereLayer("cli")
             .mayOnlyAccessLayers("keyfile", "keys", "manager", "source")
+            .whereLayer("outcome")
+            .mayOnlyAccessLayers("engine", "keys", "manager", "wire")
             .whereLayer("jmx")
-            .mayOnlyAccessLayers("keys", "manager")
+            .mayOnlyAccessLayers("keys", "manager", "outcome")
             .whereLayer("context")
             .mayNotBeAccessedByAnyLayer();
 

@@ -10,6 +10,7 @@ import dev.gangway.keys.TicketPolicy;
 import dev.gangway.manager.FirstLoad;
 import dev.gangway.manager.KeyManagerClockwork;
 import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.outcome.HandshakeRecorder;
 import dev.gangway.source.KeySources;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -31,12 +32,14 @@ public final class Gangway implements AutoCloseable {
 
     private final TicketEngine engine;
     private final TicketKeyManager manager;
+    private final HandshakeRecorder handshakes;
     private final KeyManagerClockwork clockwork;
     private JmxRegistration registration;
 
     private Gangway(TicketEngine engine, TicketKeyManager manager, KeyManagerClockwork clockwork) {
         this.engine = engine;
         this.manager = manager;
+        this.handshakes = new HandshakeRecorder(manager);
         this.clockwork = clockwork;
     }
 
@@ -72,21 +75,22 @@ public final class Gangway implements AutoCloseable {
 
     /** @see TicketOnlySslContext#create */
     public TicketOnlySslContext newContext(Connector connector, String protocol) throws NoSuchAlgorithmException {
-        return TicketOnlySslContext.create(engine, manager, connector, protocol);
+        return TicketOnlySslContext.create(engine, handshakes, connector, protocol);
     }
 
     /** As {@link #newContext(Connector, String)}, of an engine that the container brings along. */
     public TicketOnlySslContext newContext(TicketEngine containersEngine, Connector connector, String protocol)
             throws NoSuchAlgorithmException {
-        return TicketOnlySslContext.create(containersEngine, manager, connector, protocol);
+        return TicketOnlySslContext.create(containersEngine, handshakes, connector, protocol);
     }
 
     public TicketKeyManager manager() {
         return manager;
     }
 
-    public TicketEngine engine() {
-        return engine;
+    /** What became of the handshakes of this server. */
+    public HandshakeRecorder handshakes() {
+        return handshakes;
     }
 
     /**
@@ -100,7 +104,7 @@ public final class Gangway implements AutoCloseable {
     public synchronized void show(String name, String engineName) {
         hide();
         try {
-            registration = JmxRegistration.of(manager, name, engineName);
+            registration = JmxRegistration.of(handshakes, name, engineName);
         } catch (LinkageError e) {
             // A Java runtime made without the module java.management.
             LOG.log(Level.WARNING, "Ticket keys of {0} are not to be seen in JMX: {1}", name, e);

@@ -19,28 +19,25 @@ final class Scopes {
 
     static Scope of(Connector connector, TrustManager[] trustManagers) throws InstallationException {
         if (connector.clientAuth() != ClientAuth.NONE) {
-            return asking(connector, connector.clientAuth(), trustManagers);
+            TrustManager[] trusting = trustManagers == null ? platformDefault() : trustManagers;
+            return Scope.of(nameFor(connector, trusting), connector.clientAuth(), anchors(trusting));
         }
-        if (connector.mayAskLater() && trustManagers != null) {
-            // A session that was renegotiated carries the client's certificate, and so does its ticket. Whom the
-            // connector trusts becomes part of the scope's name.
-            Scope later = asking(connector, ClientAuth.OPTIONAL, trustManagers);
-            return Scope.of(later.toString(), ClientAuth.NONE, List.of());
-        }
-        return Scope.of(connector.scopeName(), ClientAuth.NONE, List.of());
+        return connector.mayAskLater() && trustManagers != null
+                ? Scope.askingLater(nameFor(connector, trustManagers), anchors(trustManagers))
+                : Scope.of(connector.scopeName(), ClientAuth.NONE, List.of());
     }
 
-    private static Scope asking(Connector connector, ClientAuth clientAuth, TrustManager[] trustManagers)
-            throws InstallationException {
-        TrustManager[] trusting = trustManagers == null ? platformDefault() : trustManagers;
-        List<X509Certificate> anchors = Arrays.stream(trusting)
+    private static List<X509Certificate> anchors(TrustManager[] trustManagers) {
+        return Arrays.stream(trustManagers)
                 .filter(X509TrustManager.class::isInstance)
                 .flatMap(manager -> Arrays.stream(((X509TrustManager) manager).getAcceptedIssuers()))
                 .toList();
-        return Scope.of(
-                anchors.isEmpty() ? connector.scopeName() + classNames(trusting) : connector.scopeName(),
-                clientAuth,
-                anchors);
+    }
+
+    private static String nameFor(Connector connector, TrustManager[] trustManagers) {
+        return anchors(trustManagers).isEmpty()
+                ? connector.scopeName() + classNames(trustManagers)
+                : connector.scopeName();
     }
 
     // All there is to tell apart trust managers of an operator's own that name no issuers.

@@ -1,16 +1,16 @@
 package dev.gangway.context;
 
 import dev.gangway.engine.TicketEngine;
-import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.outcome.HandshakeRecorder;
 import java.security.NoSuchAlgorithmException;
 import javax.net.ssl.SSLContext;
 
 /**
- * An {@code SSLContext} that resumes sessions from tickets only, with the keys of a {@link TicketKeyManager}.
+ * An {@code SSLContext} that resumes sessions from tickets only, with the keys of a {@link dev.gangway.manager.TicketKeyManager}.
  *
  * <p>It is the engine's own context in a thin cover: {@code init} initialises that, switches its session cache off, puts
  * the keys in, and proves with handshakes in memory that they work, or throws. Its {@code SSLEngine}s are the engine's
- * own.
+ * own, {@linkplain dev.gangway.engine.WatchedSslEngine watched}.
  */
 public final class TicketOnlySslContext extends SSLContext {
     private final TicketOnlySslContextSpi spi;
@@ -23,15 +23,16 @@ public final class TicketOnlySslContext extends SSLContext {
     /**
      * A context that is yet to be initialised.
      *
+     * @param recorder counts what becomes of the handshakes, and has the manager whose keys are used
      * @param protocol as for {@link SSLContext#getInstance(String)}, such as {@code TLS}
      * @throws NoSuchAlgorithmException if the engine does not know the protocol
      */
     public static TicketOnlySslContext create(
-            TicketEngine engine, TicketKeyManager manager, Connector connector, String protocol)
+            TicketEngine engine, HandshakeRecorder recorder, Connector connector, String protocol)
             throws NoSuchAlgorithmException {
         SSLContext delegate = engine.newContext(protocol);
         return new TicketOnlySslContext(
-                new TicketOnlySslContextSpi(engine, manager, connector, protocol, delegate), delegate);
+                new TicketOnlySslContextSpi(engine, recorder, connector, protocol, delegate), delegate);
     }
 
     /**

@@ -9,6 +9,8 @@ import dev.gangway.keys.Scope;
 import dev.gangway.keys.Scope.ClientAuth;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.outcome.ContextWatch;
+import dev.gangway.outcome.HandshakeRecorder;
 import dev.gangway.proof.ResumptionProof;
 import java.security.GeneralSecurityException;
 import java.security.KeyManagementException;
@@ -30,6 +32,7 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
     private static final int SMALLEST_CACHE = 1;
 
     private final TicketEngine engine;
+    private final HandshakeRecorder recorder;
     private final TicketKeyManager manager;
     private final Connector connector;
     private final String protocol;
@@ -38,11 +41,17 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
     private boolean ignoreNextInit;
     // Held here because the manager holds it only weakly, and not every engine's context does.
     private Installation installation;
+    private ContextWatch watch;
 
     TicketOnlySslContextSpi(
-            TicketEngine engine, TicketKeyManager manager, Connector connector, String protocol, SSLContext delegate) {
+            TicketEngine engine,
+            HandshakeRecorder recorder,
+            Connector connector,
+            String protocol,
+            SSLContext delegate) {
         this.engine = engine;
-        this.manager = manager;
+        this.recorder = recorder;
+        this.manager = recorder.manager();
         this.connector = connector;
         this.protocol = protocol;
         this.delegate = delegate;
@@ -69,6 +78,7 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
             TlsServer origin = new TlsServer(delegate, () -> serverEngine(delegate), serverNames);
             TlsServer twin = new TlsServer(other, () -> serverEngine(other), serverNames);
             installation = installAndProve(origin, twin, scope);
+            watch = recorder.watch(engine, scope, installation);
         } catch (KeyManagementException e) {
             throw e;
         } catch (GeneralSecurityException e) {
@@ -147,17 +157,18 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
 
     @Override
     protected SSLEngine engineCreateSSLEngine() {
-        return prepared(delegate.createSSLEngine());
+        return watched(delegate.createSSLEngine());
     }
 
     @Override
     protected SSLEngine engineCreateSSLEngine(String host, int port) {
-        return prepared(delegate.createSSLEngine(host, port));
+        return watched(delegate.createSSLEngine(host, port));
     }
 
-    private SSLEngine prepared(SSLEngine sslEngine) {
+    private SSLEngine watched(SSLEngine sslEngine) {
         engine.prepare(sslEngine);
-        return sslEngine;
+        // Before init the engine itself has already refused.
+        return watch.watch(sslEngine);
     }
 
     @Override

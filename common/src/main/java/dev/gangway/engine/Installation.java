@@ -1,6 +1,7 @@
 package dev.gangway.engine;
 
 import dev.gangway.keys.KeyRing;
+import java.util.Optional;
 
 /** The ticket keys inside one engine's context, kept in step with the ring. */
 public interface Installation {
@@ -21,6 +22,9 @@ public interface Installation {
      */
     default void tend() throws InstallationException {}
 
-    /** Whether {@code ticket}, as it travels on the wire, bears the name of a key of the ring. */
-    boolean sealedWithSharedKey(byte[] ticket);
+    /**
+     * Which key sealed {@code ticket}, as it travels on the wire: one of the present ring, one that it has not yet let in, or
+     * one of earlier rings. Empty if the ticket bears the name of none of them.
+     */
+    Optional<TicketSeal> sealOf(byte[] ticket);
 }

@@ -54,8 +54,16 @@ public interface TicketEngine {
             throws InstallationException;
 
     /**
-     * Lets no further ticket be issued on the session of a server handshake that is complete. Containers call it before
+     * Lets no further ticket be issued on the session of a server handshake that is complete. Called before the container or
      * an application can see the session. Does nothing if the engine never does that, and never throws.
      */
     void endTicketIssue(SSLSession session);
+
+    /**
+     * Whether a session that was resumed in this protocol version has the time at which its ticket was sealed as its creation
+     * time.
+     */
+    default boolean resumedSessionTellsSealing(String protocol) {
+        return false;
+    }
 }

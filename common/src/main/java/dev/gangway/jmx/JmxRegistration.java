@@ -1,6 +1,6 @@
 package dev.gangway.jmx;
 
-import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.outcome.HandshakeRecorder;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
@@ -30,20 +30,20 @@ public final class JmxRegistration implements AutoCloseable {
     }
 
     /**
-     * Registers {@code manager} in the platform's MBean server. Never throws: what is wrong is logged, because a server
+     * Registers a server's key manager and what became of its handshakes in the platform's MBean server. Never throws: what is wrong is logged, because a server
      * that cannot be watched can serve all the same.
      *
      * @param name what tells the server from others in this JVM; if it is taken, {@code -2} follows it, or {@code -3}, …
      * @param engine the TLS implementation, as it is shown
      */
-    public static JmxRegistration of(TicketKeyManager manager, String name, String engine) {
-        return of(ManagementFactory.getPlatformMBeanServer(), manager, name, engine);
+    public static JmxRegistration of(HandshakeRecorder handshakes, String name, String engine) {
+        return of(ManagementFactory.getPlatformMBeanServer(), handshakes, name, engine);
     }
 
-    static JmxRegistration of(MBeanServer server, TicketKeyManager manager, String name, String engine) {
+    static JmxRegistration of(MBeanServer server, HandshakeRecorder handshakes, String name, String engine) {
         Optional<ObjectName> registered = Optional.empty();
         try {
-            DescribedMBean bean = new DescribedMBean(new TicketKeys(manager, engine, PATIENCE));
+            DescribedMBean bean = new DescribedMBean(new TicketKeys(handshakes, engine, PATIENCE));
             registered = Optional.of(register(server, bean, name));
         } catch (JMException | RuntimeException e) {
             LOG.log(Level.WARNING, "Ticket keys of {0} are not to be seen in JMX: {1}", name, e);

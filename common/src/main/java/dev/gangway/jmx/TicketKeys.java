@@ -4,21 +4,27 @@ import dev.gangway.keys.KeyTimes;
 import dev.gangway.manager.KeyStatus;
 import dev.gangway.manager.ManagerStatus;
 import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.outcome.HandshakeCounts;
+import dev.gangway.outcome.HandshakeRecorder;
+import dev.gangway.outcome.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /** A key manager's status in open types, anew for each attribute. */
 final class TicketKeys implements TicketKeysMXBean {
+    private final HandshakeRecorder handshakes;
     private final TicketKeyManager manager;
     private final String engine;
     private final BoundedReload reload;
 
     /** @param patience how long {@link #reload} waits for the source */
-    TicketKeys(TicketKeyManager manager, String engine, Duration patience) {
-        this.manager = manager;
+    TicketKeys(HandshakeRecorder handshakes, String engine, Duration patience) {
+        this.handshakes = handshakes;
+        this.manager = handshakes.manager();
         this.engine = engine;
         this.reload = new BoundedReload(manager, patience);
     }
@@ -107,6 +113,40 @@ final class TicketKeys implements TicketKeysMXBean {
     @Override
     public double getPollIntervalSeconds() {
         return manager.policy().pollInterval().toMillis() / 1000.0;
+    }
+
+    @Override
+    public List<Handshakes> getHandshakes() {
+        return handshakes.counts().stream().<Handshakes>map(HandshakesView::new).toList();
+    }
+
+    @Override
+    public long getResumedHandshakes() {
+        return sum(HandshakeCounts::resumed);
+    }
+
+    @Override
+    public long getFullHandshakes() {
+        return sum(HandshakeCounts::full);
+    }
+
+    @Override
+    public long getFailedHandshakes() {
+        return sum(counts -> counts.of(Outcome.FAILED));
+    }
+
+    @Override
+    public long getHandshakesWithNewTicket() {
+        return sum(HandshakeCounts::withNewTicket);
+    }
+
+    @Override
+    public long getHandshakesAheadOfKey() {
+        return handshakes.aheadOfKey();
+    }
+
+    private long sum(ToLongFunction<HandshakeCounts> of) {
+        return handshakes.counts().stream().mapToLong(of).sum();
     }
 
     @Override

@@ -63,6 +63,27 @@ public interface TicketKeysMXBean {
     @Description("Seconds between two reads of the source")
     double getPollIntervalSeconds();
 
+    /** What became of the handshakes, one row for each scope and protocol version that there has been. */
+    @Description("What became of the handshakes since the server started, by scope and protocol version")
+    List<Handshakes> getHandshakes();
+
+    @Description("Handshakes that resumed a session, of all scopes and protocol versions")
+    long getResumedHandshakes();
+
+    @Description("Full handshakes, of all scopes and protocol versions")
+    long getFullHandshakes();
+
+    @Description("Handshakes that a client began and that were not completed")
+    long getFailedHandshakes();
+
+    /** A client may be given several at once; that counts as one. */
+    @Description("Handshakes after which the client was given at least one new ticket")
+    long getHandshakesWithNewTicket();
+
+    /** A share of {@code FullUnknownKey}: these are tickets of other nodes that had the key earlier than this one. */
+    @Description("Handshakes that were full because of a key that this node got to know later")
+    long getHandshakesAheadOfKey();
+
     /**
      * Reads the source now, out of turn, and waits for it, but not for ever.
      *
@@ -70,6 +91,49 @@ public interface TicketKeysMXBean {
      */
     @Description("Reads the source now and returns what came of it; waits ten seconds at most")
     String reload();
+
+    /**
+     * Counts of one scope and one protocol version, since the server started. What each counts is said at {@link
+     * dev.gangway.outcome.Outcome}.
+     */
+    interface Handshakes {
+        String getEngine();
+
+        String getScope();
+
+        /** {@code TLSv1.2}, {@code TLSv1.3}, or {@code none} for what failed before a version was chosen. */
+        String getProtocol();
+
+        long getFullWithoutTicket();
+
+        long getFullUnknownKey();
+
+        long getFullKeyNotYetAccepted();
+
+        long getFullKeyDestroyed();
+
+        long getFullOtherScope();
+
+        long getFullTicketExpired();
+
+        long getFullTicketRefused();
+
+        long getResumedActiveKey();
+
+        long getResumedPreviousKey();
+
+        long getResumedNextKey();
+
+        long getResumedAcceptOnlyKey();
+
+        long getResumedOnThisNodeOnly();
+
+        long getFailed();
+
+        long getNotUnderstood();
+
+        long getWithNewTicket();
+    }
 
     /** One key of the ring. The times are null if the key has none. */
     interface Key {

@@ -14,18 +14,25 @@ import java.util.stream.Collectors;
  */
 public final class KeyRing {
     /** The ring of a node that has no keys: nothing is sealed with a shared key, nothing opens. */
-    public static final KeyRing EMPTY = new KeyRing(Optional.empty(), List.of());
+    public static final KeyRing EMPTY = new KeyRing(Optional.empty(), List.of(), List.of());
 
     private final Optional<TicketKey> active;
     private final List<TicketKey> acceptOnly;
+    private final List<TicketKey> notYetAccepted;
 
-    private KeyRing(Optional<TicketKey> active, List<TicketKey> acceptOnly) {
+    private KeyRing(Optional<TicketKey> active, List<TicketKey> acceptOnly, List<TicketKey> notYetAccepted) {
         this.active = active;
         this.acceptOnly = List.copyOf(acceptOnly);
+        this.notYetAccepted = List.copyOf(notYetAccepted);
     }
 
     public static KeyRing of(Optional<TicketKey> active, List<TicketKey> acceptOnly) {
-        return new KeyRing(active, acceptOnly);
+        return new KeyRing(active, acceptOnly, List.of());
+    }
+
+    /** The same ring, and the keys that will come into it. */
+    KeyRing awaiting(List<TicketKey> keys) {
+        return new KeyRing(active, acceptOnly, keys);
     }
 
     public Optional<TicketKey> active() {
@@ -35,6 +42,21 @@ public final class KeyRing {
     /** In the order of their source; never contains the active key. */
     public List<TicketKey> acceptOnly() {
         return acceptOnly;
+    }
+
+    /**
+     * Keys that are known, and neither seal nor open before their time. They are not part of the ring and do nothing; with
+     * them it can be said of a ticket that came too early what it is.
+     */
+    public List<TicketKey> notYetAccepted() {
+        return notYetAccepted;
+    }
+
+    /** The {@link #accepted} keys, then the {@link #notYetAccepted} ones. */
+    public List<TicketKey> known() {
+        List<TicketKey> all = new ArrayList<>(accepted());
+        all.addAll(notYetAccepted);
+        return all;
     }
 
     /** The active key, if any, then the accept-only ones. */

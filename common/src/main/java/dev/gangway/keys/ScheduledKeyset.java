@@ -45,7 +45,11 @@ public final class ScheduledKeyset implements Keyset {
                 .filter(key -> timesOf(key).opensAt(now) && !key.secret().isDestroyed())
                 .filter(key -> active.isEmpty() || key != active.get())
                 .toList();
-        return KeyRing.of(active, acceptOnly);
+        List<TicketKey> notYetAccepted = keys.stream()
+                .filter(key ->
+                        now.isBefore(timesOf(key).acceptFrom()) && !key.secret().isDestroyed())
+                .toList();
+        return KeyRing.of(active, acceptOnly).awaiting(notYetAccepted);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -29,10 +30,14 @@ public final class Scope {
         REQUIRED
     }
 
-    private final String value;
+    private static final int SHOWN = 8;
 
-    private Scope(String value) {
+    private final String value;
+    private final String label;
+
+    private Scope(String value, String label) {
         this.value = value;
+        this.label = label;
     }
 
     /**
@@ -42,9 +47,38 @@ public final class Scope {
     public static Scope of(String name, ClientAuth clientAuth, Collection<X509Certificate> anchors) {
         Objects.requireNonNull(name);
         if (clientAuth == ClientAuth.NONE) {
-            return new Scope("name=" + name + ";client-auth=NONE");
+            return new Scope("name=" + name + ";client-auth=NONE", label(name, clientAuth));
         }
-        return new Scope("name=" + name + ";client-auth=" + clientAuth + ";anchors=" + digest(anchors));
+        String anchorsDigest = digest(anchors);
+        return new Scope(
+                "name=" + name + ";client-auth=" + clientAuth + ";anchors=" + anchorsDigest,
+                label(name, clientAuth) + "-" + anchorsDigest.substring(0, SHOWN));
+    }
+
+    /**
+     * Of a connector that asks for no certificate in the handshake, but may ask later in the connection. A session that was
+     * renegotiated carries the client's certificate, and so does its ticket: whom the connector trusts is part of the scope.
+     */
+    public static Scope askingLater(String name, Collection<X509Certificate> anchors) {
+        Scope later = of(name, ClientAuth.OPTIONAL, anchors);
+        return new Scope(
+                of(later.value, ClientAuth.NONE, List.of()).value,
+                label(name, ClientAuth.NONE) + "-" + digest(anchors).substring(0, SHOWN));
+    }
+
+    // Names are the operator's, and a label goes into metrics as it is.
+    private static String label(String name, ClientAuth clientAuth) {
+        return (name.isEmpty() ? "" : name + "/")
+                + clientAuth.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * A short form for people, metrics and logs: the operator's name, if there is one, the client-auth mode, and eight
+     * digits of the trust anchors' digest where anchors matter; such as {@code none}, {@code required-1a2b3c4d}, or {@code
+     * partners/optional-1a2b3c4d}.
+     */
+    public String label() {
+        return label;
     }
 
     String value() {

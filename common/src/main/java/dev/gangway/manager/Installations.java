@@ -41,6 +41,13 @@ final class Installations {
                 .count();
     }
 
+    boolean anySealed(byte[] ticket) {
+        return followers.stream()
+                .map(follower -> follower.installation.get())
+                .anyMatch(installation ->
+                        installation != null && installation.sealOf(ticket).isPresent());
+    }
+
     void apply(KeyRing ring) {
         followers.forEach(follower -> follower.call(installation -> installation.apply(ring)));
     }

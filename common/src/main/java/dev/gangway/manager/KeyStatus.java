@@ -1,5 +1,6 @@
 package dev.gangway.manager;
 
+import dev.gangway.keys.KeyName;
 import dev.gangway.keys.KeyRing;
 import dev.gangway.keys.KeyTimes;
 import dev.gangway.keys.TicketKey;
@@ -31,6 +32,16 @@ public record KeyStatus(String name, Role role, Optional<KeyTimes> times) {
         return ring.accepted().stream()
                 .map(key -> new KeyStatus(key.name().toString(), role(key, ring, now), key.times()))
                 .toList();
+    }
+
+    /** What the key of this name does in {@code ring} at {@code now}; empty if it is not one of the ring. */
+    public static Optional<Role> roleOf(KeyName name, KeyRing ring, Instant now) {
+        for (TicketKey key : ring.accepted()) {
+            if (key.name().equals(name)) {
+                return Optional.of(role(key, ring, now));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Role role(TicketKey key, KeyRing ring, Instant now) {

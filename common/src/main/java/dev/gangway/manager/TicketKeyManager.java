@@ -154,6 +154,11 @@ public final class TicketKeyManager implements AutoCloseable {
         }
     }
 
+    /** Whether {@code ticket} bears the name of a key of this manager in the scope of any of its installations. */
+    public boolean hasSealed(byte[] ticket) {
+        return installations.anySealed(ticket);
+    }
+
     /** Asks the source whether it has other keys. A fault is logged once, shown in the status, and changes nothing. */
     public void reload() {
         sourceLock.lock();

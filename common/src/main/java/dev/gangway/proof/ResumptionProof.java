@@ -66,7 +66,7 @@ public final class ResumptionProof {
         byte[] ticket = second.offeredTicket()
                 .orElseThrow(() -> new InstallationException(
                         "the ticket keys are not proven: the engine issued no " + protocol + " session ticket"));
-        if (!installation.sealedWithSharedKey(ticket)) {
+        if (installation.sealOf(ticket).isEmpty()) {
             throw new InstallationException("the ticket keys are not proven: the engine sealed a " + protocol
                     + " ticket, but not with a key of the ring");
         }

@@ -12,6 +12,11 @@ final class ByteReader {
         this(bytes, 0, bytes.length);
     }
 
+    /** From {@code start} to the end. */
+    ByteReader(byte[] bytes, int start) {
+        this(bytes, start, bytes.length);
+    }
+
     private ByteReader(byte[] bytes, int start, int end) {
         this.bytes = bytes;
         this.at = start;

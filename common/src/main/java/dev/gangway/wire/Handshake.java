@@ -1,28 +1,15 @@
 package dev.gangway.wire;
 
 import dev.gangway.wire.PlaintextFlight.Message;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * What the plaintext part of one handshake tells: which ticket the client offered, and whether the server took it up.
  * Read from the bytes of both directions; more bytes than the handshake do no harm, fewer give fewer answers.
  */
 public final class Handshake {
-    private static final int EXTENSION_SESSION_TICKET = 35;
-    private static final int EXTENSION_PRE_SHARED_KEY = 41;
-    private static final int EXTENSION_SUPPORTED_VERSIONS = 43;
-    private static final int TLS_1_2 = 0x0303;
-    private static final int TLS_1_3 = 0x0304;
-
-    // RFC 8446 section 4.1.3: a ServerHello with this random is a HelloRetryRequest.
-    private static final byte[] RETRY_RANDOM =
-            HexFormat.of().parseHex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c");
-
     private final PlaintextFlight client;
     private final PlaintextFlight server;
     private final Optional<Hello> clientHello;
@@ -31,8 +18,9 @@ public final class Handshake {
     private Handshake(PlaintextFlight client, PlaintextFlight server) {
         this.client = client;
         this.server = server;
-        this.clientHello = lastHello(client, PlaintextFlight.CLIENT_HELLO);
-        this.serverHello = lastHello(server, PlaintextFlight.SERVER_HELLO).filter(hello -> !hello.isRetry());
+        this.clientHello = lastHello(client, PlaintextFlight.CLIENT_HELLO, Hello::ofClient);
+        this.serverHello =
+                lastHello(server, PlaintextFlight.SERVER_HELLO, Hello::ofServer).filter(hello -> !hello.isRetry());
     }
 
     /**
@@ -46,16 +34,13 @@ public final class Handshake {
 
     /** The ticket in the last ClientHello: a session ticket (TLS 1.2) or the first PSK identity (TLS 1.3). */
     public Optional<byte[]> offeredTicket() {
-        return clientHello.flatMap(hello -> hello.firstPskIdentity().or(hello::sessionTicket));
+        return clientHello.flatMap(
+                hello -> hello.offersPsk() ? Optional.of(hello.pskIdentity(0)) : hello.sessionTicket());
     }
 
     /** {@code TLSv1.3}, {@code TLSv1.2}, …; empty before the ServerHello. */
     public Optional<String> protocol() {
-        return serverHello.map(hello -> switch (hello.version()) {
-            case TLS_1_3 -> "TLSv1.3";
-            case TLS_1_2 -> "TLSv1.2";
-            default -> "0x" + Integer.toHexString(hello.version());
-        });
+        return serverHello.map(hello -> Hello.protocol(hello.version()));
     }
 
     /**
@@ -66,9 +51,8 @@ public final class Handshake {
         if (serverHello.isEmpty()) {
             return Optional.empty();
         }
-        if (serverHello.get().version() == TLS_1_3) {
-            return Optional.of(
-                    serverHello.get().extension(EXTENSION_PRE_SHARED_KEY).isPresent());
+        if (serverHello.get().version() == Hello.TLS_1_3) {
+            return Optional.of(serverHello.get().selectsPsk());
         }
         if (server.messages().stream().anyMatch(message -> message.type() == PlaintextFlight.CERTIFICATE)) {
             return Optional.of(false);
@@ -109,51 +93,10 @@ public final class Handshake {
         return server.messages().stream().map(Message::type).toList();
     }
 
-    private static Optional<Hello> lastHello(PlaintextFlight flight, int type) {
+    private static Optional<Hello> lastHello(PlaintextFlight flight, int type, Function<ByteReader, Hello> reading) {
         return flight.messages().stream()
                 .filter(message -> message.type() == type)
                 .reduce((first, second) -> second)
-                .map(message -> Hello.read(message.body(), type == PlaintextFlight.CLIENT_HELLO));
-    }
-
-    private record Hello(int legacyVersion, boolean isRetry, Map<Integer, byte[]> extensions) {
-        static Hello read(ByteReader reader, boolean fromClient) {
-            int version = reader.uint16();
-            boolean isRetry = Arrays.equals(reader.take(32), RETRY_RANDOM);
-            reader.take(reader.uint8()); // session id
-            reader.take(fromClient ? reader.uint16() : 2); // cipher suites
-            reader.take(fromClient ? reader.uint8() : 1); // compression methods
-            Map<Integer, byte[]> extensions = new TreeMap<>();
-            if (reader.remaining() > 0) {
-                ByteReader all = reader.slice(reader.uint16());
-                while (all.remaining() > 0) {
-                    int type = all.uint16();
-                    extensions.put(type, all.take(all.uint16()));
-                }
-            }
-            return new Hello(version, isRetry, extensions);
-        }
-
-        Optional<byte[]> extension(int type) {
-            return Optional.ofNullable(extensions.get(type));
-        }
-
-        int version() {
-            return extension(EXTENSION_SUPPORTED_VERSIONS)
-                    .map(selected -> new ByteReader(selected).uint16())
-                    .orElse(legacyVersion);
-        }
-
-        Optional<byte[]> sessionTicket() {
-            return extension(EXTENSION_SESSION_TICKET).filter(ticket -> ticket.length > 0);
-        }
-
-        Optional<byte[]> firstPskIdentity() {
-            return extension(EXTENSION_PRE_SHARED_KEY).map(body -> {
-                ByteReader identities = new ByteReader(body);
-                identities.uint16(); // length of all identities
-                return identities.take(identities.uint16());
-            });
-        }
+                .map(message -> reading.apply(message.body()));
     }
 }

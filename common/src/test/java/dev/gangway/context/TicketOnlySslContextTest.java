@@ -10,6 +10,7 @@ import dev.gangway.keys.Durations;
 import dev.gangway.keys.Scope.ClientAuth;
 import dev.gangway.keys.TicketPolicy;
 import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.outcome.HandshakeRecorder;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.FixedSource;
 import dev.gangway.testing.TicketClient;
@@ -138,7 +139,7 @@ class TicketOnlySslContextTest {
     }
 
     private TicketOnlySslContext context(Connector connector) throws Exception {
-        return TicketOnlySslContext.create(new JdkTicketEngine(), manager, connector, "TLS");
+        return TicketOnlySslContext.create(new JdkTicketEngine(), new HandshakeRecorder(manager), connector, "TLS");
     }
 
     private static TicketKeyManager manager() {

@@ -8,6 +8,7 @@ import dev.gangway.engine.jdk.JdkTicketEngine;
 import dev.gangway.keys.Scope.ClientAuth;
 import dev.gangway.keys.TicketPolicy;
 import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.outcome.HandshakeRecorder;
 import dev.gangway.source.KeySources;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.ManualClock;
@@ -43,7 +44,8 @@ public final class DumpedServer {
         ManualClock clock = new ManualClock(start);
         TicketPolicy policy = TicketPolicy.DEFAULT;
         TicketKeyManager manager = TicketKeyManager.open(KeySources.parse("file:" + keyFile, policy), policy, clock);
-        SSLContext context = TicketOnlySslContext.create(engine, manager, Connector.of("", ClientAuth.NONE), "TLS");
+        SSLContext context = TicketOnlySslContext.create(
+                engine, new HandshakeRecorder(manager), Connector.of("", ClientAuth.NONE), "TLS");
         context.init(Certificates.keyManagers(Certificates.server("localhost")), null, null);
 
         serve(context);

@@ -9,6 +9,7 @@ import dev.gangway.keys.Scope.ClientAuth;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.keys.TicketPolicy;
 import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.outcome.HandshakeRecorder;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.FixedSource;
 import dev.gangway.testing.TicketClient;
@@ -75,7 +76,8 @@ public final class FakedClockNodes {
 
     private static SSLContext node(TicketEngine engine, TicketPolicy policy, List<TicketKey> keys) throws Exception {
         TicketKeyManager manager = TicketKeyManager.open(new FixedSource(keys), policy, InstantSource.system());
-        SSLContext context = TicketOnlySslContext.create(engine, manager, Connector.of("", ClientAuth.NONE), "TLS");
+        SSLContext context = TicketOnlySslContext.create(
+                engine, new HandshakeRecorder(manager), Connector.of("", ClientAuth.NONE), "TLS");
         context.init(Certificates.keyManagers(CERTIFICATE), null, null);
         return context;
     }

@@ -13,6 +13,7 @@ import dev.gangway.keys.Scope.ClientAuth;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.keys.TicketPolicy;
 import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.outcome.HandshakeRecorder;
 import dev.gangway.source.KeyFileSource;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.ManualClock;
@@ -193,7 +194,8 @@ class FleetRotationTest {
             this.offset = offset;
             clock = new ManualClock(start.plus(offset));
             manager = TicketKeyManager.open(KeyFileSource.of(List.of(file), Allow.OWNER_ONLY, false), POLICY, clock);
-            context = TicketOnlySslContext.create(engine, manager, Connector.of("", ClientAuth.NONE), "TLS");
+            context = TicketOnlySslContext.create(
+                    engine, new HandshakeRecorder(manager), Connector.of("", ClientAuth.NONE), "TLS");
             context.init(Certificates.keyManagers(CERTIFICATE), null, null);
         }
 

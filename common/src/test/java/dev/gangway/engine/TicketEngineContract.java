@@ -11,6 +11,7 @@ import dev.gangway.keys.Scope.ClientAuth;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.keys.TicketPolicy;
 import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.outcome.HandshakeRecorder;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.FixedSource;
 import dev.gangway.testing.ManualClock;
@@ -143,6 +144,6 @@ public abstract class TicketEngineContract {
     }
 
     protected final SSLContext context(TicketKeyManager manager, Connector connector) throws GeneralSecurityException {
-        return TicketOnlySslContext.create(engine, manager, connector, "TLS");
+        return TicketOnlySslContext.create(engine, new HandshakeRecorder(manager), connector, "TLS");
     }
 }

@@ -7,6 +7,7 @@ import dev.gangway.keys.Keyset;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.keys.TicketPolicy;
 import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.outcome.HandshakeRecorder;
 import dev.gangway.source.KeySource;
 import dev.gangway.testing.FixedSource;
 import dev.gangway.testing.HangingSource;
@@ -33,7 +34,7 @@ class BoundedReloadTest {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch diskIsBack = new CountDownLatch(1);
         TicketKeyManager manager = open(new HangingSource(keys, asked, diskIsBack));
-        TicketKeys bean = new TicketKeys(manager, "jdk", Duration.ofMillis(100));
+        TicketKeys bean = new TicketKeys(new HandshakeRecorder(manager), "jdk", Duration.ofMillis(100));
 
         List<Thread> earlier = readers();
         for (int i = 0; i < 3; i++) {
@@ -47,7 +48,7 @@ class BoundedReloadTest {
 
         diskIsBack.countDown();
         readers.get(0).join();
-        assertThat(new TicketKeys(manager, "jdk", Duration.ofSeconds(10)).reload())
+        assertThat(new TicketKeys(new HandshakeRecorder(manager), "jdk", Duration.ofSeconds(10)).reload())
                 .startsWith("OK, the same keys");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.keyfile.KeyRotation;
 import dev.gangway.keys.TicketPolicy;
 import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.outcome.HandshakeRecorder;
 import dev.gangway.testing.FixedSource;
 import dev.gangway.testing.LogCapture;
 import dev.gangway.testing.ManualClock;
@@ -70,8 +71,8 @@ class JmxRegistrationTest {
             new MBeanRegistrationException(new Exception("full")), new SecurityException("not allowed")
         }) {
             try (LogCapture log = new LogCapture();
-                    JmxRegistration registration =
-                            JmxRegistration.of(failing("registerMBean", failure), manager, "Jetty", "jdk")) {
+                    JmxRegistration registration = JmxRegistration.of(
+                            failing("registerMBean", failure), new HandshakeRecorder(manager), "Jetty", "jdk")) {
                 assertThat(registration.name()).isEmpty();
                 assertThat(log.at(Level.WARNING))
                         .singleElement()
@@ -85,8 +86,11 @@ class JmxRegistrationTest {
 
     @Test
     void close_jmxFails_warnsAndGoesOn() {
-        JmxRegistration registration =
-                JmxRegistration.of(failing("unregisterMBean", new SecurityException("no")), manager, "Jetty", "jdk");
+        JmxRegistration registration = JmxRegistration.of(
+                failing("unregisterMBean", new SecurityException("no")),
+                new HandshakeRecorder(manager),
+                "Jetty",
+                "jdk");
         try (LogCapture log = new LogCapture()) {
             registration.close();
             assertThat(log.at(Level.WARNING)).singleElement().asString().contains("name=Jetty stays in JMX");
@@ -105,7 +109,7 @@ class JmxRegistrationTest {
     }
 
     private JmxRegistration register(String name) {
-        return JmxRegistration.of(server, manager, name, "jdk");
+        return JmxRegistration.of(server, new HandshakeRecorder(manager), name, "jdk");
     }
 
     private Set<ObjectName> registered() {

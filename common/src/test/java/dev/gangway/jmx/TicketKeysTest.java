@@ -12,6 +12,7 @@ import dev.gangway.keys.SecretBytes;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.keys.TicketPolicy;
 import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.outcome.HandshakeRecorder;
 import dev.gangway.source.KeySource;
 import dev.gangway.testing.FixedSource;
 import dev.gangway.testing.ManualClock;
@@ -251,7 +252,9 @@ class TicketKeysTest {
 
     private TicketKeyManager show(KeySource keySource) throws Exception {
         TicketKeyManager manager = open(keySource);
-        name = JmxRegistration.of(manager, "test", "jdk").name().orElseThrow();
+        name = JmxRegistration.of(new HandshakeRecorder(manager), "test", "jdk")
+                .name()
+                .orElseThrow();
         return manager;
     }
 

@@ -2,9 +2,11 @@ package dev.gangway.testing;
 
 import dev.gangway.engine.Installation;
 import dev.gangway.engine.InstallationException;
+import dev.gangway.engine.TicketSeal;
 import dev.gangway.keys.KeyRing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** An installation that keeps the rings it is given. */
 public class RecordingInstallation implements Installation {
@@ -20,7 +22,7 @@ public class RecordingInstallation implements Installation {
     }
 
     @Override
-    public boolean sealedWithSharedKey(byte[] ticket) {
-        return false;
+    public Optional<TicketSeal> sealOf(byte[] ticket) {
+        return Optional.empty();
     }
 }

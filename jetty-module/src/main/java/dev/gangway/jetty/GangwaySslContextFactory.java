@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509ExtendedKeyManager;
-import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.eclipse.jetty.util.resource.Resource;
@@ -29,7 +28,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
  * the server does not start; a reload fails, and the last good context keeps serving.
  */
 @ManagedObject("TLS configuration with ticket-only session resumption")
-public class GangwaySslContextFactory extends SslContextFactory.Server implements SslHandshakeListener {
+public class GangwaySslContextFactory extends SslContextFactory.Server {
     private static final Logger LOG = System.getLogger("dev.gangway.jetty");
 
     private String keys;
@@ -207,18 +206,6 @@ public class GangwaySslContextFactory extends SslContextFactory.Server implement
     @Override
     protected X509ExtendedKeyManager newSniX509ExtendedKeyManager(X509ExtendedKeyManager keyManager) {
         return new TicketFriendlySniKeyManager(keyManager, this);
-    }
-
-    /**
-     * Called by Jetty at the end of each handshake, because its {@code SslConnectionFactory} looks for listeners among its
-     * beans, of which this factory is one.
-     */
-    @Override
-    public void handshakeSucceeded(Event event) {
-        Gangway running = gangway;
-        if (running != null) {
-            running.engine().endTicketIssue(event.getSSLEngine().getSession());
-        }
     }
 
     private ClientAuth clientAuth() {

@@ -1,5 +1,6 @@
 package dev.gangway.tomcat;
 
+import dev.gangway.engine.WatchedSslEngine;
 import java.security.KeyManagementException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -43,7 +44,8 @@ public final class JsseContextAdapter implements SSLContext {
 
     @Override
     public SSLEngine createSSLEngine() {
-        return context.createSSLEngine();
+        SSLEngine engine = context.createSSLEngine();
+        return engine instanceof WatchedSslEngine watched ? new TomcatSslEngine(watched) : engine;
     }
 
     @Override

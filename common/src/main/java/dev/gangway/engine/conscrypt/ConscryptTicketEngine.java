@@ -67,6 +67,12 @@ public final class ConscryptTicketEngine implements TicketEngine {
         return new ConscryptTicketKeys(context, KeyDerivation.of(LAYOUT, scope), policy, clock, InstantSource.system());
     }
 
+    /** In TLS 1.3 BoringSSL starts a new session from the old one. */
+    @Override
+    public boolean resumedSessionTellsSealing(String protocol) {
+        return protocol.equals("TLSv1.2");
+    }
+
     /** Conscrypt issues tickets in the handshake only. */
     @Override
     public void endTicketIssue(SSLSession session) {}

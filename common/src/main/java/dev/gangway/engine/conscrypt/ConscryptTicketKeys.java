@@ -2,7 +2,10 @@ package dev.gangway.engine.conscrypt;
 
 import dev.gangway.engine.Installation;
 import dev.gangway.engine.InstallationException;
+import dev.gangway.engine.TicketNames;
+import dev.gangway.engine.TicketSeal;
 import dev.gangway.keys.KeyDerivation;
+import dev.gangway.keys.KeyName;
 import dev.gangway.keys.KeyRing;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.keys.TicketPolicy;
@@ -12,9 +15,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -47,7 +50,7 @@ final class ConscryptTicketKeys implements Installation {
     private TicketKeySlots slots;
     private byte[] currentName = {};
     private byte[] otherName = {};
-    private volatile List<byte[]> sharedNames = List.of();
+    private volatile TicketNames names = TicketNames.NONE;
 
     /**
      * @param clock the manager's clock, by which keys live
@@ -68,12 +71,12 @@ final class ConscryptTicketKeys implements Installation {
 
     @Override
     public void apply(KeyRing newRing) throws InstallationException {
-        List<byte[]> names = new ArrayList<>();
-        for (TicketKey key : newRing.accepted()) {
-            names.add(nameOf(key));
+        Map<KeyName, KeyName> present = new LinkedHashMap<>();
+        for (TicketKey key : newRing.known()) {
+            present.put(KeyName.of(nameOf(key)), key.name());
         }
         ring = newRing;
-        sharedNames = List.copyOf(names);
+        names = names.with(present);
         write(SlotPlan.of(newRing, clock.instant(), policy.clockSkew()));
     }
 
@@ -91,11 +94,8 @@ final class ConscryptTicketKeys implements Installation {
     }
 
     @Override
-    public boolean sealedWithSharedKey(byte[] ticket) {
-        return ticket.length > NativeKey.NAME_LENGTH
-                && sharedNames.stream()
-                        .anyMatch(name ->
-                                Arrays.equals(ticket, 0, NativeKey.NAME_LENGTH, name, 0, NativeKey.NAME_LENGTH));
+    public Optional<TicketSeal> sealOf(byte[] ticket) {
+        return names.sealOf(ticket);
     }
 
     private void write(SlotPlan plan) throws InstallationException {

@@ -1,5 +1,6 @@
 package dev.gangway.engine.jdk;
 
+import dev.gangway.engine.jdk.KnownNumbers.Numbers;
 import dev.gangway.keys.KeyDerivation;
 import dev.gangway.keys.SecretBytes;
 import dev.gangway.keys.TicketKey;
@@ -25,13 +26,18 @@ final class JdkTicketKey {
     }
 
     static JdkTicketKey derive(TicketKey key, KeyDerivation derivation, SunJsseInternals internals) {
-        byte[] name = derivation.derive(key, "name", Integer.BYTES);
+        int base = base(key, derivation);
         byte[] root = derivation.derive(key, "seal", ROOT_LENGTH);
         try {
-            return new JdkTicketKey(key, ByteBuffer.wrap(name).getInt(), SecretBytes.copyOf(root), internals);
+            return new JdkTicketKey(key, base, SecretBytes.copyOf(root), internals);
         } finally {
             Arrays.fill(root, (byte) 0);
         }
+    }
+
+    /** What a key's numbers start from. It is in every ticket, and no secret. */
+    static int base(TicketKey key, KeyDerivation derivation) {
+        return ByteBuffer.wrap(derivation.derive(key, "name", Integer.BYTES)).getInt();
     }
 
     /** Whether {@code key} is the one this was derived from, read again from its source. */
@@ -50,6 +56,10 @@ final class JdkTicketKey {
 
     boolean isFor(TicketKey key) {
         return source == key;
+    }
+
+    Numbers numbers() {
+        return new Numbers(source.name(), base, source.times());
     }
 
     boolean opens(int number, Instant now, TicketPolicy policy) {

@@ -2,6 +2,8 @@ package dev.gangway.engine.jdk;
 
 import dev.gangway.engine.Installation;
 import dev.gangway.engine.InstallationException;
+import dev.gangway.engine.TicketSeal;
+import dev.gangway.engine.jdk.KnownNumbers.Numbers;
 import dev.gangway.keys.KeyDerivation;
 import dev.gangway.keys.KeyRing;
 import dev.gangway.keys.TicketKey;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLSessionContext;
 
 /**
@@ -41,6 +44,7 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
     private final int sealMarker = new SecureRandom().nextInt();
     private final Map<Integer, Object> ownKeysOfSunJsse = new ConcurrentHashMap<>();
 
+    private volatile KnownNumbers numbers = KnownNumbers.NONE;
     private volatile Ring ring = new Ring(KeyRing.EMPTY, List.of());
 
     JdkTicketKeys(
@@ -67,6 +71,10 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
         List<JdkTicketKey> keys =
                 newRing.accepted().stream().map(key -> keepOrDerive(key, old)).toList();
         ring = new Ring(newRing, keys);
+        numbers = numbers.with(Stream.concat(
+                        keys.stream().map(JdkTicketKey::numbers),
+                        newRing.notYetAccepted().stream().map(this::numbersOf))
+                .toList());
         sealWithSharedKeys();
         // A handshake that is sealing or opening with a dropped key at this moment finds it wiped: it then sends no
         // ticket, or does a full handshake.
@@ -84,11 +92,10 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
     }
 
     @Override
-    public boolean sealedWithSharedKey(byte[] ticket) {
-        if (ticket.length < Integer.BYTES) {
-            return false;
-        }
-        return opening(ByteBuffer.wrap(ticket).getInt(), clock.instant()).isPresent();
+    public Optional<TicketSeal> sealOf(byte[] ticket) {
+        return ticket.length <= Integer.BYTES
+                ? Optional.empty()
+                : numbers.sealOf(ByteBuffer.wrap(ticket).getInt(), clock.instant());
     }
 
     @Override
@@ -143,6 +150,10 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
                 .findFirst()
                 .map(known -> known.rescheduled(key))
                 .orElseGet(() -> JdkTicketKey.derive(key, derivation, internals));
+    }
+
+    private Numbers numbersOf(TicketKey key) {
+        return new Numbers(key.name(), JdkTicketKey.base(key, derivation), key.times());
     }
 
     private Optional<JdkTicketKey> opening(int number, Instant now) {

@@ -2,6 +2,7 @@ package dev.gangway.engine.jdk;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The four bytes in clear at the head of a SunJSSE ticket. SunJSSE takes them for a key's serial number and looks the key
@@ -38,6 +39,21 @@ final class KeyNumber {
         int age = (second(now) - sealed) & TIME_MASK;
         int lead = (sealed - second(now)) & TIME_MASK;
         return age < lifetime.toSeconds() || lead <= skew.toSeconds();
+    }
+
+    /**
+     * When the key with this base gave out {@code number}, if it did so within the last 48 days, or no further than {@code
+     * skew} ahead of {@code now}.
+     */
+    static Optional<Instant> sealedAt(int number, int base, Instant now, Duration skew) {
+        int sealed = number - base;
+        if (sealed < 0 || sealed > TIME_MASK) {
+            return Optional.empty();
+        }
+        int lead = (sealed - second(now)) & TIME_MASK;
+        int age = (second(now) - sealed) & TIME_MASK;
+        long second = now.getEpochSecond() + (lead <= skew.toSeconds() ? lead : -age);
+        return Optional.of(Instant.ofEpochSecond(second));
     }
 
     private static int second(Instant instant) {

@@ -30,7 +30,7 @@ class MissingConscryptTest {
     /** What the other JVM runs. */
     public static void main(String[] args) throws KeyFileException {
         try (Gangway gangway = Gangway.start(new Gangway.Settings("random:", "conscrypt", "6h", "10s"))) {
-            System.out.println("started with " + gangway.engine().name());
+            System.out.println("started with " + gangway.manager().status().source());
         } catch (IllegalArgumentException e) {
             System.out.println(e.getMessage());
         }

@@ -2,6 +2,8 @@ package dev.gangway.tomcat.openssl;
 
 import dev.gangway.engine.Installation;
 import dev.gangway.engine.InstallationException;
+import dev.gangway.engine.TicketNames;
+import dev.gangway.engine.TicketSeal;
 import dev.gangway.keys.KeyDerivation;
 import dev.gangway.keys.KeyName;
 import dev.gangway.keys.KeyRing;
@@ -11,8 +13,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,6 +35,7 @@ final class OpenSslTicketKeys implements Installation {
 
     private volatile Table table = new Table(KeyRing.EMPTY, Map.of(), Map.of());
     private volatile OwnKey ownKey;
+    private volatile TicketNames names = TicketNames.NONE;
 
     OpenSslTicketKeys(KeyDerivation derivation, InstantSource clock, SessionIdContext sessionIdContext) {
         this.derivation = derivation;
@@ -59,6 +62,14 @@ final class OpenSslTicketKeys implements Installation {
                 sessionIdContext.setForVerbatimKeys();
             }
         }
+        Map<KeyName, KeyName> present = new LinkedHashMap<>();
+        byTicket.forEach((ticketName, key) -> present.put(ticketName, key.name()));
+        for (TicketKey key : ring.notYetAccepted()) {
+            TicketKeyMaterial material = TicketKeyMaterial.of(key, derivation);
+            present.put(material.name(), key.name());
+            material.destroy();
+        }
+        names = names.with(present);
         Table old = table;
         table = new Table(ring, Map.copyOf(bySource), Map.copyOf(byTicket));
         // A handshake that just took one of these finds it destroyed, and asks again.
@@ -66,9 +77,8 @@ final class OpenSslTicketKeys implements Installation {
     }
 
     @Override
-    public boolean sealedWithSharedKey(byte[] ticket) {
-        return ticket.length > TicketKeyMaterial.NAME_LENGTH
-                && table.byTicket.containsKey(KeyName.of(Arrays.copyOf(ticket, TicketKeyMaterial.NAME_LENGTH)));
+    public Optional<TicketSeal> sealOf(byte[] ticket) {
+        return names.sealOf(ticket);
     }
 
     /** The key that seals now. */

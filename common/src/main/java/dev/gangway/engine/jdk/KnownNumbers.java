@@ -1,0 +1,66 @@
+package dev.gangway.engine.jdk;
+
+import dev.gangway.engine.TicketSeal;
+import dev.gangway.keys.KeyName;
+import dev.gangway.keys.KeyTimes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which {@linkplain KeyNumber numbers} each key of one installation may have given to tickets: keys of the ring, keys to come,
+ * and keys that are gone, which are remembered. Immutable, and without secrets.
+ *
+ * <p>Four bytes say less than the sixteen of other engines. A foreign ticket is taken for one of a key that sealed for {@code
+ * P} seconds with a chance of {@code P / 2^32}: one in 100,000 for twelve hours. That puts a handshake on the wrong count, and
+ * does nothing else.
+ */
+final class KnownNumbers {
+    static final KnownNumbers NONE = new KnownNumbers(List.of());
+
+    // Weeks of keys, for any sensible period.
+    private static final int REMEMBERED = 64;
+    // Between clocks, more than which no policy allows.
+    private static final Duration MOST_SKEW = Duration.ofHours(1);
+    // No ticket lives longer (RFC 8446 section 4.6.1).
+    private static final Duration LONGEST_LIFE = Duration.ofDays(7);
+
+    private final List<Numbers> all;
+
+    private KnownNumbers(List<Numbers> all) {
+        this.all = all;
+    }
+
+    /** The numbers of one key. */
+    record Numbers(KeyName key, int base, Optional<KeyTimes> times) {
+        Optional<TicketSeal> sealOf(int number, Instant now) {
+            return KeyNumber.sealedAt(number, base, now, MOST_SKEW)
+                    .filter(sealedAt -> times.map(
+                                    t -> !sealedAt.isBefore(t.activateAt().minus(MOST_SKEW))
+                                            && sealedAt.isBefore(t.retireAt().plus(MOST_SKEW)))
+                            .orElse(sealedAt.isAfter(now.minus(LONGEST_LIFE))))
+                    .map(sealedAt -> new TicketSeal(key, Optional.of(sealedAt)));
+        }
+    }
+
+    /** These with {@code present} in front, without the oldest ones if they are too many. */
+    KnownNumbers with(List<Numbers> present) {
+        List<Numbers> next = new ArrayList<>(present);
+        all.stream()
+                .filter(old -> present.stream().noneMatch(now -> now.base == old.base))
+                .forEach(next::add);
+        return new KnownNumbers(List.copyOf(next.subList(0, Math.min(next.size(), REMEMBERED))));
+    }
+
+    Optional<TicketSeal> sealOf(int number, Instant now) {
+        for (Numbers numbers : all) {
+            Optional<TicketSeal> seal = numbers.sealOf(number, now);
+            if (seal.isPresent()) {
+                return seal;
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.gangway.jmx;
+
+import dev.gangway.outcome.HandshakeCounts;
+import dev.gangway.outcome.Outcome;
+
+/** Counts of one scope and protocol version in open types. */
+record HandshakesView(HandshakeCounts counts) implements TicketKeysMXBean.Handshakes {
+    @Override
+    public String getEngine() {
+        return counts.engine();
+    }
+
+    @Override
+    public String getScope() {
+        return counts.scope();
+    }
+
+    @Override
+    public String getProtocol() {
+        return counts.protocol();
+    }
+
+    @Override
+    public long getFullWithoutTicket() {
+        return counts.of(Outcome.FULL_WITHOUT_TICKET);
+    }
+
+    @Override
+    public long getFullUnknownKey() {
+        return counts.of(Outcome.FULL_UNKNOWN_KEY);
+    }
+
+    @Override
+    public long getFullKeyNotYetAccepted() {
+        return counts.of(Outcome.FULL_KEY_NOT_YET_ACCEPTED);
+    }
+
+    @Override
+    public long getFullKeyDestroyed() {
+        return counts.of(Outcome.FULL_KEY_DESTROYED);
+    }
+
+    @Override
+    public long getFullOtherScope() {
+        return counts.of(Outcome.FULL_OTHER_SCOPE);
+    }
+
+    @Override
+    public long getFullTicketExpired() {
+        return counts.of(Outcome.FULL_TICKET_EXPIRED);
+    }
+
+    @Override
+    public long getFullTicketRefused() {
+        return counts.of(Outcome.FULL_TICKET_REFUSED);
+    }
+
+    @Override
+    public long getResumedActiveKey() {
+        return counts.of(Outcome.RESUMED_ACTIVE_KEY);
+    }
+
+    @Override
+    public long getResumedPreviousKey() {
+        return counts.of(Outcome.RESUMED_PREVIOUS_KEY);
+    }
+
+    @Override
+    public long getResumedNextKey() {
+        return counts.of(Outcome.RESUMED_NEXT_KEY);
+    }
+
+    @Override
+    public long getResumedAcceptOnlyKey() {
+        return counts.of(Outcome.RESUMED_ACCEPT_ONLY_KEY);
+    }
+
+    @Override
+    public long getResumedOnThisNodeOnly() {
+        return counts.of(Outcome.RESUMED_ON_THIS_NODE_ONLY);
+    }
+
+    @Override
+    public long getFailed() {
+        return counts.of(Outcome.FAILED);
+    }
+
+    @Override
+    public long getNotUnderstood() {
+        return counts.of(Outcome.NOT_UNDERSTOOD);
+    }
+
+    @Override
+    public long getWithNewTicket() {
+        return counts.withNewTicket();
+    }
+}

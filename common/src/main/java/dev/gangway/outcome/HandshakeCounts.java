@@ -1,0 +1,49 @@
+package dev.gangway.outcome;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * How often each outcome was seen in one scope, with one engine and protocol version, since the server started.
+ *
+ * @param engine the TLS implementation, such as {@code jdk}
+ * @param scope the trust domain, see {@link dev.gangway.keys.Scope#label()}
+ * @param protocol {@code TLSv1.2}, {@code TLSv1.3}, or {@code none} for what failed before a version was chosen
+ * @param outcomes every outcome, those never seen too
+ * @param withNewTicket handshakes, full or resumed, after which the client was given at least one new ticket
+ */
+public record HandshakeCounts(
+        String engine, String scope, String protocol, Map<Outcome, Long> outcomes, long withNewTicket) {
+    /** Copies the map, and completes it with zeros. */
+    public HandshakeCounts {
+        Map<Outcome, Long> all = new EnumMap<>(Outcome.class);
+        for (Outcome outcome : Outcome.values()) {
+            all.put(outcome, outcomes.getOrDefault(outcome, 0L));
+        }
+        outcomes = Collections.unmodifiableMap(all);
+    }
+
+    /** How often {@code outcome} was seen. */
+    public long of(Outcome outcome) {
+        return outcomes.get(outcome);
+    }
+
+    /** How many sessions were resumed. */
+    public long resumed() {
+        return sum(Outcome::isResumed);
+    }
+
+    /** How many full handshakes there were. */
+    public long full() {
+        return sum(Outcome::isFull);
+    }
+
+    private long sum(Predicate<Outcome> which) {
+        return outcomes.entrySet().stream()
+                .filter(entry -> which.test(entry.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+}

@@ -1,0 +1,176 @@
+package dev.gangway.outcome;
+
+import dev.gangway.engine.TicketSeal;
+import dev.gangway.engine.WatchedSslEngine;
+import dev.gangway.keys.KeyName;
+import dev.gangway.wire.HandshakeTap;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+
+/**
+ * Watches the first handshake of one connection, and counts what became of it. Later ones (renegotiations) are not looked at.
+ * Whatever goes wrong in here, the handshake goes on.
+ */
+public final class HandshakeWatch implements WatchedSslEngine.Watch {
+    private static final Logger LOG = System.getLogger("dev.gangway");
+    private static final String NO_PROTOCOL = "none";
+
+    private final ContextWatch context;
+    // Null once nothing more is to be seen: it holds the client's hello, and the connection may live long.
+    private HandshakeTap tap = new HandshakeTap();
+    private boolean isLost;
+    private volatile SeenHandshake seen;
+
+    HandshakeWatch(ContextWatch context) {
+        this.context = context;
+    }
+
+    /** What became of the handshake; empty until it is over. */
+    public Optional<SeenHandshake> seen() {
+        return Optional.ofNullable(seen);
+    }
+
+    /** What became of the handshake of {@code engine}; empty if nobody watches it, or it is not over. */
+    public static Optional<SeenHandshake> of(SSLEngine engine) {
+        return engine instanceof WatchedSslEngine watched && watched.watch() instanceof HandshakeWatch watch
+                ? watch.seen()
+                : Optional.empty();
+    }
+
+    @Override
+    public synchronized boolean received(ByteBuffer bytes, int from, SSLEngineResult result, SSLEngine engine) {
+        if (seen == null && result.bytesConsumed() > 0) {
+            read(open -> open.fromClient(bytes, from, result.bytesConsumed()));
+        }
+        return goOn(tap != null && proceed(result, result.bytesProduced() > 0, engine));
+    }
+
+    @Override
+    public synchronized boolean sent(ByteBuffer bytes, int from, SSLEngineResult result, SSLEngine engine) {
+        boolean withData = result.bytesConsumed() > 0;
+        if (result.bytesProduced() > 0) {
+            read(open -> open.fromServer(bytes, from, result.bytesProduced(), withData));
+        }
+        // A ticket comes with the first data, or before it.
+        return goOn(tap != null && proceed(result, withData, engine) && !withData);
+    }
+
+    @Override
+    public synchronized boolean finished(SSLEngine engine) {
+        return goOn(tap != null && proceed(engine));
+    }
+
+    @Override
+    public synchronized boolean ended() {
+        if (seen != null) {
+            // BoringSSL keeps a ticket back until there is something else to send, be it the closing alert.
+            return goOn(mayBringNewTicket());
+        }
+        if (tap != null && tap.hasBegun()) {
+            SeenHandshake failure = new SeenHandshake(
+                    tap.protocol().orElse(NO_PROTOCOL), Outcome.FAILED, Optional.empty(), Optional.empty());
+            settle(failure);
+        }
+        return goOn(false);
+    }
+
+    private boolean goOn(boolean isWorthIt) {
+        if (!isWorthIt) {
+            tap = null;
+        }
+        return isWorthIt;
+    }
+
+    private void read(Consumer<HandshakeTap> reading) {
+        if (tap != null && !isLost) {
+            try {
+                reading.accept(tap);
+            } catch (RuntimeException e) {
+                isLost = true;
+                LOG.log(Level.DEBUG, "A handshake cannot be followed", e);
+            }
+        }
+    }
+
+    // Data cannot flow before the handshake is over, even if nobody was told.
+    private boolean proceed(SSLEngineResult result, boolean dataFlows, SSLEngine engine) {
+        boolean isOver = dataFlows || result.getHandshakeStatus() == HandshakeStatus.FINISHED;
+        return (!isOver && seen == null) || proceed(engine);
+    }
+
+    private boolean proceed(SSLEngine engine) {
+        if (seen == null) {
+            try {
+                settle(conclude(engine));
+            } catch (RuntimeException e) {
+                LOG.log(Level.DEBUG, "A handshake cannot be understood", e);
+                settle(notUnderstood(engine));
+            }
+            context.engine.endTicketIssue(engine.getSession());
+        }
+        if (!isLost && tap.hasNewTicket()) {
+            context.tally.countNewTicket(seen.protocol());
+            return false;
+        }
+        return mayBringNewTicket();
+    }
+
+    private void settle(SeenHandshake result) {
+        context.tally.count(result.protocol(), result.outcome());
+        seen = result;
+    }
+
+    private boolean mayBringNewTicket() {
+        return tap != null && !isLost && tap.awaitsNewTicket();
+    }
+
+    private SeenHandshake conclude(SSLEngine engine) {
+        if (isLost || !tap.isAnswered()) {
+            return notUnderstood(engine);
+        }
+        String protocol = tap.protocol().orElseThrow();
+        Optional<byte[]> ticket = tap.ticket();
+        if (ticket.isEmpty()) {
+            Outcome outcome = tap.isResumed() ? Outcome.RESUMED_ON_THIS_NODE_ONLY : Outcome.FULL_WITHOUT_TICKET;
+            return new SeenHandshake(protocol, outcome, Optional.empty(), Optional.empty());
+        }
+        Instant now = context.rule.now();
+        Optional<TicketSeal> seal = context.rule.sealOf(ticket.get());
+        Optional<KeyName> key = seal.map(TicketSeal::key);
+        if (tap.isResumed()) {
+            Optional<Instant> sealedAt = seal.flatMap(TicketSeal::sealedAt).or(() -> creation(engine, protocol));
+            return new SeenHandshake(protocol, context.rule.resumed(seal, now), key, sealedAt.map(at -> age(at, now)));
+        }
+        Outcome outcome = context.rule.full(ticket.get(), seal, now);
+        if (outcome == Outcome.FULL_UNKNOWN_KEY) {
+            context.aheadOfKey.remember(ticket.get(), context.rule);
+        }
+        return new SeenHandshake(
+                protocol, outcome, key, seal.flatMap(TicketSeal::sealedAt).map(at -> age(at, now)));
+    }
+
+    private Optional<Instant> creation(SSLEngine engine, String protocol) {
+        return context.engine.resumedSessionTellsSealing(protocol)
+                ? Optional.of(Instant.ofEpochMilli(engine.getSession().getCreationTime()))
+                : Optional.empty();
+    }
+
+    // A node whose clock is ahead may have sealed it.
+    private static Duration age(Instant sealedAt, Instant now) {
+        long seconds = Duration.between(sealedAt, now).toSeconds();
+        return Duration.ofSeconds(Math.max(0, seconds));
+    }
+
+    private static SeenHandshake notUnderstood(SSLEngine engine) {
+        return new SeenHandshake(
+                engine.getSession().getProtocol(), Outcome.NOT_UNDERSTOOD, Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,16 @@
+package dev.gangway.outcome;
+
+import dev.gangway.keys.KeyName;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What became of the handshake of one connection.
+ *
+ * @param protocol {@code TLSv1.2} or {@code TLSv1.3}; {@code none} if it failed before a version was chosen
+ * @param outcome what came of it
+ * @param key the key that sealed the ticket the client offered; empty without a ticket, or if the key is unknown
+ * @param ticketAge how long before the handshake that ticket was sealed, in whole seconds; empty without a ticket, or if
+ *     neither the ticket nor the engine tells
+ */
+public record SeenHandshake(String protocol, Outcome outcome, Optional<KeyName> key, Optional<Duration> ticketAge) {}

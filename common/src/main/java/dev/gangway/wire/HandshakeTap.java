@@ -1,0 +1,194 @@
+package dev.gangway.wire;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * Follows one handshake at the server's side of the wire, from the bytes of both directions as they come, as far as it is
+ * in clear. Tells which ticket the client offered and what the server made of it.
+ *
+ * <p>A message that cannot be read is an {@link IndexOutOfBoundsException}, and the tap is then of no more use. Not safe
+ * for several threads at once.
+ */
+public final class HandshakeTap {
+    private static final int CLIENT_HELLO = 1;
+    private static final int SERVER_HELLO = 2;
+    private static final int NEW_SESSION_TICKET = 4;
+
+    // An alert in TLS 1.3: two bytes, the type, a tag of 16 bytes, and as many of padding (SunJSSE). No ticket is as
+    // short.
+    private static final int LONGEST_ALERT = 2 + 1 + 16 + 16;
+
+    private enum Answer {
+        NONE,
+        RETRY,
+        FULL,
+        RESUMED,
+        // TLS 1.2 says by its next messages which of both it is.
+        FULL_OR_RESUMED
+    }
+
+    private final FromClient client = new FromClient();
+    private final FromServer server = new FromServer();
+
+    private boolean begun;
+    private Hello clientHello;
+    private Hello serverHello;
+    private Answer answer = Answer.NONE;
+    private boolean clientHasFinished;
+    private boolean newTicket;
+
+    /** Bytes the server has received. Position and limit of the buffer do not matter and are left alone. */
+    public void fromClient(ByteBuffer bytes, int from, int length) {
+        client.read(bytes, from, length);
+    }
+
+    /**
+     * Bytes the server is about to send. Position and limit of the buffer do not matter and are left alone.
+     *
+     * @param withData whether the last record of them carries data of the application
+     */
+    public void fromServer(ByteBuffer bytes, int from, int length, boolean withData) {
+        server.lateRecords = 0;
+        server.read(bytes, from, length);
+        if (server.lateRecords > (withData ? 1 : 0)) {
+            newTicket = true;
+        }
+    }
+
+    /** Whether the client has begun to speak TLS. */
+    public boolean hasBegun() {
+        return begun;
+    }
+
+    /** Whether the server's answer is known, and with it {@link #isResumed}. */
+    public boolean isAnswered() {
+        return answer == Answer.FULL || answer == Answer.RESUMED;
+    }
+
+    /** Whether the server resumed a session, once {@link #isAnswered}. */
+    public boolean isResumed() {
+        return answer == Answer.RESUMED;
+    }
+
+    /** {@code TLSv1.3}, {@code TLSv1.2}, …; empty before the ServerHello. */
+    public Optional<String> protocol() {
+        return serverHello == null ? Optional.empty() : Optional.of(Hello.protocol(serverHello.version()));
+    }
+
+    /**
+     * The ticket that counts, once {@link #isAnswered}: the one the server took up, or the first that the client offered for
+     * the version that the server chose; empty if there is none.
+     */
+    public Optional<byte[]> ticket() {
+        if (!isTls13()) {
+            return clientHello.sessionTicket();
+        }
+        return clientHello.offersPsk()
+                ? Optional.of(clientHello.pskIdentity(isResumed() ? serverHello.selectedIdentity() : 0))
+                : Optional.empty();
+    }
+
+    /** Whether the server has given the client a new ticket. In TLS 1.3 that comes after the client's last message. */
+    public boolean hasNewTicket() {
+        return newTicket;
+    }
+
+    /** Whether a new ticket can still come with the first data that the server sends. */
+    public boolean awaitsNewTicket() {
+        return isTls13() && !newTicket;
+    }
+
+    private boolean isTls13() {
+        return serverHello != null && serverHello.version() == Hello.TLS_1_3;
+    }
+
+    private final class FromClient extends ClearMessages {
+        /** Only hellos: the first, and the one that follows a HelloRetryRequest. */
+        @Override
+        boolean isClear() {
+            return clientHello == null || answer == Answer.RETRY;
+        }
+
+        @Override
+        boolean wants(int type) {
+            return type == CLIENT_HELLO;
+        }
+
+        @Override
+        void onMessage(int type, byte[] body) {
+            if (type == CLIENT_HELLO) {
+                clientHello = Hello.ofClient(new ByteReader(body));
+            }
+        }
+
+        @Override
+        void onRecordType(int type) {
+            begun |= type == HANDSHAKE_RECORD;
+        }
+
+        @Override
+        void onRecord(int type, int length) {
+            clientHasFinished |= type == APPLICATION_DATA_RECORD && isTls13();
+        }
+    }
+
+    private final class FromServer extends ClearMessages {
+        int lateRecords;
+        private boolean changedCipher;
+
+        @Override
+        boolean isClear() {
+            return !changedCipher && !isTls13();
+        }
+
+        @Override
+        boolean wants(int type) {
+            return type == SERVER_HELLO;
+        }
+
+        @Override
+        void onMessage(int type, byte[] body) {
+            switch (type) {
+                case SERVER_HELLO -> onServerHello(Hello.ofServer(new ByteReader(body)));
+                case NEW_SESSION_TICKET -> newTicket = true;
+                default -> {
+                    // Whatever it is (Certificate, ServerKeyExchange, ServerHelloDone), it is not in a resumption.
+                    if (answer == Answer.FULL_OR_RESUMED) {
+                        answer = Answer.FULL;
+                    }
+                }
+            }
+        }
+
+        private void onServerHello(Hello hello) {
+            if (hello.isRetry()) {
+                answer = Answer.RETRY;
+                return;
+            }
+            serverHello = hello;
+            if (isTls13()) {
+                answer = hello.selectsPsk() ? Answer.RESUMED : Answer.FULL;
+            } else {
+                answer = Answer.FULL_OR_RESUMED;
+            }
+        }
+
+        @Override
+        void onRecordType(int type) {
+            if (type == CHANGE_CIPHER_SPEC_RECORD) {
+                changedCipher = !isTls13() && serverHello != null;
+                if (answer == Answer.FULL_OR_RESUMED) {
+                    answer = Answer.RESUMED;
+                }
+            }
+        }
+
+        @Override
+        void onRecord(int type, int length) {
+            if (clientHasFinished && type == APPLICATION_DATA_RECORD && length > LONGEST_ALERT) {
+                lateRecords++;
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.gangway.wire;
+
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * What a ClientHello or ServerHello says about resumption (RFC 8446 section 4.1). Reads no more of it than that, and copies
+ * nothing but what is asked for.
+ */
+final class Hello {
+    static final int TLS_1_2 = 0x0303;
+    static final int TLS_1_3 = 0x0304;
+
+    private static final int RANDOM_LENGTH = 32;
+    private static final int EXTENSION_SESSION_TICKET = 35;
+    private static final int EXTENSION_PRE_SHARED_KEY = 41;
+    private static final int EXTENSION_SUPPORTED_VERSIONS = 43;
+
+    // RFC 8446 section 4.1.3: a ServerHello with this random is a HelloRetryRequest.
+    private static final byte[] RETRY_RANDOM =
+            HexFormat.of().parseHex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c");
+
+    private final int legacyVersion;
+    private final boolean isRetry;
+    private final ByteReader sessionTicket;
+    private final ByteReader preSharedKey;
+    private final ByteReader supportedVersions;
+
+    private Hello(ByteReader body, boolean fromClient) {
+        legacyVersion = body.uint16();
+        isRetry = isRetry(body.slice(RANDOM_LENGTH));
+        body.slice(body.uint8()); // session id
+        body.slice(fromClient ? body.uint16() : 2); // cipher suites
+        body.slice(fromClient ? body.uint8() : 1); // compression methods
+        ByteReader ticket = null;
+        ByteReader psk = null;
+        ByteReader versions = null;
+        if (body.remaining() > 0) {
+            ByteReader extensions = body.slice(body.uint16());
+            while (extensions.remaining() > 0) {
+                int type = extensions.uint16();
+                ByteReader content = extensions.slice(extensions.uint16());
+                switch (type) {
+                    case EXTENSION_SESSION_TICKET -> ticket = content;
+                    case EXTENSION_PRE_SHARED_KEY -> psk = content;
+                    case EXTENSION_SUPPORTED_VERSIONS -> versions = content;
+                    default -> {}
+                }
+            }
+        }
+        sessionTicket = ticket;
+        preSharedKey = psk;
+        supportedVersions = versions;
+    }
+
+    /** @throws IndexOutOfBoundsException if {@code body} is no ClientHello */
+    static Hello ofClient(ByteReader body) {
+        return new Hello(body, true);
+    }
+
+    /** @throws IndexOutOfBoundsException if {@code body} is no ServerHello */
+    static Hello ofServer(ByteReader body) {
+        return new Hello(body, false);
+    }
+
+    /** {@code TLSv1.3}, {@code TLSv1.2}, or the number of another version in hexadecimal. */
+    static String protocol(int version) {
+        return switch (version) {
+            case TLS_1_3 -> "TLSv1.3";
+            case TLS_1_2 -> "TLSv1.2";
+            default -> "0x" + Integer.toHexString(version);
+        };
+    }
+
+    private static boolean isRetry(ByteReader random) {
+        for (byte expected : RETRY_RANDOM) {
+            if (random.uint8() != (expected & 0xff)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** In a ServerHello: whether it only asks for another ClientHello. */
+    boolean isRetry() {
+        return isRetry;
+    }
+
+    /** In a ServerHello: the version the server chose. */
+    int version() {
+        return supportedVersions == null
+                ? legacyVersion
+                : supportedVersions.lookAhead().uint16();
+    }
+
+    /** In a ServerHello: whether it resumes by a PSK, as TLS 1.3 does. */
+    boolean selectsPsk() {
+        return preSharedKey != null;
+    }
+
+    /** In a ServerHello that {@link #selectsPsk}: which of the client's identities, counted from zero. */
+    int selectedIdentity() {
+        return preSharedKey.lookAhead().uint16();
+    }
+
+    /** In a ClientHello: the ticket of TLS 1.2 (RFC 5077 section 3.2). */
+    Optional<byte[]> sessionTicket() {
+        return sessionTicket == null || sessionTicket.remaining() == 0
+                ? Optional.empty()
+                : Optional.of(sessionTicket.lookAhead().take(sessionTicket.remaining()));
+    }
+
+    /** In a ClientHello: whether it offers PSKs, the tickets of TLS 1.3. */
+    boolean offersPsk() {
+        return preSharedKey != null;
+    }
+
+    /**
+     * In a ClientHello that {@link #offersPsk}: one of the identities (RFC 8446 section 4.2.11).
+     *
+     * @param index counted from zero
+     * @throws IndexOutOfBoundsException if there are fewer
+     */
+    byte[] pskIdentity(int index) {
+        ByteReader reader = preSharedKey.lookAhead();
+        ByteReader identities = reader.slice(reader.uint16());
+        for (int i = 0; i < index; i++) {
+            identities.slice(identities.uint16());
+            identities.slice(4); // obfuscated ticket age
+        }
+        return identities.take(identities.uint16());
+    }
+}
