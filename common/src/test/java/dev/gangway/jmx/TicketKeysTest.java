@@ -191,7 +191,7 @@ class TicketKeysTest {
         MBeanInfo info = server.getMBeanInfo(name);
 
         assertThat(info.getDescription()).isEqualTo("Session ticket keys of one server");
-        assertThat(info.getAttributes()).hasSize(16);
+        assertThat(info.getAttributes()).hasSize(22);
         for (MBeanAttributeInfo attribute : info.getAttributes()) {
             assertThat(attribute.isWritable()).as(attribute.getName()).isFalse();
             assertThat(attribute.getDescription()).as(attribute.getName()).hasSizeGreaterThan(10);

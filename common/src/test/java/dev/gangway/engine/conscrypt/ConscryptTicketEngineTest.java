@@ -123,12 +123,6 @@ class ConscryptTicketEngineTest extends TicketEngineContract {
     }
 
     @Test
-    void engine_ofTheContext_isConscryptsOwnAsJettysAlpnNeedsIt() throws Exception {
-        assertThat(node(manager(), PLAIN).createSSLEngine().getClass().getName())
-                .startsWith("org.conscrypt.");
-    }
-
-    @Test
     void ticket_inRawMode_bearsTheFilesFirstSixteenBytes() throws Exception {
         byte[] file = new byte[48];
         RANDOM.nextBytes(file);
