@@ -45,6 +45,12 @@ public class WatchedSslEngine extends SSLEngine {
         boolean finished(SSLEngine engine);
 
         /**
+         * The engine refused bytes from the client, of which it may have taken some: {@code length} bytes from {@code from}
+         * on. {@link #ended} follows.
+         */
+        void refused(ByteBuffer bytes, int from, int length);
+
+        /**
          * The engine threw something, or the container closes it.
          *
          * @return whether to go on watching
@@ -72,10 +78,11 @@ public class WatchedSslEngine extends SSLEngine {
     @Override
     public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer dst) throws SSLException {
         int from = src.position();
+        int length = src.remaining();
         try {
             return received(src, from, own.unwrap(src, dst));
         } catch (SSLException | RuntimeException e) {
-            end();
+            refused(src, from, length);
             throw e;
         }
     }
@@ -88,10 +95,11 @@ public class WatchedSslEngine extends SSLEngine {
     @Override
     public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer[] dsts, int offset, int length) throws SSLException {
         int from = src.position();
+        int remaining = src.remaining();
         try {
             return received(src, from, own.unwrap(src, dsts, offset, length));
         } catch (SSLException | RuntimeException e) {
-            end();
+            refused(src, from, remaining);
             throw e;
         }
     }
@@ -135,6 +143,13 @@ public class WatchedSslEngine extends SSLEngine {
             watching = watch.sent(bytes, from, result, own);
         }
         return result;
+    }
+
+    private void refused(ByteBuffer bytes, int from, int length) {
+        if (watching) {
+            watch.refused(bytes, from, length);
+        }
+        end();
     }
 
     private void end() {

@@ -69,6 +69,13 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
     }
 
     @Override
+    public synchronized void refused(ByteBuffer bytes, int from, int length) {
+        if (seen == null) {
+            read(open -> open.fromClient(bytes, from, length));
+        }
+    }
+
+    @Override
     public synchronized boolean ended() {
         if (seen != null) {
             // BoringSSL keeps a ticket back until there is something else to send, be it the closing alert.
