@@ -92,6 +92,11 @@ final class OpenSslTicketEngine implements TicketEngine {
         }
     }
 
+    @Override
+    public boolean resumedSessionTellsSealing(String protocol) {
+        return true;
+    }
+
     /** OpenSSL issues tickets in the handshake only. */
     @Override
     public void endTicketIssue(SSLSession session) {}
