@@ -92,9 +92,10 @@ final class OpenSslTicketEngine implements TicketEngine {
         }
     }
 
+    /** In TLS 1.3 OpenSSL starts a new session from the old one. */
     @Override
     public boolean resumedSessionTellsSealing(String protocol) {
-        return true;
+        return protocol.equals("TLSv1.2");
     }
 
     /** OpenSSL issues tickets in the handshake only. */
