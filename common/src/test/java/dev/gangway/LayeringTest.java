@@ -37,6 +37,8 @@ class LayeringTest {
             .definedBy("dev.gangway.cli")
             .layer("jmx")
             .definedBy("dev.gangway.jmx")
+            .layer("micrometer")
+            .definedBy("dev.gangway.micrometer")
             .layer("context")
             .definedBy("dev.gangway.context")
             .whereLayer("keys")
@@ -61,6 +63,10 @@ class LayeringTest {
             .mayOnlyAccessLayers("engine", "keys", "manager", "wire")
             .whereLayer("jmx")
             .mayOnlyAccessLayers("keys", "manager", "outcome")
+            .whereLayer("micrometer")
+            .mayOnlyAccessLayers("keys", "manager", "outcome")
+            .whereLayer("micrometer")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("context")
             .mayNotBeAccessedByAnyLayer();
 
@@ -74,6 +80,14 @@ class LayeringTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "org.eclipse.jetty..", "org.apache.catalina..", "org.apache.tomcat..", "org.apache.coyote..");
+
+    @ArchTest
+    static final ArchRule onlyItsOwnPackageNeedsMicrometer = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.gangway.micrometer")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..");
 
     @ArchTest
     static final ArchRule onlyTheClockworkAndTheFacadeReadTheSystemClock = noClasses()

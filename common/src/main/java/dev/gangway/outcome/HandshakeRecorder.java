@@ -4,19 +4,31 @@ import dev.gangway.engine.Installation;
 import dev.gangway.engine.TicketEngine;
 import dev.gangway.keys.Scope;
 import dev.gangway.manager.TicketKeyManager;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Counts what became of the handshakes of one server. Counts outlive TLS contexts, which a reload replaces, and start from
  * zero with the server.
  */
 public final class HandshakeRecorder {
+    private static final Logger LOG = System.getLogger("dev.gangway");
+
     private final TicketKeyManager manager;
     private final TicketsAheadOfKey aheadOfKey = new TicketsAheadOfKey();
     private final Map<Place, Tally> tallies = new ConcurrentHashMap<>();
+    private final List<ScopeListener> listeners = new CopyOnWriteArrayList<>();
+
+    /** Is told where handshakes are counted. */
+    public interface ScopeListener {
+        /** A TLS context of this engine and scope has been made; it has not served yet. May be told again. */
+        void onScope(String engine, String scope);
+    }
 
     /** @param manager tells which key of which time sealed a ticket */
     public HandshakeRecorder(TicketKeyManager manager) {
@@ -30,9 +42,34 @@ public final class HandshakeRecorder {
 
     /** What watches the engines of one TLS context, in which {@code installation} is. */
     public ContextWatch watch(TicketEngine engine, Scope scope, Installation installation) {
-        Tally tally = tallies.computeIfAbsent(
-                new Place(engine.name(), scope.label()), place -> new Tally(place.engine, place.scope));
-        return new ContextWatch(engine, new TicketRule(installation, manager), tally, aheadOfKey);
+        Place place = new Place(engine.name(), scope.label());
+        Tally fresh = new Tally(place.engine, place.scope);
+        Tally present = tallies.putIfAbsent(place, fresh);
+        if (present == null) {
+            listeners.forEach(listener -> tell(listener, place));
+        }
+        return new ContextWatch(
+                engine, new TicketRule(installation, manager), present == null ? fresh : present, aheadOfKey);
+    }
+
+    /** Tells {@code listener} of each engine and scope that there is, and from now on of each new one. */
+    public void addListener(ScopeListener listener) {
+        listeners.add(listener);
+        tallies.keySet().forEach(place -> listener.onScope(place.engine, place.scope));
+    }
+
+    /** Ends what {@link #addListener} began. */
+    public void removeListener(ScopeListener listener) {
+        listeners.remove(listener);
+    }
+
+    // Whoever listens, the context is made.
+    private static void tell(ScopeListener listener, Place place) {
+        try {
+            listener.onScope(place.engine, place.scope);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "Handshakes of scope {0} are not to be seen everywhere: {1}", place.scope, e);
+        }
     }
 
     /** One row for each engine, scope and protocol version that has been seen, in that order. */
@@ -41,6 +78,12 @@ public final class HandshakeRecorder {
                 .sorted(Map.Entry.comparingByKey())
                 .flatMap(entry -> entry.getValue().counts().stream())
                 .toList();
+    }
+
+    /** The rows of one engine and scope. */
+    public List<HandshakeCounts> counts(String engine, String scope) {
+        Tally tally = tallies.get(new Place(engine, scope));
+        return tally == null ? List.of() : tally.counts();
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.gangway.context.TicketOnlySslContext;
 import dev.gangway.keys.Scope.ClientAuth;
 import dev.gangway.manager.ManagerStatus;
 import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.outcome.HandshakeRecorder;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.KeyStore;
@@ -99,6 +100,11 @@ public class GangwaySslContextFactory extends SslContextFactory.Server {
     /** The key manager, while this factory is started. */
     public Optional<TicketKeyManager> ticketKeyManager() {
         return Optional.ofNullable(gangway).map(Gangway::manager);
+    }
+
+    /** What became of the handshakes, while this factory is started. */
+    public Optional<HandshakeRecorder> handshakes() {
+        return Optional.ofNullable(gangway).map(Gangway::handshakes);
     }
 
     /** The name of a {@link ManagerStatus.State}; {@code STOPPED} while this factory is not started. */

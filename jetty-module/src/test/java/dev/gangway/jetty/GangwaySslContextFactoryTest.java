@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gangway.keyfile.KeyFileWriter;
 import dev.gangway.keyfile.KeyRotation;
 import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.outcome.HandshakeCounts;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.HttpsClient;
 import dev.gangway.testing.TicketClient;
@@ -307,12 +308,16 @@ class GangwaySslContextFactoryTest {
         node.close();
         assertThat(manager.ring().accepted()).isEmpty();
         assertThat(factory.ticketKeyManager()).isEmpty();
+        assertThat(factory.handshakes()).isEmpty();
 
         try (JettyNode again = JettyNode.start(factory);
                 JettyNode other = JettyNode.start(factory())) {
             HttpsClient client = HttpsClient.of("TLSv1.3");
             client.get(again.port());
             assertThat(client.get(other.port()).resumed()).isTrue();
+            assertThat(factory.handshakes().orElseThrow().counts())
+                    .extracting(HandshakeCounts::full)
+                    .containsExactly(1L);
         }
     }
 

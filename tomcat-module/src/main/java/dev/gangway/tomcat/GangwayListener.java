@@ -3,6 +3,7 @@ package dev.gangway.tomcat;
 import dev.gangway.context.Gangway;
 import dev.gangway.keyfile.KeyFileException;
 import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.outcome.HandshakeRecorder;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -112,6 +113,11 @@ public final class GangwayListener implements LifecycleListener {
     /** The key manager, from the server's initialisation to its destruction. */
     public Optional<TicketKeyManager> ticketKeyManager() {
         return Optional.ofNullable(gangway).map(Gangway::manager);
+    }
+
+    /** What became of the handshakes, from the server's initialisation to its destruction. */
+    public Optional<HandshakeRecorder> handshakes() {
+        return Optional.ofNullable(gangway).map(Gangway::handshakes);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gangway.keyfile.KeyFileWriter;
 import dev.gangway.keyfile.KeyRotation;
 import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.outcome.HandshakeCounts;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.HttpsClient;
 import dev.gangway.testing.LogCapture;
@@ -250,10 +251,15 @@ class GangwayListenerTest {
         GangwayListener listener = listener();
         TomcatNode node = node().with(listener).start();
         TicketKeyManager manager = listener.ticketKeyManager().orElseThrow();
+        HttpsClient.of("TLSv1.3").get(node.port());
+        assertThat(listener.handshakes().orElseThrow().counts())
+                .extracting(HandshakeCounts::full)
+                .containsExactly(1L);
         node.close();
 
         assertThat(manager.ring().accepted()).isEmpty();
         assertThat(listener.ticketKeyManager()).isEmpty();
+        assertThat(listener.handshakes()).isEmpty();
     }
 
     private GangwayListener listener() {

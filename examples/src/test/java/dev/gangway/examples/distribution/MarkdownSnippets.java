@@ -33,6 +33,11 @@ final class MarkdownSnippets {
         return new MarkdownSnippets(section.group(1));
     }
 
+    /** The section as it stands, without its heading. */
+    String text() {
+        return section;
+    }
+
     /** The blocks in this language, in order. */
     List<String> in(String language) {
         return FENCED.matcher(section)

@@ -5,15 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.examples.interop.OpenSslClient;
 import dev.gangway.keyfile.KeyFileWriter;
 import dev.gangway.testing.Certificates;
-import dev.gangway.testing.ForkedTests;
-import java.io.ByteArrayOutputStream;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javax.tools.ToolProvider;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -41,12 +34,20 @@ class ReadmeEmbeddedJettyTest {
         String snippet = blocks.get(0)
                 .replace("/etc/jetty/keystore.p12", keyStore.toString())
                 .replace("/etc/gangway/ticket.keys", keys.toString());
-        compile(snippet);
+        try (CompiledSnippet compiled = CompiledSnippet.of(folder, """
+                import dev.gangway.jetty.GangwaySslContextFactory;
+                import org.eclipse.jetty.server.Server;
+                import org.eclipse.jetty.server.ServerConnector;
 
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-            Server a = start(loader);
-            Server b = start(loader);
+                public final class Snippet {
+                    public static ServerConnector connector(Server server) {
+                %s
+                        return connector;
+                    }
+                }
+                """.formatted(snippet))) {
+            Server a = start(compiled);
+            Server b = start(compiled);
             try {
                 Path session = folder.resolve("session.pem");
                 assertThat(OpenSslClient.connect(port(a), "localhost", tls, "-sess_out", session))
@@ -60,30 +61,9 @@ class ReadmeEmbeddedJettyTest {
         }
     }
 
-    private void compile(String snippet) throws Exception {
-        Path source = folder.resolve("Snippet.java");
-        Files.writeString(source, """
-                import dev.gangway.jetty.GangwaySslContextFactory;
-                import org.eclipse.jetty.server.Server;
-                import org.eclipse.jetty.server.ServerConnector;
-
-                public final class Snippet {
-                    public static ServerConnector connector(Server server) {
-                %s
-                        return connector;
-                    }
-                }
-                """.formatted(snippet));
-        ByteArrayOutputStream messages = new ByteArrayOutputStream();
-        int result = ToolProvider.getSystemJavaCompiler()
-                .run(null, messages, messages, "-cp", ForkedTests.classPath(), source.toString());
-        assertThat(result).as(messages.toString(StandardCharsets.UTF_8)).isZero();
-    }
-
-    private static Server start(ClassLoader loader) throws Exception {
+    private static Server start(CompiledSnippet snippet) throws Exception {
         Server server = new Server();
-        ServerConnector connector = (ServerConnector)
-                loader.loadClass("Snippet").getMethod("connector", Server.class).invoke(null, server);
+        ServerConnector connector = (ServerConnector) snippet.call("connector", server);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         server.setHandler(new Handler.Abstract() {

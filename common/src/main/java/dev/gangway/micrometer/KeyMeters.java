@@ -1,0 +1,135 @@
+package dev.gangway.micrometer;
+
+import dev.gangway.manager.KeyStatus;
+import dev.gangway.manager.KeyStatus.Role;
+import dev.gangway.manager.ManagerStatus;
+import dev.gangway.manager.ManagerStatus.State;
+import dev.gangway.outcome.HandshakeRecorder;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+/** The meters that tell how the ticket keys of one server are doing. The registry holds the server weakly. */
+final class KeyMeters {
+    private final MeterRegistry registry;
+    private final Tags tags;
+    private final HandshakeRecorder handshakes;
+    private final List<Meter> meters = new ArrayList<>();
+
+    private KeyMeters(MeterRegistry registry, Tags tags, HandshakeRecorder handshakes) {
+        this.registry = registry;
+        this.tags = tags;
+        this.handshakes = handshakes;
+    }
+
+    static List<Meter> register(MeterRegistry registry, Tags tags, HandshakeRecorder handshakes) {
+        KeyMeters keys = new KeyMeters(registry, tags, handshakes);
+        keys.registerState();
+        keys.registerKeys();
+        keys.registerTimes();
+        keys.registerInstallations();
+        return keys.meters;
+    }
+
+    // One gauge for each state, of which one is 1: an alert names the state and knows no numbers.
+    private void registerState() {
+        for (State state : State.values()) {
+            gauge(
+                    Gauge.builder(
+                                    "gangway.ssl.state",
+                                    handshakes,
+                                    present -> status(present).state() == state ? 1 : 0)
+                            .tag("state", TagValue.of(state)),
+                    "1 for the state that the sharing of ticket keys is in, 0 for the others");
+        }
+    }
+
+    private void registerKeys() {
+        for (Role role : Role.values()) {
+            gauge(
+                    Gauge.builder("gangway.ssl.ticket.keys", handshakes, present -> count(status(present), role))
+                            .tag("role", TagValue.of(role))
+                            .baseUnit("keys"),
+                    "Keys that open tickets, by what else they do");
+        }
+        meters.add(FunctionCounter.builder(
+                        "gangway.ssl.handshakes.ahead.of.key", handshakes, HandshakeRecorder::aheadOfKey)
+                .tags(tags)
+                .description("Handshakes that were full because of a key that this node got to know later")
+                .register(registry));
+    }
+
+    private void registerTimes() {
+        time(
+                "gangway.ssl.active.key.age",
+                present -> seconds(activation(status(present)), Optional.of(now(present))),
+                "Time since the active key was activated; NaN if there is none, or it has no times");
+        time(
+                "gangway.ssl.time.to.next.change",
+                present -> Math.max(
+                        0, seconds(Optional.of(now(present)), status(present).nextChange())),
+                "Time until the clock changes the keys; NaN if it will not");
+        time(
+                "gangway.ssl.time.since.last.good.load",
+                present -> seconds(Optional.of(status(present).lastGoodLoad()), Optional.of(now(present))),
+                "Time since the source last gave usable keys, or was read and had the same ones");
+    }
+
+    private void registerInstallations() {
+        gauge(
+                Gauge.builder(
+                        "gangway.ssl.installations",
+                        handshakes,
+                        present -> status(present).installations()),
+                "TLS contexts that follow the keys");
+        gauge(
+                Gauge.builder(
+                        "gangway.ssl.installations.broken",
+                        handshakes,
+                        present -> status(present).brokenInstallations()),
+                "TLS contexts that did not take the present keys");
+    }
+
+    private void gauge(Gauge.Builder<HandshakeRecorder> gauge, String description) {
+        meters.add(gauge.tags(tags).description(description).register(registry));
+    }
+
+    private void time(String name, ToDoubleFunction<HandshakeRecorder> seconds, String description) {
+        meters.add(TimeGauge.builder(name, handshakes, TimeUnit.SECONDS, seconds)
+                .tags(tags)
+                .description(description)
+                .register(registry));
+    }
+
+    private static ManagerStatus status(HandshakeRecorder handshakes) {
+        return handshakes.manager().status();
+    }
+
+    private static Instant now(HandshakeRecorder handshakes) {
+        return handshakes.manager().clock().instant();
+    }
+
+    private static Optional<Instant> activation(ManagerStatus status) {
+        return status.activeKey().flatMap(KeyStatus::times).map(times -> times.activateAt());
+    }
+
+    private static long count(ManagerStatus status, Role role) {
+        return status.keys().stream().filter(key -> key.role() == role).count();
+    }
+
+    private static double seconds(Optional<Instant> from, Optional<Instant> to) {
+        return from.isPresent() && to.isPresent()
+                ? Duration.between(from.get(), to.get()).toMillis() / 1000.0
+                : Double.NaN;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.gangway.micrometer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.keyfile.KeyRotation;
+import dev.gangway.keys.KeyName;
+import dev.gangway.keys.KeyTimes;
+import dev.gangway.keys.Keyset;
+import dev.gangway.keys.OrderedKeyset;
+import dev.gangway.keys.SecretBytes;
+import dev.gangway.keys.TicketKey;
+import dev.gangway.keys.TicketPolicy;
+import dev.gangway.manager.ManagerStatus.State;
+import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.outcome.HandshakeRecorder;
+import dev.gangway.source.KeySource;
+import dev.gangway.testing.FixedSource;
+import dev.gangway.testing.ManualClock;
+import dev.gangway.testing.RecordingInstallation;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the gauges show in each state. */
+class KeyMetersTest {
+    private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final ManualClock clock = new ManualClock(START);
+    private final List<TicketKey> keys = KeyRotation.DEFAULT.first(START, RANDOM);
+    private final FixedSource source = new FixedSource(keys);
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    // Micrometer holds it weakly.
+    private HandshakeRecorder recorder;
+
+    @Test
+    void gauges_freshKeys_showKeysTimesAndInstallations() throws Exception {
+        TicketKeyManager manager = bind(source);
+        RecordingInstallation installation = new RecordingInstallation();
+        manager.register(installation);
+        clock.advance(Duration.ofMillis(90_500));
+
+        KeyTimes active = keys.get(0).times().orElseThrow();
+        assertThat(state()).isEqualTo(State.SHARING);
+        assertThat(value("gangway.ssl.ticket.keys", "role", "active")).isEqualTo(1);
+        assertThat(value("gangway.ssl.ticket.keys", "role", "next")).isEqualTo(1);
+        assertThat(value("gangway.ssl.ticket.keys", "role", "previous")).isZero();
+        assertThat(value("gangway.ssl.ticket.keys", "role", "accept-only")).isZero();
+        assertThat(value("gangway.ssl.active.key.age")).isEqualTo(90.5);
+        assertThat(value("gangway.ssl.time.to.next.change"))
+                .isEqualTo(Duration.between(clock.instant(), active.retireAt()).toMillis() / 1000.0);
+        assertThat(value("gangway.ssl.time.since.last.good.load")).isEqualTo(90.5);
+        assertThat(value("gangway.ssl.installations")).isEqualTo(1);
+        assertThat(value("gangway.ssl.installations.broken")).isZero();
+        // Somebody must hold it.
+        assertThat(installation.rings).isNotEmpty();
+    }
+
+    @Test
+    void gauges_keysWithoutTimes_haveNoAgeAndNoChange() throws Exception {
+        Keyset ordered = OrderedKeyset.of(List.of(unscheduled(), unscheduled()));
+        bind(new FixedSource(keys) {
+            @Override
+            public Optional<Keyset> loadIfChanged(Instant now) {
+                return Optional.of(ordered);
+            }
+        });
+
+        assertThat(value("gangway.ssl.active.key.age")).isNaN();
+        assertThat(value("gangway.ssl.time.to.next.change")).isNaN();
+        assertThat(value("gangway.ssl.ticket.keys", "role", "active")).isEqualTo(1);
+        assertThat(value("gangway.ssl.ticket.keys", "role", "accept-only")).isEqualTo(1);
+    }
+
+    @Test
+    void state_followsTheManager_oneAtATime() throws Exception {
+        TicketKeyManager manager = bind(source);
+        source.fail("gone");
+        manager.reload();
+        assertThat(state()).isEqualTo(State.KEEPING_LAST_GOOD_KEYS);
+
+        source.recover();
+        RecordingInstallation broken = new RecordingInstallation();
+        manager.register(broken);
+        broken.failing = true;
+        source.set(KeyRotation.DEFAULT.first(clock.instant(), RANDOM));
+        manager.reload();
+        assertThat(state()).isEqualTo(State.INSTALLATION_BROKEN);
+        assertThat(value("gangway.ssl.installations.broken")).isEqualTo(1);
+        broken.failing = false;
+
+        clock.advance(Duration.ofDays(60));
+        manager.turn();
+        assertThat(state()).isEqualTo(State.NOT_SHARING);
+        assertThat(value("gangway.ssl.active.key.age")).isNaN();
+        assertThat(value("gangway.ssl.ticket.keys", "role", "active")).isZero();
+
+        manager.close();
+        assertThat(state()).isEqualTo(State.CLOSED);
+    }
+
+    private State state() {
+        List<State> present = Stream.of(State.values())
+                .filter(state -> value("gangway.ssl.state", "state", TagValue.of(state)) == 1)
+                .toList();
+        assertThat(present).hasSize(1);
+        return present.get(0);
+    }
+
+    private double value(String meter, String... tags) {
+        return registry.get(meter).tags(tags).gauge().value();
+    }
+
+    private TicketKeyManager bind(KeySource keySource) throws Exception {
+        TicketKeyManager manager = TicketKeyManager.open(keySource, TicketPolicy.DEFAULT, clock);
+        recorder = new HandshakeRecorder(manager);
+        new TicketMetrics(recorder, "test").bindTo(registry);
+        return manager;
+    }
+
+    private static TicketKey unscheduled() {
+        return TicketKey.unscheduled(KeyName.random(RANDOM), SecretBytes.random(32, RANDOM));
+    }
+}
