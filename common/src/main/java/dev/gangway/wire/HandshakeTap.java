@@ -63,7 +63,7 @@ public final class HandshakeTap {
 
     /** Whether the server's answer is known, and with it {@link #isResumed}. */
     public boolean isAnswered() {
-        return answer == Answer.FULL || answer == Answer.RESUMED;
+        return clientHello != null && (answer == Answer.FULL || answer == Answer.RESUMED);
     }
 
     /** Whether the server resumed a session, once {@link #isAnswered}. */
@@ -123,12 +123,8 @@ public final class HandshakeTap {
         }
 
         @Override
-        void onRecordType(int type) {
-            begun |= type == HANDSHAKE_RECORD;
-        }
-
-        @Override
         void onRecord(int type, int length) {
+            begun |= type == HANDSHAKE_RECORD;
             clientHasFinished |= type == APPLICATION_DATA_RECORD && isTls13();
         }
     }
@@ -175,17 +171,13 @@ public final class HandshakeTap {
         }
 
         @Override
-        void onRecordType(int type) {
+        void onRecord(int type, int length) {
             if (type == CHANGE_CIPHER_SPEC_RECORD) {
                 changedCipher = !isTls13() && serverHello != null;
                 if (answer == Answer.FULL_OR_RESUMED) {
                     answer = Answer.RESUMED;
                 }
             }
-        }
-
-        @Override
-        void onRecord(int type, int length) {
             if (clientHasFinished && type == APPLICATION_DATA_RECORD && length > LONGEST_ALERT) {
                 lateRecords++;
             }
