@@ -50,8 +50,10 @@ public final class HandshakeTap {
      */
     public void fromServer(ByteBuffer bytes, int from, int length, boolean withData) {
         server.lateRecords = 0;
+        server.endsWithLateRecord = false;
         server.read(bytes, from, length);
-        if (server.lateRecords > (withData ? 1 : 0)) {
+        // Data may be as short as an alert.
+        if (server.lateRecords > (withData && server.endsWithLateRecord ? 1 : 0)) {
             newTicket = true;
         }
     }
@@ -130,7 +132,9 @@ public final class HandshakeTap {
     }
 
     private final class FromServer extends ClearMessages {
+        // Since the client's last message, and too long for alerts.
         int lateRecords;
+        boolean endsWithLateRecord;
         private boolean changedCipher;
 
         @Override
@@ -178,7 +182,8 @@ public final class HandshakeTap {
                     answer = Answer.RESUMED;
                 }
             }
-            if (clientHasFinished && type == APPLICATION_DATA_RECORD && length > LONGEST_ALERT) {
+            endsWithLateRecord = clientHasFinished && type == APPLICATION_DATA_RECORD && length > LONGEST_ALERT;
+            if (endsWithLateRecord) {
                 lateRecords++;
             }
         }

@@ -108,6 +108,11 @@ class HandshakeTapTest {
 
         assertThat(full13().serverWithData(data).heard().newTicket()).isFalse();
         assertThat(full13().serverWithData(ticket, data).heard().newTicket()).isTrue();
+        assertThat(full13().serverWithData(ticket, encrypted(APPLICATION_DATA, 18))
+                        .heard()
+                        .newTicket())
+                .as("one byte of data")
+                .isTrue();
         assertThat(full13().serverWithData(ticket, new byte[] {APPLICATION_DATA, 3, 3, 2, 0})
                         .heard()
                         .newTicket())
