@@ -1,8 +1,11 @@
 package dev.gangway.engine;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -15,13 +18,18 @@ import javax.net.ssl.SSLSession;
  * on as it is and every answer back as it is; what the onlooker does can change neither.
  */
 public class WatchedSslEngine extends SSLEngine {
+    private static final Logger LOG = System.getLogger("dev.gangway");
+
     private final SSLEngine own;
     private final Watch watch;
     // False once nothing more is to be seen: then a call costs no more than being passed on.
     private volatile boolean watching = true;
     private volatile BiFunction<SSLEngine, List<String>, String> selector;
 
-    /** Somebody who looks on. Must not throw, and must leave positions and limits of buffers as they are. */
+    /**
+     * Somebody who looks on. Must leave positions and limits of buffers as they are, and should not throw: then it is not
+     * asked again.
+     */
     public interface Watch {
         /**
          * {@code result.bytesConsumed()} bytes from the client have been taken, from {@code from} on.
@@ -45,13 +53,14 @@ public class WatchedSslEngine extends SSLEngine {
         boolean finished(SSLEngine engine);
 
         /**
-         * The engine refused bytes from the client, of which it may have taken some: {@code length} bytes from {@code from}
-         * on. {@link #ended} follows.
+         * The engine threw something, after it had taken {@code length} bytes from the client, from {@code from} on.
+         *
+         * @return whether to go on watching
          */
-        void refused(ByteBuffer bytes, int from, int length);
+        boolean failed(ByteBuffer bytes, int from, int length);
 
         /**
-         * The engine threw something, or the container closes it.
+         * The engine threw something while it made bytes for the client, or the container closes it.
          *
          * @return whether to go on watching
          */
@@ -77,84 +86,81 @@ public class WatchedSslEngine extends SSLEngine {
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer dst) throws SSLException {
-        int from = src.position();
-        int length = src.remaining();
-        try {
-            return received(src, from, own.unwrap(src, dst));
-        } catch (SSLException | RuntimeException e) {
-            refused(src, from, length);
-            throw e;
-        }
+        return unwrap(src, () -> own.unwrap(src, dst));
     }
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer[] dsts) throws SSLException {
-        return unwrap(src, dsts, 0, dsts.length);
+        return unwrap(src, () -> own.unwrap(src, dsts));
     }
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer[] dsts, int offset, int length) throws SSLException {
-        int from = src.position();
-        int remaining = src.remaining();
-        try {
-            return received(src, from, own.unwrap(src, dsts, offset, length));
-        } catch (SSLException | RuntimeException e) {
-            refused(src, from, remaining);
-            throw e;
-        }
+        return unwrap(src, () -> own.unwrap(src, dsts, offset, length));
     }
 
     @Override
     public SSLEngineResult wrap(ByteBuffer src, ByteBuffer dst) throws SSLException {
-        int from = dst.position();
-        try {
-            return sent(dst, from, own.wrap(src, dst));
-        } catch (SSLException | RuntimeException e) {
-            end();
-            throw e;
-        }
+        return wrap(dst, () -> own.wrap(src, dst));
     }
 
     @Override
     public SSLEngineResult wrap(ByteBuffer[] srcs, ByteBuffer dst) throws SSLException {
-        return wrap(srcs, 0, srcs.length, dst);
+        return wrap(dst, () -> own.wrap(srcs, dst));
     }
 
     @Override
     public SSLEngineResult wrap(ByteBuffer[] srcs, int offset, int length, ByteBuffer dst) throws SSLException {
+        return wrap(dst, () -> own.wrap(srcs, offset, length, dst));
+    }
+
+    private interface Call {
+        SSLEngineResult make() throws SSLException;
+    }
+
+    // What is null is for the engine to refuse.
+    private SSLEngineResult unwrap(ByteBuffer src, Call call) throws SSLException {
+        if (!watching || src == null) {
+            return call.make();
+        }
+        int from = src.position();
+        try {
+            SSLEngineResult result = call.make();
+            look(() -> watch.received(src, from, result, own));
+            return result;
+        } catch (SSLException | RuntimeException e) {
+            look(() -> watch.failed(src, from, src.position() - from));
+            throw e;
+        }
+    }
+
+    private SSLEngineResult wrap(ByteBuffer dst, Call call) throws SSLException {
+        if (!watching || dst == null) {
+            return call.make();
+        }
         int from = dst.position();
         try {
-            return sent(dst, from, own.wrap(srcs, offset, length, dst));
+            SSLEngineResult result = call.make();
+            look(() -> watch.sent(dst, from, result, own));
+            return result;
         } catch (SSLException | RuntimeException e) {
             end();
             throw e;
         }
     }
 
-    private SSLEngineResult received(ByteBuffer bytes, int from, SSLEngineResult result) {
-        if (watching) {
-            watching = watch.received(bytes, from, result, own);
-        }
-        return result;
-    }
-
-    private SSLEngineResult sent(ByteBuffer bytes, int from, SSLEngineResult result) {
-        if (watching) {
-            watching = watch.sent(bytes, from, result, own);
-        }
-        return result;
-    }
-
-    private void refused(ByteBuffer bytes, int from, int length) {
-        if (watching) {
-            watch.refused(bytes, from, length);
-        }
-        end();
-    }
-
     private void end() {
         if (watching) {
-            watching = watch.ended();
+            look(watch::ended);
+        }
+    }
+
+    private void look(BooleanSupplier looking) {
+        try {
+            watching = looking.getAsBoolean();
+        } catch (RuntimeException e) {
+            watching = false;
+            LOG.log(Level.DEBUG, "A handshake cannot be watched", e);
         }
     }
 
@@ -174,7 +180,7 @@ public class WatchedSslEngine extends SSLEngine {
     public HandshakeStatus getHandshakeStatus() {
         HandshakeStatus status = own.getHandshakeStatus();
         if (watching && status == HandshakeStatus.FINISHED) {
-            watching = watch.finished(own);
+            look(() -> watch.finished(own));
         }
         return status;
     }

@@ -68,11 +68,13 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
         return goOn(tap != null && proceed(true, false, engine));
     }
 
+    // Engines that do all at once take the client's hello and refuse it in one call.
     @Override
-    public synchronized void refused(ByteBuffer bytes, int from, int length) {
-        if (seen == null) {
+    public synchronized boolean failed(ByteBuffer bytes, int from, int length) {
+        if (seen == null && length > 0) {
             read(open -> open.fromClient(bytes, from, length));
         }
+        return ended();
     }
 
     @Override

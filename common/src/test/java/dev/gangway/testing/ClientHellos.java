@@ -1,24 +1,23 @@
 package dev.gangway.testing;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
+import java.util.ArrayList;
+import java.util.List;
 
-/** First flights of real clients. */
+/** ClientHellos of real clients, as records. */
 public final class ClientHellos {
     private ClientHellos() {}
 
-    /** The record of a client without a ticket. */
-    public static byte[] of(String protocol) throws SSLException {
-        SSLEngine client = TicketClient.of(protocol).context().createSSLEngine("localhost", 443);
-        client.setUseClientMode(true);
-        SSLParameters parameters = client.getSSLParameters();
-        parameters.setProtocols(new String[] {protocol});
-        client.setSSLParameters(parameters);
-        ByteBuffer record = ByteBuffer.allocate(client.getSession().getPacketBufferSize());
-        client.wrap(ByteBuffer.allocate(0), record);
-        return Arrays.copyOf(record.array(), record.position());
+    /** Of both engines, in both protocol versions, without a ticket and with one of {@code nodes}. */
+    public static List<byte[]> of(Nodes nodes) throws Exception {
+        List<byte[]> hellos = new ArrayList<>();
+        for (String engine : List.of("jdk", "conscrypt")) {
+            for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
+                EngineClient client = new EngineClient(engine, protocol);
+                hellos.add(client.hello());
+                client.connect(nodes.node().context().createSSLEngine());
+                hellos.add(client.hello());
+            }
+        }
+        return hellos;
     }
 }

@@ -175,7 +175,7 @@ public abstract class OutcomesContract {
                 .fail(node.port());
         counts.expectFailure(true);
         // The client goes away in the middle.
-        byte[] hello = ClientHellos.of(protocol);
+        byte[] hello = new EngineClient("jdk", protocol).hello();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
             socket.getOutputStream().write(hello);
             assertThat(socket.getInputStream().read()).isEqualTo(22);
