@@ -62,38 +62,6 @@ class ScopeTest {
     }
 
     @Test
-    void label_certificateNeverAsked_isTheModeAfterTheName() {
-        assertThat(Scope.of("", ClientAuth.NONE, List.of(A)).label()).isEqualTo("none");
-        assertThat(Scope.of("shop", ClientAuth.NONE, List.of()).label()).isEqualTo("shop/none");
-    }
-
-    @Test
-    void label_certificateAsked_hasEightDigitsOfTheAnchors() throws Exception {
-        String digits = sha256(sha256(A.getEncoded()).getBytes(StandardCharsets.US_ASCII))
-                .substring(0, 8);
-
-        assertThat(of(A).label()).isEqualTo("required-" + digits);
-        assertThat(Scope.of("shop", ClientAuth.OPTIONAL_UNVERIFIED, List.of(A)).label())
-                .isEqualTo("shop/optional-unverified-" + digits);
-        assertThat(of(A, B).label()).isEqualTo(of(B, A).label()).isNotEqualTo(of(A).label());
-    }
-
-    @Test
-    void askingLater_isAScopeOfItsOwnThatKnowsTheAnchors() throws Exception {
-        Scope later = Scope.askingLater("shop", List.of(A));
-        String digits = sha256(sha256(A.getEncoded()).getBytes(StandardCharsets.US_ASCII))
-                .substring(0, 8);
-
-        assertThat(later.label()).isEqualTo("shop/none-" + digits);
-        assertThat(later)
-                .isEqualTo(Scope.askingLater("shop", List.of(A)))
-                .isNotEqualTo(Scope.askingLater("shop", List.of(B)))
-                .isNotEqualTo(Scope.askingLater("", List.of(A)))
-                .isNotEqualTo(Scope.of("shop", ClientAuth.NONE, List.of()))
-                .isNotEqualTo(Scope.of("shop", ClientAuth.OPTIONAL, List.of(A)));
-    }
-
-    @Test
     void of_noName_isRefused() {
         assertThatThrownBy(() -> Scope.of(null, ClientAuth.NONE, List.of())).isInstanceOf(NullPointerException.class);
     }
