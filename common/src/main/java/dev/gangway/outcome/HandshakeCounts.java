@@ -40,6 +40,13 @@ public record HandshakeCounts(
         return sum(Outcome::isFull);
     }
 
+    /** One line for people, such as {@code none TLSv1.3: 120 resumed, 4 full, 1 failed}. */
+    @Override
+    public String toString() {
+        return scope + " " + protocol + ": " + resumed() + " resumed, " + full() + " full, " + of(Outcome.FAILED)
+                + " failed";
+    }
+
     private long sum(Predicate<Outcome> which) {
         return outcomes.entrySet().stream()
                 .filter(entry -> which.test(entry.getKey()))
