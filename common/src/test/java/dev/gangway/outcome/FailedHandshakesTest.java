@@ -16,13 +16,11 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Handshakes of real engines that fail, and connections that are none. */
-@Tag("engine")
 class FailedHandshakesTest {
     private static final byte[] BAD_HELLO = TlsBytes.hex("1603010008" + "0100000403030000");
 

@@ -9,10 +9,8 @@ import dev.gangway.testing.Nodes.Node;
 import dev.gangway.testing.PiecewiseHandshake;
 import java.util.Random;
 import javax.net.ssl.SSLEngine;
-import org.junit.jupiter.api.Tag;
 
 /** Real handshakes whose bytes come in pieces are completed and understood. */
-@Tag("engine")
 class PiecewiseHandshakesTest {
     private static final int TRIES = 25;
 
