@@ -10,7 +10,8 @@ import java.util.function.Predicate;
  *
  * @param engine the TLS implementation, such as {@code jdk}
  * @param scope the trust domain, see {@link dev.gangway.keys.Scope#label()}
- * @param protocol {@code TLSv1.2}, {@code TLSv1.3}, or {@code none} for what failed before a version was chosen
+ * @param protocol {@code TLSv1.2}, {@code TLSv1.3}, the number of an older version, such as {@code 0x302}, or {@code none}
+ *     for what failed before a version was chosen
  * @param outcomes every outcome, those never seen too
  * @param withNewTicket handshakes, full or resumed, after which the client was given at least one new ticket
  */
