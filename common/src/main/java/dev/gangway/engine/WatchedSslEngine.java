@@ -10,14 +10,12 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSession;
 
 /**
  * An {@code SSLEngine} with somebody who looks on: at the bytes on the wire, until the handshake is over. It passes every call
  * on as it is and every answer back as it is; what the onlooker does can change neither.
  */
-public class WatchedSslEngine extends SSLEngine {
+public class WatchedSslEngine extends ForwardingSslEngine {
     private static final Logger LOG = System.getLogger("dev.gangway");
 
     private final SSLEngine own;
@@ -69,7 +67,7 @@ public class WatchedSslEngine extends SSLEngine {
 
     /** @param own not used yet */
     public WatchedSslEngine(SSLEngine own, Watch watch) {
-        super(own.getPeerHost(), own.getPeerPort());
+        super(own);
         this.own = own;
         this.watch = watch;
     }
@@ -196,138 +194,6 @@ public class WatchedSslEngine extends SSLEngine {
     @Override
     public BiFunction<SSLEngine, List<String>, String> getHandshakeApplicationProtocolSelector() {
         return selector;
-    }
-
-    // From here on every call is passed on and nothing else.
-
-    @Override
-    public Runnable getDelegatedTask() {
-        return own.getDelegatedTask();
-    }
-
-    @Override
-    public boolean isInboundDone() {
-        return own.isInboundDone();
-    }
-
-    @Override
-    public boolean isOutboundDone() {
-        return own.isOutboundDone();
-    }
-
-    @Override
-    public String[] getSupportedCipherSuites() {
-        return own.getSupportedCipherSuites();
-    }
-
-    @Override
-    public String[] getEnabledCipherSuites() {
-        return own.getEnabledCipherSuites();
-    }
-
-    @Override
-    public void setEnabledCipherSuites(String[] suites) {
-        own.setEnabledCipherSuites(suites);
-    }
-
-    @Override
-    public String[] getSupportedProtocols() {
-        return own.getSupportedProtocols();
-    }
-
-    @Override
-    public String[] getEnabledProtocols() {
-        return own.getEnabledProtocols();
-    }
-
-    @Override
-    public void setEnabledProtocols(String[] protocols) {
-        own.setEnabledProtocols(protocols);
-    }
-
-    @Override
-    public SSLSession getSession() {
-        return own.getSession();
-    }
-
-    @Override
-    public SSLSession getHandshakeSession() {
-        return own.getHandshakeSession();
-    }
-
-    @Override
-    public void beginHandshake() throws SSLException {
-        own.beginHandshake();
-    }
-
-    @Override
-    public void setUseClientMode(boolean mode) {
-        own.setUseClientMode(mode);
-    }
-
-    @Override
-    public boolean getUseClientMode() {
-        return own.getUseClientMode();
-    }
-
-    @Override
-    public void setNeedClientAuth(boolean need) {
-        own.setNeedClientAuth(need);
-    }
-
-    @Override
-    public boolean getNeedClientAuth() {
-        return own.getNeedClientAuth();
-    }
-
-    @Override
-    public void setWantClientAuth(boolean want) {
-        own.setWantClientAuth(want);
-    }
-
-    @Override
-    public boolean getWantClientAuth() {
-        return own.getWantClientAuth();
-    }
-
-    @Override
-    public void setEnableSessionCreation(boolean flag) {
-        own.setEnableSessionCreation(flag);
-    }
-
-    @Override
-    public boolean getEnableSessionCreation() {
-        return own.getEnableSessionCreation();
-    }
-
-    @Override
-    public SSLParameters getSSLParameters() {
-        return own.getSSLParameters();
-    }
-
-    @Override
-    public void setSSLParameters(SSLParameters parameters) {
-        own.setSSLParameters(parameters);
-    }
-
-    @Override
-    public String getApplicationProtocol() {
-        return own.getApplicationProtocol();
-    }
-
-    @Override
-    public String getHandshakeApplicationProtocol() {
-        return own.getHandshakeApplicationProtocol();
-    }
-
-    @Override
-    public String getPeerHost() {
-        return own.getPeerHost();
-    }
-
-    @Override
-    public int getPeerPort() {
-        return own.getPeerPort();
     }
 
     @Override
