@@ -77,8 +77,7 @@ public final class StatusPage {
     /** @param path of the request, from the page's own on, such as {@code /} or {@code /status.json} */
     public Optional<Part> part(String path) {
         if (path.equals(DATA)) {
-            return Optional.of(new Part(
-                    "application/json;charset=utf-8", "no-store", data.get().getBytes(StandardCharsets.UTF_8)));
+            return Optional.of(Part.data(data.get()));
         }
         return Optional.ofNullable(FILES.get(path)).map(StatusPage::file);
     }
@@ -105,6 +104,11 @@ public final class StatusPage {
             this.contentType = contentType;
             this.cacheControl = cacheControl;
             this.content = content;
+        }
+
+        /** A JSON document that nobody is to keep. */
+        public static Part data(String json) {
+            return new Part("application/json;charset=utf-8", "no-store", json.getBytes(StandardCharsets.UTF_8));
         }
 
         public String contentType() {
