@@ -57,9 +57,10 @@ class ClusterTest {
     }
 
     @Test
-    void nodes_parentKilled_endToo() throws Exception {
+    void command_untilKilled_tellsItsPageAndTakesTheNodesAlong() throws Exception {
         try (ExampleProcess cluster = ExampleProcess.start("cluster", "--container=jetty", "--nodes=2")) {
             cluster.awaitReady();
+            assertThat(cluster.awaitLine()).matches("STATUS http://127\\.0\\.0\\.1:\\d+/");
             List<ProcessHandle> nodes = cluster.handle().children().toList();
             assertThat(nodes).hasSize(2);
 

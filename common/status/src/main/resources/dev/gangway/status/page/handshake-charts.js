@@ -1,12 +1,10 @@
 import { LiveChart, css, fill, legend, swatch, timeAxis } from "./charts.js";
 import { byId, element, renew, table } from "./dom.js";
-import { SPAN } from "./history.js";
 import { OUTCOMES, add, countsOf, total } from "./outcomes.js";
 import { percent } from "./words.js";
 
 const WINDOW = 10_000;
 const STEP = 5_000;
-const BACK = -SPAN / 1000;
 // Lines of nodes that do equally well lie on one another: the later ones are thinner, so that all are seen.
 const LINES = [
   ["sky", 7, []], ["brown", 3.5, []], ["text", 1.5, [6, 4]], ["orange", 5, [2, 4]], ["blue", 2, [10, 4]], ["grey", 3, [1, 3]],
@@ -19,7 +17,7 @@ const share = new LiveChart("rate-chart", () => ({
     elements: { point: { radius: 0, hitRadius: 8 }, line: { tension: 0 } },
     interaction: { mode: "nearest", axis: "x", intersect: false },
     scales: {
-      x: timeAxis(BACK, 0),
+      x: timeAxis(-60, 0),
       y: {
         min: 0, max: 100, grace: 0, grid: { color: css("line") }, border: { color: css("strong-line") },
         ticks: { stepSize: 25, callback: (value) => `${value} %` },
@@ -43,7 +41,7 @@ const outcomes = new LiveChart("outcomes-chart", () => ({
     datasets: { bar: { categoryPercentage: 1, barPercentage: 0.88 } },
     interaction: { mode: "nearest", axis: "x", intersect: false },
     scales: {
-      x: timeAxis(BACK, 0, { stacked: true, offset: false }),
+      x: timeAxis(-60, 0, { stacked: true, offset: false }),
       y: {
         stacked: true, beginAtZero: true, suggestedMax: 4, grid: { color: css("line") },
         border: { color: css("strong-line") }, ticks: { precision: 0 },
@@ -69,6 +67,7 @@ export function showRates(history, nodes) {
   });
   const said = rows.map(([name, now]) => `${name} ${now === "none" ? "has no handshakes" : now}`).join(", ");
   share.update(`Resumption rate of each node in the last ten seconds: ${said || "no node reports"}.`, (chart) => {
+    chart.options.scales.x.min = -history.back;
     chart.data.datasets = reporting.map((node, i) => {
       const [colour, width, dash] = LINES[i % LINES.length];
       return {
@@ -92,6 +91,7 @@ export function showOutcomes(history, nodes) {
   const ever = shown.map(countsOf).reduce(add, {});
   const said = OUTCOMES.filter(({ key }) => seen[key] > 0).map(({ key, words }) => `${words.toLowerCase()} ${seen[key]}`);
   outcomes.update(`Handshakes in the last five minutes: ${said.join(", ") || "none"}.`, (chart) => {
+    chart.options.scales.x.min = -history.back;
     OUTCOMES.forEach(({ key }, i) => {
       chart.data.datasets[i].data = steps.map(({ x, counts }) => ({ x, y: counts[key] ?? 0 }));
     });

@@ -2,7 +2,9 @@ import { OUTCOMES, add, countsOf, total } from "./outcomes.js";
 import { agreementOf } from "./rings.js";
 
 /** How far back charts go. */
-export const SPAN = 5 * 60 * 1000;
+const SPAN = 5 * 60 * 1000;
+// Charts do not begin with minutes of nothing.
+const SPANS = [60, 120, SPAN / 1000];
 
 /** What the page has seen: counters are cumulative, so each sample keeps what was new in it. Bounded by SPAN. */
 export class History {
@@ -28,6 +30,12 @@ export class History {
     return this.#samples.at(-1).at;
   }
 
+  /** Seconds that charts are to look back: what there is, rounded up. */
+  get back() {
+    const seconds = (this.now - this.#samples[0].at) / 1000;
+    return SPANS.find((span) => seconds <= span) ?? SPANS.at(-1);
+  }
+
   /** Seconds, not after now, and the share of resumptions in the window before, or null if there was no handshake. */
   rates(name, windowMillis) {
     return this.#samples.map(({ at }) => {
@@ -41,7 +49,7 @@ export class History {
   /** New handshakes of these nodes by outcome, in steps that stand still while time goes on. */
   steps(names, stepMillis) {
     const steps = new Map();
-    for (let start = Math.ceil((this.now - SPAN) / stepMillis) * stepMillis; start <= this.now; start += stepMillis) {
+    for (let start = Math.ceil((this.now - 1000 * this.back) / stepMillis) * stepMillis; start <= this.now; start += stepMillis) {
       steps.set(start, {});
     }
     for (const sample of this.#samples) {

@@ -1,10 +1,8 @@
 import { LiveChart, css, fill, legend, swatch, timeAxis } from "./charts.js";
 import { byId, element, renew, setText, table } from "./dom.js";
-import { SPAN } from "./history.js";
 import { AGREEMENTS, agreementOf } from "./rings.js";
 import { dateAndTime, shortKey } from "./words.js";
 
-const BACK = -SPAN / 1000;
 // With keys that change every few seconds there are more than anybody wants to see.
 const MOST_PREVIOUS = 3;
 const ROLES = { ACTIVE: "active", PREVIOUS: "previous", NEXT: "next", ACCEPT_ONLY: "accept-only" };
@@ -30,7 +28,7 @@ const bars = (entries) => () => ({
   options: {
     indexAxis: "y",
     datasets: { bar: { grouped: false, barPercentage: 0.62, categoryPercentage: 1 } },
-    scales: { x: timeAxis(BACK, 0), y: rowsOf([]) },
+    scales: { x: timeAxis(-60, 0), y: rowsOf([]) },
     plugins: { tooltip: { callbacks: { label: ({ dataset }) => dataset.label } } },
   },
 });
@@ -44,6 +42,7 @@ export function showRings(history, nodes) {
   const words = (name) => AGREEMENTS[agreement.get(name)][1];
   rings.fitRows(nodes.length);
   rings.update(`Rings now: ${nodes.map(({ name }) => `${name} ${words(name)}`).join(", ")}.`, (chart) => {
+    chart.options.scales.x.min = -history.back;
     chart.options.scales.y.labels = nodes.map(({ name }) => name);
     Object.keys(AGREEMENTS).forEach((what, i) => {
       chart.data.datasets[i].data = nodes.flatMap(({ name }) => history.agreements(name)
