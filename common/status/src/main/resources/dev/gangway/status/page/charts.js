@@ -8,7 +8,9 @@ const TEXTURES = {
   slash: [[0, 8, 8, 0], [-2, 2, 2, -2], [6, 10, 10, 6]],
   cross: [[0, 4, 8, 4], [4, 0, 4, 8]],
 };
-const STEPS = [1, 5, 10, 30, 60, 300, 600, 1800, 3600, 7200, 21600, 43200, 86400, 172800, 604800, 1209600];
+const STEPS = [
+  1, 5, 10, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400, 21600, 43200, 86400, 172800, 604800, 1209600,
+];
 
 export const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
@@ -65,7 +67,7 @@ export function timeAxis(min, max, more = {}) {
     max,
     title: { display: false },
     afterBuildTicks: (axis) => {
-      const most = Math.max(2, Math.floor(axis.width / 72));
+      const most = Math.max(3, Math.floor(axis.width / 72));
       const step = STEPS.find((length) => (axis.max - axis.min) / length <= most) ?? STEPS.at(-1) * 2;
       axis.ticks = [];
       for (let value = Math.ceil(axis.min / step) * step; value <= axis.max; value += step) {

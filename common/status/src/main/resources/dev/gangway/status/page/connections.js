@@ -58,8 +58,8 @@ function replaced(connection) {
   const radio = old ?? element("input", { type: "radio", name: "connection", value: id });
   const row = element("tr", { "data-key": keyOf(connection) },
     element("td", {}, element("label", {}, radio, String(id))),
-    element("td", {}, timeOfDay(at)), element("td", {}, node), element("td", {}, protocol ?? "–"),
-    element("td", {}, kindChip(kind)));
+    element("td", {}, kindChip(kind)), element("td", {}, node), element("td", {}, protocol ?? "–"),
+    element("td", {}, timeOfDay(at)));
   row.addEventListener("click", () => radio.click());
   return row;
 }

@@ -99,7 +99,7 @@ export function showOutcomes(history, nodes) {
   const rows = OUTCOMES.map(({ key, words, colour, texture }) =>
     [[swatch(colour, texture), ` ${words}`], number(seen[key]), number(ever[key])]);
   renew(byId("outcomes-table"),
-    table("Outcomes of handshakes", ["Outcome", "#5 minutes", "#since start"], rows, (row) => (row[2] === "0" ? "none" : null)));
+    table("Outcomes of handshakes", ["Outcome", "#last 5 min", "#since start"], rows, (row) => (row[2] === "0" ? "none" : null)));
 }
 
 const number = (value) => (value ?? 0).toLocaleString("en");

@@ -59,7 +59,7 @@ export function showRings(history, nodes) {
 export function showKeys(nodes, now) {
   const reporting = nodes.filter(({ condition }) => condition === "REPORTS");
   const rows = reporting.flatMap((node) => node.keys.map((key) => ({ node, key })));
-  const shown = reporting.flatMap((node) => latest(node).map((key) => ({ node, key, label: `${node.name}  ${shortKey(key.name)}` })));
+  const shown = reporting.flatMap((node) => latest(node).map((key) => ({ node, key, label: `${shortName(node)}  ${shortKey(key.name)}` })));
   const span = chosenSpan(reporting);
   const seconds = (instant) => (Date.parse(instant) - now) / 1000;
   keys.fitRows(shown.length);
@@ -81,6 +81,9 @@ export function showKeys(nodes, now) {
     rows.map(({ node, key }) => [node.name, element("code", {}, key.name), ROLES[key.role],
       dateAndTime(key.acceptFrom), dateAndTime(key.activateAt), dateAndTime(key.retireAt), dateAndTime(key.destroyAt)])));
 }
+
+// Without the container, which a cluster puts in brackets: the axis is short of room.
+const shortName = ({ name }) => name.split(" (")[0];
 
 // In the order of time: previous ones, the active one, the next.
 function latest(node) {
