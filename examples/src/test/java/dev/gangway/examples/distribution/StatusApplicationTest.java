@@ -93,7 +93,7 @@ class StatusApplicationTest {
     }
 
     private static String url(DistributionNode node, String path) {
-        return "https://127.0.0.1:" + node.port() + "/gangway-status/" + path;
+        return "https://localhost:" + node.port() + "/gangway-status/" + path;
     }
 
     private Path keyStore() throws Exception {
