@@ -14,8 +14,8 @@ public final class StatusJson {
 
     private StatusJson() {}
 
-    /** Without {@code connections}: nobody watches them. */
-    static String of(Instant at, List<Map<String, Object>> nodes) {
+    /** Where nobody watches connections: there are no {@code connections} then. */
+    public static String withoutConnections(Instant at, List<Map<String, Object>> nodes) {
         return write(start(at, nodes));
     }
 

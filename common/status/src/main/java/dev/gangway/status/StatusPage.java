@@ -66,7 +66,7 @@ public final class StatusPage {
     public static StatusPage ofThisJvm() {
         TicketKeysBeans beans = new TicketKeysBeans(ManagementFactory.getPlatformMBeanServer());
         InstantSource clock = InstantSource.system();
-        return showing(() -> StatusJson.of(clock.instant(), beans.read()));
+        return showing(() -> StatusJson.withoutConnections(clock.instant(), beans.read()));
     }
 
     /** The same page with other data: a {@link StatusJson} document, asked for as often as a browser wants it. */

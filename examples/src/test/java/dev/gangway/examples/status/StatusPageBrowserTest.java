@@ -160,8 +160,8 @@ class StatusPageBrowserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"light, 1600", "dark, 1600", "light, 400", "dark, 400"})
-    void look_inEachSchemeAndWidth_isAccessibleAndFits(String scheme, int width) throws Exception {
+    @CsvSource({"light, 1600, true", "dark, 1600, false", "light, 400, false", "dark, 400, true"})
+    void look_inEachSchemeAndWidth_isAccessibleAndFits(String scheme, int width, boolean audit) throws Exception {
         browser.look(width, scheme);
         probe(TlsVersion.TLS_1_2, 10);
         browser.await(
@@ -170,7 +170,9 @@ class StatusPageBrowserTest {
                         && !row("Resumed: active key").startsWith("0 | "));
         browser.script("document.querySelectorAll('details').forEach(part => part.open = true)");
 
-        assertThat(browser.accessibilityViolations()).isEmpty();
+        if (audit) {
+            assertThat(browser.accessibilityViolations()).isEmpty();
+        }
         assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth"))
                 .as("no sideways scrolling")
                 .isEqualTo(true);
