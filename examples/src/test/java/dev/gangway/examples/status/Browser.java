@@ -127,6 +127,12 @@ final class Browser implements AutoCloseable {
         return driver.executeScript(code, arguments);
     }
 
+    /** The result of {@code code}, which may await promises and import the page's modules. */
+    Object promise(String code) {
+        return driver.executeAsyncScript("const done = arguments[arguments.length - 1];" + "(async () => {" + code
+                + "})().then(done, failure => done(String(failure)))");
+    }
+
     void press(CharSequence... keys) {
         new Actions(driver).sendKeys(keys).perform();
     }
@@ -154,14 +160,12 @@ final class Browser implements AutoCloseable {
         Files.write(SCREENSHOTS.resolve(name + ".png"), Base64.getDecoder().decode(String.valueOf(image)));
     }
 
-    /** What axe-core finds against WCAG 2.2 A and AA and its own good practices. */
+    /** What axe-core finds with all the rules it applies by itself. */
     @SuppressWarnings("unchecked")
     List<String> accessibilityViolations() {
         script(resource("/axe.min.js"));
-        return (List<String>) driver.executeAsyncScript("const done = arguments[arguments.length - 1];"
-                + "axe.run().then(found => done(found.violations.flatMap("
-                + "rule => rule.nodes.map(node => rule.id + ': ' + node.html + ' ' + node.failureSummary))),"
-                + "failure => done([String(failure)]))");
+        return (List<String>) promise("const found = await axe.run(); return found.violations.flatMap("
+                + "rule => rule.nodes.map(node => rule.id + ': ' + node.html + ' ' + node.failureSummary))");
     }
 
     /** Everything that was written to the console. */

@@ -1,6 +1,7 @@
 package dev.gangway.examples.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import dev.gangway.status.StatusJson;
 import dev.gangway.status.StatusPage;
@@ -78,7 +79,7 @@ class StatusPageTroubleTest {
         assertThat(browser.texts("#summary p"))
                 .first()
                 .asString()
-                .startsWith("1 of 5 nodes share tickets. Rings differ");
+                .startsWith("1 of 5 nodes shares tickets. Rings differ");
         assertThat(browser.text("#summary")).contains("the file is <b>gone</b>");
         assertThat(browser.texts("#rings-table td:last-child"))
                 .containsExactly("same ring", "same ring", "other ring", "other ring", "no answer");
@@ -107,7 +108,7 @@ class StatusPageTroubleTest {
                 () -> browser.text("#summary").startsWith("The server of this page does not answer."));
 
         http = LoopbackHttp.start(port, StatusPage.showing(this::document)::part);
-        browser.await("it reads again", () -> browser.text("#summary").contains("nodes share tickets"));
+        browser.await("it reads again", () -> browser.text("#summary").contains("nodes shares tickets"));
         // Chromium itself tells of the requests that failed.
         assertThat(browser.console()).allMatch(line -> line.contains("ERR_CONNECTION_REFUSED"));
     }
@@ -122,6 +123,26 @@ class StatusPageTroubleTest {
                     () -> browser.text("#summary").startsWith("No server with Gangway runs in this JVM."));
             assertThat(browser.console()).isEmpty();
         }
+    }
+
+    @Test
+    void history_nodeRestartedAndFiveMinutesOver_countsWhatIsNewAndForgetsTheOldest() throws Exception {
+        browser.open(http.url());
+
+        assertThat(browser.promise("""
+                        const { History } = await import("./history.js");
+                        const history = new History();
+                        const add = (second, count) => history.add({ at: new Date(1000 * second).toISOString(), nodes: [
+                          { name: "a", condition: "REPORTS", handshakes: [{ resumedActiveKey: count }] }] });
+                        const seen = () => [history.seen(["a"]).resumedActiveKey, history.back].join();
+                        add(0, 5);
+                        add(1, 8);
+                        const first = seen();
+                        add(2, 2);
+                        const restarted = seen();
+                        add(302, 2);
+                        return [first, restarted, seen()];
+                        """)).asInstanceOf(LIST).containsExactly("3,60", "5,60", "2,300");
     }
 
     private boolean allOutcomesAreThere() {

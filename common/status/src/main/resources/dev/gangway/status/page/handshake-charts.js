@@ -14,7 +14,11 @@ const share = new LiveChart("rate-chart", () => ({
   type: "line",
   data: { datasets: [] },
   options: {
-    elements: { point: { radius: 0, hitRadius: 8 }, line: { tension: 0 } },
+    elements: {
+      // A dot at the end, which may be all there is of a line.
+      point: { radius: ({ dataIndex, dataset }) => (dataIndex === dataset.data.length - 1 ? 4 : 0), borderWidth: 0, hitRadius: 8 },
+      line: { tension: 0 },
+    },
     interaction: { mode: "nearest", axis: "x", intersect: false },
     scales: {
       x: timeAxis(-60, 0),
@@ -91,7 +95,8 @@ export function showOutcomes(history, nodes) {
   const ever = shown.map(countsOf).reduce(add, {});
   const said = OUTCOMES.filter(({ key }) => seen[key] > 0).map(({ key, words }) => `${words.toLowerCase()} ${seen[key]}`);
   outcomes.update(`Handshakes in the last five minutes: ${said.join(", ") || "none"}.`, (chart) => {
-    chart.options.scales.x.min = -history.back;
+    // The step that now is in is shown whole.
+    Object.assign(chart.options.scales.x, { min: -history.back, max: steps.at(-1).x + STEP / 2000 });
     OUTCOMES.forEach(({ key }, i) => {
       chart.data.datasets[i].data = steps.map(({ x, counts }) => ({ x, y: counts[key] ?? 0 }));
     });

@@ -28,7 +28,7 @@ export function summaryOf(nodes, differingFor) {
   const sharing = reporting.filter(({ state }) => state === "SHARING").length;
   const worst = ["bad", "warn", "good"].find((rating) => rating === rings[0] || nodes.some((node) => stateOf(node)[0] === rating));
   const without = nodes.some(({ condition }) => condition === "WITHOUT_GANGWAY") && worst === "good" ? "warn" : worst;
-  return [without, `${sharing === nodes.length ? "" : `${sharing} of `}${count(nodes.length, "node", "nodes")} ${sharing === 1 && nodes.length === 1 ? "shares" : "share"} tickets. ${rings[1]}`, trouble];
+  return [without, `${sharing === nodes.length ? "" : `${sharing} of `}${count(nodes.length, "node", "nodes")} ${sharing === 1 ? "shares" : "share"} tickets. ${rings[1]}`, trouble];
 }
 
 function ringWords(reporting, differingFor, patience) {
