@@ -49,11 +49,12 @@ export class History {
   /** New handshakes of these nodes by outcome, in steps that stand still while time goes on. */
   steps(names, stepMillis) {
     const steps = new Map();
-    for (let start = Math.ceil((this.now - 1000 * this.back) / stepMillis) * stepMillis; start <= this.now; start += stepMillis) {
+    for (let start = Math.ceil((this.now - 1000 * this.back) / stepMillis) * stepMillis; start < this.now; start += stepMillis) {
       steps.set(start, {});
     }
     for (const sample of this.#samples) {
-      const start = Math.floor(sample.at / stepMillis) * stepMillis;
+      // What is new in a sample is of the time before it.
+      const start = Math.ceil(sample.at / stepMillis) * stepMillis - stepMillis;
       const counts = names.reduce((sum, name) => add(sum, sample.news.get(name) ?? {}), steps.get(start) ?? {});
       steps.set(start, counts);
     }
