@@ -128,6 +128,7 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
                 LOG.log(Level.DEBUG, "A handshake cannot be understood", e);
                 settle(notUnderstood(engine));
             }
+            tap.forgetClient();
             context.engine.endTicketIssue(engine.getSession());
         }
         if (!isLost && tap.hasNewTicket()) {

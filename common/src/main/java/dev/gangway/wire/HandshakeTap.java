@@ -91,6 +91,11 @@ public final class HandshakeTap {
                 : Optional.empty();
     }
 
+    /** Lets go of what the client sent, once the {@link #ticket} is known: a connection may be idle for long. */
+    public void forgetClient() {
+        clientHello = null;
+    }
+
     /** Whether the server has given the client a new ticket. In TLS 1.3 that comes after the client's last message. */
     public boolean hasNewTicket() {
         return newTicket;

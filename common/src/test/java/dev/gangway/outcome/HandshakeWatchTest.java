@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.engine.TicketSeal;
 import dev.gangway.keys.KeyName;
+import dev.gangway.wire.HandshakeTap;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -104,7 +105,7 @@ class HandshakeWatchTest {
         assertThat(sent(TICKET, HandshakeStatus.NOT_HANDSHAKING)).isFalse();
 
         assertThat(parts.recorder.counts().get(0).withNewTicket()).isEqualTo(1);
-        assertThat(tap()).as("which holds the ClientHello").isNull();
+        assertThat(tap()).isNull();
     }
 
     @Test
@@ -146,6 +147,16 @@ class HandshakeWatchTest {
         HandshakeWatch failed = parts.newWatch();
         failed.failed(ByteBuffer.wrap(HELLO12), 0, HELLO12.length);
         assertThat(tap(failed)).isNull();
+    }
+
+    @Test
+    void hello_afterAHandshakeOfTls13_isLetGoOfWhileATicketMayStillCome() throws Exception {
+        complete13();
+        assertThat(tap()).isNotNull();
+
+        Field hello = HandshakeTap.class.getDeclaredField("clientHello");
+        hello.setAccessible(true);
+        assertThat(hello.get(tap())).isNull();
     }
 
     @Test
