@@ -20,10 +20,10 @@ final class Scopes {
     static Scope of(Connector connector, TrustManager[] trustManagers) throws InstallationException {
         if (connector.clientAuth() != ClientAuth.NONE) {
             TrustManager[] trusting = trustManagers == null ? platformDefault() : trustManagers;
-            return Scope.of(nameFor(connector, trusting), connector.clientAuth(), anchors(trusting));
+            return Scope.of(connector.scopeName(), distinction(trusting), connector.clientAuth(), anchors(trusting));
         }
         return connector.mayAskLater() && trustManagers != null
-                ? Scope.askingLater(nameFor(connector, trustManagers), anchors(trustManagers))
+                ? Scope.askingLater(connector.scopeName(), distinction(trustManagers), anchors(trustManagers))
                 : Scope.of(connector.scopeName(), ClientAuth.NONE, List.of());
     }
 
@@ -34,14 +34,11 @@ final class Scopes {
                 .toList();
     }
 
-    private static String nameFor(Connector connector, TrustManager[] trustManagers) {
-        return anchors(trustManagers).isEmpty()
-                ? connector.scopeName() + classNames(trustManagers)
-                : connector.scopeName();
-    }
-
-    // All there is to tell apart trust managers of an operator's own that name no issuers.
-    private static String classNames(TrustManager[] trustManagers) {
+    // Their classes are all there is to tell apart trust managers of an operator's own that name no issuers.
+    private static String distinction(TrustManager[] trustManagers) {
+        if (!anchors(trustManagers).isEmpty()) {
+            return "";
+        }
         return Arrays.stream(trustManagers)
                 .map(manager -> manager.getClass().getName())
                 .sorted()

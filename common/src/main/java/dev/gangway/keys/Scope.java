@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * A trust domain. A ticket sealed in one scope never opens in another, whatever keys the two share.
@@ -45,25 +44,31 @@ public final class Scope {
      * @param anchors the certificates a client's certificate may chain to, in any order
      */
     public static Scope of(String name, ClientAuth clientAuth, Collection<X509Certificate> anchors) {
-        Objects.requireNonNull(name);
-        if (clientAuth == ClientAuth.NONE) {
-            return new Scope("name=" + name + ";client-auth=NONE", label(name, clientAuth));
-        }
-        String anchorsDigest = digest(anchors);
-        return new Scope(
-                "name=" + name + ";client-auth=" + clientAuth + ";anchors=" + anchorsDigest,
-                label(name, clientAuth) + "-" + anchorsDigest.substring(0, SHOWN));
+        return of(name, "", clientAuth, anchors);
+    }
+
+    /**
+     * As {@link #of(String, ClientAuth, Collection)}.
+     *
+     * @param distinction what else tells the domain from others with the same name, mode and anchors; empty if nothing does
+     */
+    public static Scope of(
+            String name, String distinction, ClientAuth clientAuth, Collection<X509Certificate> anchors) {
+        String value = "name=" + name + distinction + ";client-auth=" + clientAuth;
+        return clientAuth == ClientAuth.NONE
+                ? new Scope(value, label(name, clientAuth))
+                : distinguished(value + ";anchors=" + digest(anchors), label(name, clientAuth));
     }
 
     /**
      * Of a connector that asks for no certificate in the handshake, but may ask later in the connection. A session that was
      * renegotiated carries the client's certificate, and so does its ticket: whom the connector trusts is part of the scope.
+     *
+     * @param distinction as for {@link #of(String, String, ClientAuth, Collection)}
      */
-    public static Scope askingLater(String name, Collection<X509Certificate> anchors) {
-        Scope later = of(name, ClientAuth.OPTIONAL, anchors);
-        return new Scope(
-                of(later.value, ClientAuth.NONE, List.of()).value,
-                label(name, ClientAuth.NONE) + "-" + digest(anchors).substring(0, SHOWN));
+    public static Scope askingLater(String name, String distinction, Collection<X509Certificate> anchors) {
+        Scope later = of(name, distinction, ClientAuth.OPTIONAL, anchors);
+        return distinguished(of(later.value, ClientAuth.NONE, List.of()).value, label(name, ClientAuth.NONE));
     }
 
     // Names are the operator's, and a label goes into metrics as it is.
@@ -74,7 +79,7 @@ public final class Scope {
 
     /**
      * A short form for people, metrics and logs: the operator's name, if there is one, the client-auth mode, and eight
-     * digits of the trust anchors' digest where anchors matter; such as {@code none}, {@code required-1a2b3c4d}, or {@code
+     * digits of a digest where trust anchors are part of the scope; such as {@code none}, {@code required-1a2b3c4d}, or {@code
      * partners/optional-1a2b3c4d}.
      */
     public String label() {
@@ -83,6 +88,11 @@ public final class Scope {
 
     String value() {
         return value;
+    }
+
+    private static Scope distinguished(String value, String label) {
+        String digest = sha256(value.getBytes(StandardCharsets.UTF_8)).substring(0, SHOWN);
+        return new Scope(value, label + "-" + digest);
     }
 
     private static String digest(Collection<X509Certificate> anchors) {

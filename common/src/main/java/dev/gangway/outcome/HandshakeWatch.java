@@ -50,7 +50,7 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
         if (seen == null && result.bytesConsumed() > 0) {
             read(open -> open.fromClient(bytes, from, result.bytesConsumed()));
         }
-        return goOn(tap != null && proceed(result, result.bytesProduced() > 0, engine));
+        return goOn(tap != null && proceed(isFinished(result), result.bytesProduced() > 0, engine));
     }
 
     @Override
@@ -60,12 +60,21 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
             read(open -> open.fromServer(bytes, from, result.bytesProduced(), withData));
         }
         // A ticket comes with the first data, or before it.
-        return goOn(tap != null && proceed(result, withData, engine) && !withData);
+        return goOn(tap != null && proceed(isFinished(result), withData, engine) && !withData);
     }
 
     @Override
     public synchronized boolean finished(SSLEngine engine) {
-        return goOn(tap != null && proceed(engine));
+        return goOn(tap != null && proceed(true, false, engine));
+    }
+
+    // Engines that do all at once take the client's hello and refuse it in one call.
+    @Override
+    public synchronized boolean failed(ByteBuffer bytes, int from, int length) {
+        if (seen == null && length > 0) {
+            read(open -> open.fromClient(bytes, from, length));
+        }
+        return ended();
     }
 
     @Override
@@ -100,9 +109,14 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
         }
     }
 
-    // Data cannot flow before the handshake is over, even if nobody was told.
-    private boolean proceed(SSLEngineResult result, boolean dataFlows, SSLEngine engine) {
-        boolean isOver = dataFlows || result.getHandshakeStatus() == HandshakeStatus.FINISHED;
+    private static boolean isFinished(SSLEngineResult result) {
+        return result.getHandshakeStatus() == HandshakeStatus.FINISHED;
+    }
+
+    // Data cannot flow before the handshake is over, even if nobody was told. And Tomcat's OpenSSL calls a handshake
+    // finished that failed before the server had an answer.
+    private boolean proceed(boolean isSaidToBeFinished, boolean dataFlows, SSLEngine engine) {
+        boolean isOver = dataFlows || (isSaidToBeFinished && (isLost || tap.isAnswered()));
         return (!isOver && seen == null) || proceed(engine);
     }
 

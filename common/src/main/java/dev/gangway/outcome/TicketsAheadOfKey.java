@@ -21,12 +21,8 @@ final class TicketsAheadOfKey {
 
     private static final class Unknown {
         // Weak, because it keeps a TLS context alive.
-        final WeakReference<TicketRule> rule;
+        WeakReference<TicketRule> rule;
         long handshakes;
-
-        Unknown(TicketRule rule) {
-            this.rule = new WeakReference<>(rule);
-        }
     }
 
     /** A handshake was full because nothing was known of the key of {@code ticket}. */
@@ -35,8 +31,10 @@ final class TicketsAheadOfKey {
                 .asReadOnlyBuffer();
         Unknown handshakes = unknown.remove(head);
         if (handshakes == null) {
-            handshakes = new Unknown(rule);
+            handshakes = new Unknown();
         }
+        // The newest, because a reload replaces TLS contexts.
+        handshakes.rule = new WeakReference<>(rule);
         handshakes.handshakes++;
         unknown.put(head, handshakes);
         if (unknown.size() > REMEMBERED) {

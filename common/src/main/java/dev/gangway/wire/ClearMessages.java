@@ -19,8 +19,7 @@ abstract class ClearMessages {
 
     private final byte[] recordHeader = new byte[RECORD_HEADER];
     private int recordHeaderLength;
-    private int recordType;
-    private int recordLength;
+    private boolean recordIsRead;
     private int recordLeft;
 
     private final byte[] messageHeader = new byte[MESSAGE_HEADER];
@@ -30,7 +29,7 @@ abstract class ClearMessages {
     private int messageLength;
     private int messageLeft;
 
-    /** Whether handshake records that follow are in clear. */
+    /** Whether a handshake record that begins now is in clear. */
     abstract boolean isClear();
 
     /** Whether {@link #onMessage} wants the body of messages of this type (RFC 8446 section 4). */
@@ -39,10 +38,7 @@ abstract class ClearMessages {
     /** A clear handshake message is complete; {@code body} is empty if it was not wanted. */
     abstract void onMessage(int type, byte[] body);
 
-    /** A record begins. */
-    abstract void onRecordType(int type);
-
-    /** A record is complete, and so are the messages that end in it. */
+    /** A record begins: its header is complete. */
     abstract void onRecord(int type, int length);
 
     /**
@@ -56,14 +52,11 @@ abstract class ClearMessages {
         while (at < end) {
             if (recordLeft > 0) {
                 int part = Math.min(recordLeft, end - at);
-                if (recordType == HANDSHAKE_RECORD && isClear()) {
+                if (recordIsRead) {
                     readMessages(bytes, at, part);
                 }
                 at += part;
                 recordLeft -= part;
-                if (recordLeft == 0) {
-                    onRecord(recordType, recordLength);
-                }
             } else {
                 int part = Math.min(RECORD_HEADER - recordHeaderLength, end - at);
                 bytes.get(at, recordHeader, recordHeaderLength, part);
@@ -78,13 +71,10 @@ abstract class ClearMessages {
 
     private void beginRecord() {
         recordHeaderLength = 0;
-        recordType = recordHeader[0] & 0xff;
-        recordLength = new ByteReader(recordHeader, 3).uint16();
-        recordLeft = recordLength;
-        onRecordType(recordType);
-        if (recordLeft == 0) {
-            onRecord(recordType, 0);
-        }
+        int type = recordHeader[0] & 0xff;
+        recordLeft = new ByteReader(recordHeader, 3).uint16();
+        recordIsRead = type == HANDSHAKE_RECORD && isClear();
+        onRecord(type, recordLeft);
     }
 
     private void readMessages(ByteBuffer bytes, int from, int length) {

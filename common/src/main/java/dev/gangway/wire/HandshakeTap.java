@@ -50,8 +50,10 @@ public final class HandshakeTap {
      */
     public void fromServer(ByteBuffer bytes, int from, int length, boolean withData) {
         server.lateRecords = 0;
+        server.endsWithLateRecord = false;
         server.read(bytes, from, length);
-        if (server.lateRecords > (withData ? 1 : 0)) {
+        // Data may be as short as an alert.
+        if (server.lateRecords > (withData && server.endsWithLateRecord ? 1 : 0)) {
             newTicket = true;
         }
     }
@@ -63,7 +65,7 @@ public final class HandshakeTap {
 
     /** Whether the server's answer is known, and with it {@link #isResumed}. */
     public boolean isAnswered() {
-        return answer == Answer.FULL || answer == Answer.RESUMED;
+        return clientHello != null && (answer == Answer.FULL || answer == Answer.RESUMED);
     }
 
     /** Whether the server resumed a session, once {@link #isAnswered}. */
@@ -123,18 +125,16 @@ public final class HandshakeTap {
         }
 
         @Override
-        void onRecordType(int type) {
-            begun |= type == HANDSHAKE_RECORD;
-        }
-
-        @Override
         void onRecord(int type, int length) {
+            begun |= type == HANDSHAKE_RECORD;
             clientHasFinished |= type == APPLICATION_DATA_RECORD && isTls13();
         }
     }
 
     private final class FromServer extends ClearMessages {
+        // Since the client's last message, and too long for alerts.
         int lateRecords;
+        boolean endsWithLateRecord;
         private boolean changedCipher;
 
         @Override
@@ -175,18 +175,15 @@ public final class HandshakeTap {
         }
 
         @Override
-        void onRecordType(int type) {
+        void onRecord(int type, int length) {
             if (type == CHANGE_CIPHER_SPEC_RECORD) {
                 changedCipher = !isTls13() && serverHello != null;
                 if (answer == Answer.FULL_OR_RESUMED) {
                     answer = Answer.RESUMED;
                 }
             }
-        }
-
-        @Override
-        void onRecord(int type, int length) {
-            if (clientHasFinished && type == APPLICATION_DATA_RECORD && length > LONGEST_ALERT) {
+            endsWithLateRecord = clientHasFinished && type == APPLICATION_DATA_RECORD && length > LONGEST_ALERT;
+            if (endsWithLateRecord) {
                 lateRecords++;
             }
         }

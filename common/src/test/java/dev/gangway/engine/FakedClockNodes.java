@@ -10,6 +10,8 @@ import dev.gangway.keys.TicketKey;
 import dev.gangway.keys.TicketPolicy;
 import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.outcome.HandshakeRecorder;
+import dev.gangway.outcome.HandshakeWatch;
+import dev.gangway.outcome.SeenHandshake;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.FixedSource;
 import dev.gangway.testing.TicketClient;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 
 /**
  * Two nodes in a process whose system clock stands still and shows what a file says, for {@link FakedClockTest}. A ticket
@@ -67,10 +70,14 @@ public final class FakedClockNodes {
             client.falsifyTicketAges();
         }
         setClock(SEALED_AT.plusSeconds(age));
-        Handshake second = client.connect(opening.createSSLEngine());
+        SSLEngine server = opening.createSSLEngine();
+        Handshake second = client.connect(server);
         if (second.offeredTicket().isEmpty()) {
             return "no ticket offered";
         }
+        SeenHandshake seen = HandshakeWatch.of(server).orElseThrow();
+        System.out.println(protocol + " at " + age + " s counts as " + seen.outcome() + ", age "
+                + seen.ticketAge().map(Duration::toSeconds).map(String::valueOf).orElse("unknown"));
         return second.resumed().orElseThrow() ? "resumed" : "full";
     }
 

@@ -101,6 +101,34 @@ class KeyRingTest {
     }
 
     @Test
+    void notYetAccepted_ofAKeyset_areTheKeysBeforeTheirTimeAndDoNothing() throws Exception {
+        TicketKey later =
+                key("d", new KeyTimes(T.plusSeconds(5), T.plusSeconds(10), T.plusSeconds(20), T.plusSeconds(30)));
+        ScheduledKeyset keyset = ScheduledKeyset.of(List.of(a, later));
+        KeyRing before = keyset.ringAt(T.plusSeconds(5).minusNanos(1));
+
+        assertThat(before.notYetAccepted()).containsExactly(later);
+        assertThat(before.known()).containsExactly(a, later);
+        assertThat(before.accepted()).containsExactly(a);
+        assertThat(before.digest()).isEqualTo(ring(a).digest());
+        assertThat(before.sameAs(ring(a))).isTrue();
+        assertThat(before.sealingAt(T.plusSeconds(10))).isEmpty();
+        assertThat(keyset.ringAt(T.plusSeconds(5)).notYetAccepted()).isEmpty();
+        assertThat(keyset.ringAt(T.plusSeconds(5)).known()).containsExactly(a, later);
+        assertThat(ring(a, b).notYetAccepted()).isEmpty();
+    }
+
+    @Test
+    void notYetAccepted_keyDestroyedBeforeItsTime_isNotOneOfThem() throws Exception {
+        TicketKey later =
+                key("d", new KeyTimes(T.plusSeconds(5), T.plusSeconds(10), T.plusSeconds(20), T.plusSeconds(30)));
+        ScheduledKeyset keyset = ScheduledKeyset.of(List.of(a, later));
+        later.secret().destroy();
+
+        assertThat(keyset.ringAt(T).known()).containsExactly(a);
+    }
+
+    @Test
     void toString_keys_namesThemShortWithTheirRoles() {
         assertThat(ring(a, b, c))
                 .hasToString("active %s, accept-only [%s, %s]"

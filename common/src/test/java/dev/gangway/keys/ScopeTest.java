@@ -66,6 +66,31 @@ class ScopeTest {
         assertThatThrownBy(() -> Scope.of(null, ClientAuth.NONE, List.of())).isInstanceOf(NullPointerException.class);
     }
 
+    @Test
+    void label_isShortAndTellsScopesApart() {
+        assertThat(Scope.of("", ClientAuth.NONE, List.of(A)).label()).isEqualTo("none");
+        assertThat(Scope.of("shop", ClientAuth.NONE, List.of()).label()).isEqualTo("shop/none");
+        assertThat(of(A).label()).matches("required-[0-9a-f]{8}").isEqualTo(of(A, A).label());
+        assertThat(of(B).label()).isNotEqualTo(of(A).label());
+        assertThat(Scope.of("", "x", ClientAuth.REQUIRED, List.of(A)).label())
+                .matches("required-[0-9a-f]{8}")
+                .isNotEqualTo(of(A).label());
+        assertThat(Scope.of("shop", ClientAuth.OPTIONAL_UNVERIFIED, List.of(A)).label())
+                .matches("shop/optional-unverified-[0-9a-f]{8}");
+        assertThat(Scope.askingLater("", "", List.of(A)).label()).matches("none-[0-9a-f]{8}");
+    }
+
+    @Test
+    void askingLater_otherAnchors_isAnotherScopeThanNeverAsking() {
+        Scope later = Scope.askingLater("", "", List.of(A));
+
+        assertThat(later)
+                .isEqualTo(Scope.askingLater("", "", List.of(A)))
+                .isNotEqualTo(Scope.askingLater("", "", List.of(B)))
+                .isNotEqualTo(Scope.of("", ClientAuth.NONE, List.of(A)))
+                .hasToString("name=" + Scope.of("", ClientAuth.OPTIONAL, List.of(A)) + ";client-auth=NONE");
+    }
+
     private static Scope of(X509Certificate... anchors) {
         return Scope.of("", ClientAuth.REQUIRED, Arrays.asList(anchors));
     }

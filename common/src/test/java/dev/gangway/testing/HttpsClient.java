@@ -11,35 +11,40 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /** A client on real sockets that keeps its tickets, and watches the wire to tell what the server did with them. */
 public final class HttpsClient {
-    private final SSLContext context;
+    private final TicketClient tickets;
     private final String protocol;
     private final String host;
 
-    private HttpsClient(SSLContext context, String protocol, String host) {
-        this.context = context;
+    private HttpsClient(TicketClient tickets, String protocol, String host) {
+        this.tickets = tickets;
         this.protocol = protocol;
         this.host = host;
     }
 
     public static HttpsClient of(String protocol) {
-        return new HttpsClient(TicketClient.of(protocol).context(), protocol, "localhost");
+        return new HttpsClient(TicketClient.of(protocol), protocol, "localhost");
     }
 
     public static HttpsClient of(String protocol, KeyManager[] keyManagers) {
-        return new HttpsClient(TicketClient.of(protocol, keyManagers).context(), protocol, "localhost");
+        return new HttpsClient(TicketClient.of(protocol, keyManagers), protocol, "localhost");
     }
 
     /** The same client, with the same tickets, asking for {@code newHost} by server name and Host header. */
     public HttpsClient at(String newHost) {
-        return new HttpsClient(context, protocol, newHost);
+        return new HttpsClient(tickets, protocol, newHost);
+    }
+
+    /** Lets {@code change} loose on every ticket the client holds, as an attacker who owns the client could. */
+    public void changeTickets(Consumer<byte[]> change) {
+        tickets.changeTickets(change);
     }
 
     /** What one connection brought. */
@@ -62,7 +67,8 @@ public final class HttpsClient {
     public Exchange get(int port) throws IOException {
         try (WatchedSocket plain = new WatchedSocket(port)) {
             // The client's session cache goes by peer name and port: one name for all nodes, as behind a balancer.
-            SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "fleet.invalid", 443, true);
+            SSLSocket socket =
+                    (SSLSocket) tickets.context().getSocketFactory().createSocket(plain, "fleet.invalid", 443, true);
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setProtocols(new String[] {protocol});
             parameters.setServerNames(List.of(new SNIHostName(host)));

@@ -21,6 +21,7 @@ public final class OpenSslClient {
     private static final int TIMEOUT_SECONDS = 30;
     private static final Pattern VERDICT = Pattern.compile("(?m)^(New|Reused), TLSv1\\.[23]");
     // Not at the start of a line: openssl prints a ticket that has come with the response around the response.
+    private static final Pattern NEW_TICKET = Pattern.compile("<<< .*NewSessionTicket");
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3}) ");
 
     private final Path folder;
@@ -51,8 +52,18 @@ public final class OpenSslClient {
         } catch (CertificateEncodingException e) {
             throw new AssertionError(e);
         }
+        return with("-cert", pem.toString(), "-key", pem.toString());
+    }
+
+    /** The same client, with the same session, whose answers tell {@link Answer#hasNewTicket}. */
+    public OpenSslClient tellingMessages() {
+        return with("-msg");
+    }
+
+    /** The same client, with the same session and more options of {@code s_client}. */
+    public OpenSslClient with(String... more) {
         List<String> all = new ArrayList<>(options);
-        all.addAll(List.of("-cert", pem.toString(), "-key", pem.toString()));
+        all.addAll(List.of(more));
         return new OpenSslClient(folder, all);
     }
 
@@ -64,6 +75,11 @@ public final class OpenSslClient {
                 throw new AssertionError("no handshake:\n" + output);
             }
             return verdict.group(1).equals("Reused");
+        }
+
+        /** Whether the server gave the client a new ticket, if the client tells messages. */
+        public boolean hasNewTicket() {
+            return NEW_TICKET.matcher(output).find();
         }
 
         /** Whether the server answered the request with {@code 200}. */
@@ -85,6 +101,14 @@ public final class OpenSslClient {
             throw new AssertionError("no session:\n" + answer.output());
         }
         return answer;
+    }
+
+    /** A connection that is to fail, and fails. */
+    public void fail(int port) throws IOException, InterruptedException {
+        Answer answer = connect(port, "", "-sess_out");
+        if (answer.served()) {
+            throw new AssertionError("no failure:\n" + answer.output());
+        }
     }
 
     /** A connection that offers the kept session's ticket, and leaves it as it is. An empty name sends none. */

@@ -48,9 +48,14 @@ public final class ExampleProcess implements AutoCloseable {
 
     /** The port in the READY line, which must be the first line. */
     public int awaitReady() throws Exception {
-        String line = CompletableFuture.supplyAsync(this::readLine).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        String line = awaitLine();
         assertThat(line).as(errors()).matches("READY https://127\\.0\\.0\\.1:\\d+");
         return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
+    }
+
+    /** The next line of its standard output. */
+    public String awaitLine() throws Exception {
+        return CompletableFuture.supplyAsync(this::readLine).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
     public int awaitExit() throws Exception {

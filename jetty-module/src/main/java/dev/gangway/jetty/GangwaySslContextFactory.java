@@ -6,12 +6,14 @@ import dev.gangway.context.TicketOnlySslContext;
 import dev.gangway.keys.Scope.ClientAuth;
 import dev.gangway.manager.ManagerStatus;
 import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.outcome.HandshakeCounts;
 import dev.gangway.outcome.HandshakeRecorder;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.KeyStore;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -130,10 +132,21 @@ public class GangwaySslContextFactory extends SslContextFactory.Server {
         return status().flatMap(ManagerStatus::fault).orElse("");
     }
 
+    /**
+     * One line for each scope and protocol version: how many handshakes resumed, were full, and failed. The MBean of the
+     * ticket keys tells more.
+     */
+    @ManagedAttribute(value = "What became of the handshakes, by scope and protocol version", readonly = true)
+    public String[] getTicketHandshakes() {
+        return handshakes().map(HandshakeRecorder::counts).orElse(List.of()).stream()
+                .map(HandshakeCounts::toString)
+                .toArray(String[]::new);
+    }
+
     @Override
     public String dumpSelf() {
         return super.dumpSelf() + " ticket keys " + getTicketKeyState() + " " + Arrays.toString(getTicketKeyRing())
-                + " digest " + getTicketKeyDigest();
+                + " digest " + getTicketKeyDigest() + " handshakes " + Arrays.toString(getTicketHandshakes());
     }
 
     private Optional<ManagerStatus> status() {

@@ -7,6 +7,7 @@ import dev.gangway.keyfile.KeyFileWriter;
 import dev.gangway.keyfile.KeyRotation;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.testing.Certificates;
+import dev.gangway.testing.HttpsClient;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +118,13 @@ class JettyJmxTest {
             assertThat(jmx.getAttribute(bean, "ticketKeyDigest"))
                     .isEqualTo(factory.ticketKeyManager().orElseThrow().ring().digest());
             assertThat(jmx.getAttribute(bean, "ticketKeyFault")).isEqualTo("");
+            assertThat((String[]) jmx.getAttribute(bean, "ticketHandshakes")).isEmpty();
+            HttpsClient client = HttpsClient.of("TLSv1.3");
+            client.get(node.port());
+            client.get(node.port());
+            assertThat((String[]) jmx.getAttribute(bean, "ticketHandshakes"))
+                    .containsExactly("none TLSv1.3: 1 resumed, 1 full, 0 failed");
+            assertThat(node.server.dump()).contains("handshakes [none TLSv1.3: 1 resumed, 1 full, 0 failed]");
             assertThat(jmx.getAttribute(bean, "keys")).isEqualTo("file:" + keyFile);
             assertThat(jmx.getAttribute(bean, "ticketLifetime")).isEqualTo("6h");
             for (MBeanAttributeInfo attribute : jmx.getMBeanInfo(bean).getAttributes()) {

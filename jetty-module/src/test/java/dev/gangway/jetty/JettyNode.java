@@ -22,11 +22,11 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 final class JettyNode implements AutoCloseable {
     final SslContextFactory.Server tls;
     final Server server = new Server();
+    final HttpConfiguration http = new HttpConfiguration();
     private final ServerConnector connector;
 
     JettyNode(SslContextFactory.Server tls, SecureRequestCustomizer customizer) {
         this.tls = tls;
-        HttpConfiguration http = new HttpConfiguration();
         http.addCustomizer(customizer);
         HttpConnectionFactory http1 = new HttpConnectionFactory(http);
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();

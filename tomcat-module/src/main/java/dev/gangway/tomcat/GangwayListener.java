@@ -37,6 +37,9 @@ public final class GangwayListener implements LifecycleListener {
     private String pollInterval = Gangway.Settings.DEFAULT.pollInterval();
     private String scope = "";
 
+    private boolean requestAttributes;
+
+    private List<Connector> served = List.of();
     private Gangway gangway;
     private Engine serving;
     private boolean initialised;
@@ -93,6 +96,20 @@ public final class GangwayListener implements LifecycleListener {
         return scope;
     }
 
+    /**
+     * Whether requests have attributes that tell what became of the ticket in their connection's handshake; off by default,
+     * because Tomcat then works out all of its own TLS attributes for each request.
+     *
+     * @see dev.gangway.outcome.TicketAttributes
+     */
+    public void setRequestAttributes(boolean requestAttributes) {
+        this.requestAttributes = requestAttributes;
+    }
+
+    public boolean getRequestAttributes() {
+        return requestAttributes;
+    }
+
     /** The key manager, from the server's initialisation to its destruction. */
     public Optional<TicketKeyManager> ticketKeyManager() {
         return Optional.ofNullable(gangway).map(Gangway::manager);
@@ -107,12 +124,21 @@ public final class GangwayListener implements LifecycleListener {
     public void lifecycleEvent(LifecycleEvent event) {
         switch (event.getType()) {
             case Lifecycle.BEFORE_INIT_EVENT -> install(serverOf(event));
-            case Lifecycle.AFTER_INIT_EVENT -> initialised = true;
+            case Lifecycle.AFTER_INIT_EVENT -> afterInit();
             case Lifecycle.BEFORE_START_EVENT -> requireInitialised();
             case Lifecycle.AFTER_START_EVENT -> show(serverOf(event));
             case Lifecycle.AFTER_STOP_EVENT -> hide();
             case Lifecycle.AFTER_DESTROY_EVENT -> close();
             default -> {}
+        }
+    }
+
+    private void afterInit() {
+        initialised = true;
+        if (requestAttributes) {
+            served.stream()
+                    .map(Connector::getProtocolHandler)
+                    .forEach(handler -> handler.setAdapter(new TicketAttributesAdapter(handler.getAdapter())));
         }
     }
 
@@ -158,6 +184,7 @@ public final class GangwayListener implements LifecycleListener {
                         + " SSLEnabled=\"true\" and without an sslImplementationName of its own");
             }
             covered.forEach(connector -> install(connector, chosen));
+            served = covered;
             serving = chosen;
         } catch (RuntimeException e) {
             close();

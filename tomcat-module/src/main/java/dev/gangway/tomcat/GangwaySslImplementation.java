@@ -1,10 +1,14 @@
 package dev.gangway.tomcat;
 
 import dev.gangway.tomcat.TicketHosts.Binding;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLSession;
 import org.apache.tomcat.util.net.SSLContext;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.util.net.SSLSupport;
 import org.apache.tomcat.util.net.SSLUtil;
 import org.apache.tomcat.util.net.jsse.JSSEImplementation;
 
@@ -28,6 +32,11 @@ public final class GangwaySslImplementation extends JSSEImplementation {
         requireNoContextOfItsOwn(certificate);
         HostSettings.requireTickets(host);
         return binding.engine().newUtil(certificate, binding);
+    }
+
+    @Override
+    public SSLSupport getSSLSupport(SSLSession session, Map<String, List<String>> additionalAttributes) {
+        return new TicketSslSupport(session, additionalAttributes);
     }
 
     // Tomcat uses a context that an embedding program has set as it is, and would never ask for one of ours.

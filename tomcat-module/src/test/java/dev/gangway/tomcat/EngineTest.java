@@ -3,8 +3,10 @@ package dev.gangway.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gangway.engine.WatchedSslEngine;
 import dev.gangway.testing.Certificates;
 import java.nio.file.Path;
+import javax.net.ssl.SSLEngine;
 import org.apache.tomcat.jni.AprStatus;
 import org.apache.tomcat.util.net.openssl.OpenSSLStatus;
 import org.junit.jupiter.api.AfterEach;
@@ -66,14 +68,13 @@ class EngineTest {
     }
 
     static String engineClassOf(TomcatNode node) {
-        return node.host("_default_")
+        SSLEngine engine = node.host("_default_")
                 .getCertificates()
                 .iterator()
                 .next()
                 .getSslContext()
-                .createSSLEngine()
-                .getClass()
-                .getName();
+                .createSSLEngine();
+        return ((WatchedSslEngine) engine).own().getClass().getName();
     }
 
     private TomcatNode node(String engine) {

@@ -2,6 +2,9 @@ package dev.gangway.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.outcome.HandshakeWatch;
+import dev.gangway.outcome.Outcome;
+import dev.gangway.outcome.SeenHandshake;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.ForkedTests;
 import dev.gangway.testing.HttpsClient;
@@ -13,10 +16,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -70,17 +75,27 @@ class OpenSslLifetimeTest {
             boolean resumed;
             long before;
             long after;
+            SSLEngine server;
             do {
                 TicketClient client = TicketClient.of(protocol);
                 client.connect(engineOf(node));
                 before = Instant.now().getEpochSecond();
                 int sealedAt = (int) (before - LIFETIME - seconds);
                 client.changeTickets(ticket -> setTime(ticket, sealedAt));
-                resumed = client.resumes(engineOf(node));
+                server = engineOf(node);
+                resumed = client.resumes(server);
                 after = Instant.now().getEpochSecond();
                 // OpenSSL counts whole seconds of the real clock: once more if one passed meanwhile.
             } while (before != after);
             assertThat(resumed).isEqualTo(resumes);
+            // OpenSSL's tickets tell nothing of their age to one who does not open them; its sessions do in TLS 1.2.
+            SeenHandshake seen = HandshakeWatch.of(server).orElseThrow();
+            assertThat(seen.outcome()).isEqualTo(resumes ? Outcome.RESUMED_ACTIVE_KEY : Outcome.FULL_TICKET_REFUSED);
+            assertThat(seen.ticketAge().map(Duration::toSeconds))
+                    .isEqualTo(
+                            resumes && protocol.equals("TLSv1.2")
+                                    ? Optional.of((long) LIFETIME + seconds)
+                                    : Optional.empty());
         }
     }
 

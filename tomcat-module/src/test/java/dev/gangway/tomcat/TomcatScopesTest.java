@@ -10,7 +10,12 @@ import dev.gangway.testing.OpenSslClient;
 import dev.gangway.testing.OpenSslClient.Answer;
 import dev.gangway.testing.TicketScopesContract;
 import dev.gangway.testing.TrustDomain;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 import org.apache.catalina.Context;
 import org.apache.catalina.authenticator.SSLAuthenticator;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
@@ -28,6 +33,28 @@ class TomcatScopesTest extends TicketScopesContract {
     @Override
     protected RunningServer start(String engine, TrustDomain domain, Path keyStoreFile) throws Exception {
         return started(node(engine, domain, keyStoreFile));
+    }
+
+    @EveryEngineAndProtocol
+    void hostsOfOneConnector_ticketOfTheOther_countsAsOneOfAnotherScope(String engine, String protocol)
+            throws Exception {
+        try (RunningServer server = startTwoHosts(engine, ClientAuth.NONE, ClientAuth.REQUIRED)) {
+            OpenSslClient client =
+                    OpenSslClient.of(folder.resolve("client"), protocol).withCertificate(CLIENT);
+            client.begin(server.port(), "a.example");
+            assertThat(client.resume(server.port(), "b.example").resumed()).isFalse();
+            assertThat(client.resume(server.port(), "b.example").resumed()).isFalse();
+
+            List<String> rows = new ArrayList<>();
+            for (CompositeData row : (CompositeData[]) ManagementFactory.getPlatformMBeanServer()
+                    .getAttribute(new ObjectName("dev.gangway:type=TicketKeys,name=Tomcat"), "Handshakes")) {
+                String mode = ((String) row.get("scope")).replaceAll("-[0-9a-f]{8}$", "");
+                rows.add(mode + " other scope " + row.get("fullOtherScope") + " no ticket "
+                        + row.get("fullWithoutTicket"));
+            }
+            assertThat(rows)
+                    .containsExactlyInAnyOrder("none other scope 0 no ticket 1", "required other scope 2 no ticket 0");
+        }
     }
 
     @EveryEngineAndProtocol

@@ -13,15 +13,15 @@ import java.util.Optional;
  * Which {@linkplain KeyNumber numbers} each key of one installation may have given to tickets: keys of the ring, keys to come,
  * and keys that are gone, which are remembered. Immutable, and without secrets.
  *
- * <p>Four bytes say less than the sixteen of other engines. A foreign ticket is taken for one of a key that sealed for {@code
- * P} seconds with a chance of {@code P / 2^32}: one in 100,000 for twelve hours. That puts a handshake on the wrong count, and
+ * <p>Four bytes say less than the sixteen of other engines. A foreign ticket is taken for one of a key that opens for {@code
+ * P} seconds with a chance of {@code P / 2^32}: one in 40,000 for thirty hours. That puts a handshake on the wrong count, and
  * does nothing else.
  */
 final class KnownNumbers {
     static final KnownNumbers NONE = new KnownNumbers(List.of());
 
-    // Weeks of keys, for any sensible period.
-    private static final int REMEMBERED = 64;
+    // A week of keys, for twelve hours of period. Each makes a mistake more likely.
+    private static final int REMEMBERED = 16;
     // Between clocks, more than which no policy allows.
     private static final Duration MOST_SKEW = Duration.ofHours(1);
     // No ticket lives longer (RFC 8446 section 4.6.1).
@@ -37,11 +37,16 @@ final class KnownNumbers {
     record Numbers(KeyName key, int base, Optional<KeyTimes> times) {
         Optional<TicketSeal> sealOf(int number, Instant now) {
             return KeyNumber.sealedAt(number, base, now, MOST_SKEW)
-                    .filter(sealedAt -> times.map(
-                                    t -> !sealedAt.isBefore(t.activateAt().minus(MOST_SKEW))
-                                            && sealedAt.isBefore(t.retireAt().plus(MOST_SKEW)))
-                            .orElse(sealedAt.isAfter(now.minus(LONGEST_LIFE))))
+                    .filter(sealedAt -> isPlausible(sealedAt, now))
                     .map(sealedAt -> new TicketSeal(key, Optional.of(sealedAt)));
+        }
+
+        // Another node may have another idea of when the key seals, but not of when it opens.
+        private boolean isPlausible(Instant sealedAt, Instant now) {
+            Instant from =
+                    times.map(KeyTimes::acceptFrom).map(t -> t.minus(MOST_SKEW)).orElse(now.minus(LONGEST_LIFE));
+            Instant to = times.map(KeyTimes::destroyAt).orElse(now).plus(MOST_SKEW);
+            return !sealedAt.isBefore(from) && !sealedAt.isAfter(to);
         }
     }
 

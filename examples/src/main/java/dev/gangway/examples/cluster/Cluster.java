@@ -5,6 +5,7 @@ import dev.gangway.examples.files.TemporaryDirectory;
 import dev.gangway.examples.relay.RelayListener;
 import dev.gangway.examples.relay.TcpRelay;
 import java.io.IOException;
+import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,6 +74,11 @@ public final class Cluster implements AutoCloseable {
     /** The port of each node, on 127.0.0.1, in order. */
     public List<Integer> nodePorts() {
         return List.copyOf(nodePorts);
+    }
+
+    /** Where a node serves its own status page, by plain HTTP on 127.0.0.1. */
+    public URI nodeStatus(int index) {
+        return nodes.get(index).status();
     }
 
     /** What a node calls itself, such as {@code node-1 (jetty)}. */

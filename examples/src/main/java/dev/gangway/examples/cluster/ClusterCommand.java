@@ -1,11 +1,16 @@
 package dev.gangway.examples.cluster;
 
-import dev.gangway.examples.relay.RelayListener;
+import dev.gangway.examples.status.ClusterStatus;
+import dev.gangway.examples.status.LoopbackHttp;
+import dev.gangway.examples.status.NodeReporter;
+import dev.gangway.examples.status.RecentConnections;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "cluster",
         description = "Runs node processes that share ticket keys behind a balancer on 127.0.0.1, which gives every"
-                + " connection to the next node, and prints 'READY https://127.0.0.1:PORT' when all take traffic.",
+                + " connection to the next node, and prints 'READY https://127.0.0.1:PORT' when all take traffic,"
+                + " then 'STATUS http://127.0.0.1:PORT/', the address of a page that shows them at work.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class ClusterCommand implements Callable<Integer> {
@@ -54,11 +60,22 @@ public final class ClusterCommand implements Callable<Integer> {
     @Option(names = "--ticket-lifetime", defaultValue = "10m", description = "(default: ${DEFAULT-VALUE}).")
     private Duration ticketLifetime;
 
+    @Option(
+            names = "--status-port",
+            defaultValue = "0",
+            description =
+                    "Of the status page, plain HTTP on 127.0.0.1; 0 picks a free one (default: ${DEFAULT-VALUE}).")
+    private int statusPort;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Cluster cluster = Cluster.start(settings(), new RelayListener() {}, System.err::println);
+        RecentConnections connections = new RecentConnections();
+        Cluster cluster = Cluster.start(settings(), connections, System.err::println);
         Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "shutdown"));
+        ClusterStatus status = new ClusterStatus(reportersOf(cluster), connections);
+        LoopbackHttp page = LoopbackHttp.start(statusPort, status::part);
         System.out.println("READY https://127.0.0.1:" + cluster.port());
+        System.out.println("STATUS " + page.url());
         CountDownLatch never = new CountDownLatch(1);
         while (!never.await(rotateEvery.toMillis(), TimeUnit.MILLISECONDS)) {
             if (!stock) {
@@ -66,6 +83,12 @@ public final class ClusterCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private static List<NodeReporter> reportersOf(Cluster cluster) {
+        return IntStream.range(0, cluster.nodePorts().size())
+                .mapToObj(index -> new NodeReporter(cluster.nodeName(index), cluster.nodeStatus(index)))
+                .toList();
     }
 
     private ClusterSettings settings() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
 
 /** A node in a process of its own, which ends with this one. */
 final class NodeProcess implements AutoCloseable {
+    private static final String STATUS = "STATUS ";
     private static final String READY = "READY https://127.0.0.1:";
     private static final int READY_SECONDS = 60;
     private static final int STOP_SECONDS = 5;
@@ -28,6 +30,7 @@ final class NodeProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
+    private volatile URI status;
     private volatile String lastError = "it said nothing";
 
     private NodeProcess(String name, Process process) {
@@ -48,7 +51,7 @@ final class NodeProcess implements AutoCloseable {
         // The manifest of an executable jar counts with "java -jar" only, and there may be no jar at all.
         command.add("--add-opens=java.base/sun.security.ssl=ALL-UNNAMED");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of("node", "--exit-with-parent", "--name", name));
+        command.addAll(List.of("node", "--exit-with-parent", "--status", "--name", name));
         command.addAll(arguments);
         NodeProcess node = new NodeProcess(name, new ProcessBuilder(command).start());
         node.follow("out", node.process.getInputStream(), node::onOutput);
@@ -75,6 +78,11 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
+    /** Where it tells how its ticket keys are, once it takes traffic. */
+    URI status() {
+        return status;
+    }
+
     /** Asks the process to end; {@link #close} waits for it. */
     void stop() {
         process.destroy();
@@ -94,7 +102,9 @@ final class NodeProcess implements AutoCloseable {
     }
 
     private void onOutput(String line) {
-        if (line.startsWith(READY)) {
+        if (line.startsWith(STATUS)) {
+            status = URI.create(line.substring(STATUS.length()));
+        } else if (line.startsWith(READY)) {
             port.complete(Integer.parseInt(line.substring(READY.length())));
         }
     }

@@ -1,6 +1,8 @@
 package dev.gangway.examples.demo;
 
 import dev.gangway.examples.cluster.Cluster;
+import dev.gangway.examples.ladder.Ladder;
+import dev.gangway.examples.ladder.RecordLog;
 import dev.gangway.examples.probe.Probe;
 import dev.gangway.examples.probe.ProbeSettings;
 import dev.gangway.examples.probe.TlsVersion;

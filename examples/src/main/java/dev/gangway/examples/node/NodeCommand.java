@@ -3,6 +3,8 @@ package dev.gangway.examples.node;
 import dev.gangway.context.Gangway;
 import dev.gangway.examples.certificate.ServerKeyStore;
 import dev.gangway.examples.certificate.StateDirectory;
+import dev.gangway.examples.status.LoopbackHttp;
+import dev.gangway.status.StatusPage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -60,6 +62,9 @@ public final class NodeCommand implements Callable<Integer> {
     @Option(names = "--exit-with-parent", hidden = true)
     private boolean exitWithParent;
 
+    @Option(names = "--status", hidden = true)
+    private boolean status;
+
     /** Where the certificate comes from, if not made for this node alone. */
     static final class CertificateOptions {
         @ArgGroup(exclusive = false)
@@ -100,6 +105,11 @@ public final class NodeCommand implements Callable<Integer> {
                 new Gangway.Settings(KeyOptions.join(keys), engine, ticketLifetime, pollInterval),
                 certificate == null ? Optional.empty() : certificate.keyStore()));
         Runtime.getRuntime().addShutdownHook(new Thread(node::close, "shutdown"));
+        if (status) {
+            // Not over TLS, which would count as a handshake.
+            System.out.println("STATUS "
+                    + LoopbackHttp.start(0, StatusPage.ofThisJvm()::part).url());
+        }
         System.out.println("READY https://127.0.0.1:" + node.port());
         new CountDownLatch(1).await();
         return 0;

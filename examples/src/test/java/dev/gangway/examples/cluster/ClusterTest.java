@@ -9,7 +9,9 @@ import dev.gangway.examples.probe.ProbeResult;
 import dev.gangway.examples.probe.ProbeSettings;
 import dev.gangway.examples.probe.TlsVersion;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,10 @@ class ClusterTest {
 
             assertThat(result.failed()).isZero();
             assertThat(result.resumed()).isLessThan(CONNECTIONS / 2);
+            try (InputStream status =
+                    cluster.nodeStatus(1).resolve("status.json").toURL().openStream()) {
+                assertThat(status).asString(StandardCharsets.UTF_8).contains("\"nodes\":[]");
+            }
         }
     }
 
@@ -57,9 +63,10 @@ class ClusterTest {
     }
 
     @Test
-    void nodes_parentKilled_endToo() throws Exception {
+    void command_untilKilled_tellsItsPageAndTakesTheNodesAlong() throws Exception {
         try (ExampleProcess cluster = ExampleProcess.start("cluster", "--container=jetty", "--nodes=2")) {
             cluster.awaitReady();
+            assertThat(cluster.awaitLine()).matches("STATUS http://127\\.0\\.0\\.1:\\d+/");
             List<ProcessHandle> nodes = cluster.handle().children().toList();
             assertThat(nodes).hasSize(2);
 

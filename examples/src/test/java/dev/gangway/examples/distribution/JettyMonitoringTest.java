@@ -6,6 +6,7 @@ import com.sun.tools.attach.VirtualMachine;
 import dev.gangway.keyfile.KeyFileWriter;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.testing.Certificates;
+import dev.gangway.testing.HttpsClient;
 import dev.gangway.testing.JavaInstallations.JavaInstallation;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,6 +85,30 @@ class JettyMonitoringTest {
                         .isEmpty();
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.gangway.examples.distribution.JettyDistribution#cases")
+    void accessLog_asInTheDocs_tellsFullFromResumedConnections(String version, String engine, JavaInstallation java)
+            throws Exception {
+        List<TicketKey> keys = FleetKeys.fresh();
+        JettyBase base = base(version, engine, java, keys, "requestlog");
+        base.set(MarkdownSnippets.of("docs/monitoring.md", "## In applications and access logs")
+                .in("ini")
+                .get(0));
+        try (DistributionProcess process = base.launch()) {
+            int port = base.await(process).port();
+            HttpsClient client = HttpsClient.of("TLSv1.2");
+            client.get(port);
+            client.get(port);
+        }
+
+        assertThat(AccessLogs.linesIn(base.path().resolve("logs"), ""))
+                .satisfiesExactly(
+                        full -> assertThat(full).endsWith(" 200 false full-without-ticket - -"),
+                        resumed -> assertThat(resumed)
+                                .matches(".* 200 true resumed-active-key "
+                                        + keys.get(0).name().shortForm() + " \\d+"));
     }
 
     /** As {@code jconsole PID} does. The address is that of a process this test has started. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.keyfile.KeyFileWriter;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.testing.Certificates;
+import dev.gangway.testing.HttpsClient;
 import dev.gangway.testing.JavaInstallations.JavaInstallation;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,8 @@ class TomcatMonitoringTest {
                     .contains("State: SHARING", "Engine: " + engine, "Source: file:" + node.keyFile())
                     .contains("ActiveKey: " + keys.get(0).name(), "AcceptedKeys: 2", "Installations: 1")
                     .contains("role=NEXT", "PollIntervalSeconds: 0.2", "TicketLifetimeSeconds: 21600")
+                    // The handshake of this very request.
+                    .contains("FullHandshakes: 1", "ResumedHandshakes: 0", "fullWithoutTicket=1")
                     .matches(DIGEST_LINE);
             assertThat(shell(lines.get(1), node)).contains("State", "= SHARING");
             shell(lines.get(2), node);
@@ -60,6 +63,35 @@ class TomcatMonitoringTest {
 
             assertThat(process.output()).doesNotContain("not to be seen in JMX");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.gangway.examples.distribution.TomcatDistribution#versionsAndEngines")
+    void accessLog_asInTheDocs_tellsFullFromResumedConnections(String version, String engine, JavaInstallation java)
+            throws Exception {
+        List<String> xml = MarkdownSnippets.of("docs/monitoring.md", "## In applications and access logs")
+                .in("xml");
+        assertThat(xml).as("listener, valve").hasSize(2);
+        String requestAttributes = " requestAttributes=\"true\"";
+        assertThat(xml.get(0)).contains(requestAttributes);
+        List<TicketKey> keys = FleetKeys.fresh();
+        TomcatBase base = base(version, engine, keys);
+        base.edit("GangwayListener\"", "GangwayListener\"" + requestAttributes);
+        base.edit("(?s)<Valve className=\"org.apache.catalina.valves.AccessLogValve\".*?/>", xml.get(1));
+        try (DistributionProcess process = base.launch(java)) {
+            int port = base.await(process).port();
+            HttpsClient client = HttpsClient.of("TLSv1.2");
+            client.get(port);
+            client.get(port);
+        }
+
+        // Tomcat has written the last of it when it ends.
+        assertThat(AccessLogs.linesIn(base.path().resolve("logs"), "access"))
+                .satisfiesExactly(
+                        full -> assertThat(full).endsWith(" 200 false full-without-ticket - -"),
+                        resumed -> assertThat(resumed)
+                                .matches(".* 200 true resumed-active-key "
+                                        + keys.get(0).name().shortForm() + " \\d+"));
     }
 
     private TomcatBase base(String version, String engine, List<TicketKey> keys) throws Exception {

@@ -92,6 +92,12 @@ final class OpenSslTicketEngine implements TicketEngine {
         }
     }
 
+    /** In TLS 1.3 OpenSSL starts a new session from the old one. */
+    @Override
+    public boolean resumedSessionTellsSealing(String protocol) {
+        return protocol.equals("TLSv1.2");
+    }
+
     /** OpenSSL issues tickets in the handshake only. */
     @Override
     public void endTicketIssue(SSLSession session) {}

@@ -1,4 +1,4 @@
-package dev.gangway.examples.demo;
+package dev.gangway.examples.ladder;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.gangway.examples.demo;
+package dev.gangway.examples.ladder;
 
 import dev.gangway.examples.relay.Chunk;
 import dev.gangway.examples.relay.Direction;
@@ -16,9 +16,9 @@ import java.util.List;
  * @param protocol such as {@code TLSv1.3}
  * @param handshake what the clear part tells
  */
-record RecordLog(String protocol, Handshake handshake, List<TlsRecord> records) {
+public record RecordLog(String protocol, Handshake handshake, List<TlsRecord> records) {
     /** @throws IllegalArgumentException if the connection did not get as far as a ServerHello */
-    static RecordLog read(List<Chunk> chunks) {
+    public static RecordLog read(List<Chunk> chunks) {
         Handshake handshake =
                 Handshake.read(bytes(chunks, Direction.FROM_CLIENT), bytes(chunks, Direction.FROM_SERVER));
         String protocol = handshake
@@ -36,8 +36,13 @@ record RecordLog(String protocol, Handshake handshake, List<TlsRecord> records) 
         return new RecordLog(protocol, handshake, List.copyOf(records));
     }
 
+    /** The same as arrows of a ladder. */
+    public List<Step> steps() {
+        return records.stream().flatMap(record -> Step.of(record).stream()).toList();
+    }
+
     /** Bytes on the wire in one direction, record headers included. */
-    int total(Direction direction) {
+    public int total(Direction direction) {
         return records.stream()
                 .filter(record -> record.direction() == direction)
                 .mapToInt(record -> TlsRecord.HEADER_LENGTH + record.length())

@@ -1,4 +1,4 @@
-package dev.gangway.examples.demo;
+package dev.gangway.examples.ladder;
 
 import dev.gangway.examples.relay.Direction;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import java.util.List;
  * @param encrypted whether nothing is known of its content but the length
  * @param messages the handshake messages that end in this record, if it is not encrypted
  */
-record TlsRecord(
+public record TlsRecord(
         Direction direction,
         Duration at,
         int contentType,

@@ -1,4 +1,4 @@
-package dev.gangway.examples.demo;
+package dev.gangway.examples.ladder;
 
 import dev.gangway.examples.relay.Chunk;
 import dev.gangway.examples.relay.Direction;

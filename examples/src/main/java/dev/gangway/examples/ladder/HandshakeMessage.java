@@ -1,10 +1,10 @@
-package dev.gangway.examples.demo;
+package dev.gangway.examples.ladder;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
 
 /** A handshake message that was sent in clear. */
-final class HandshakeMessage {
+public final class HandshakeMessage {
     static final int CLIENT_HELLO = 1;
     static final int SERVER_HELLO = 2;
     static final int NEW_SESSION_TICKET = 4;
@@ -40,12 +40,12 @@ final class HandshakeMessage {
         return type;
     }
 
-    String name() {
+    public String name() {
         return NAMES.getOrDefault(type, "message " + type);
     }
 
     /** In bytes, with its header. */
-    int length() {
+    public int length() {
         return HEADER_LENGTH + body.length;
     }
 

@@ -1,15 +1,15 @@
-package dev.gangway.examples.demo;
+package dev.gangway.examples.ladder;
 
-import static dev.gangway.examples.demo.SyntheticTls.bytes;
-import static dev.gangway.examples.demo.SyntheticTls.clientHello;
-import static dev.gangway.examples.demo.SyntheticTls.concat;
-import static dev.gangway.examples.demo.SyntheticTls.extension;
-import static dev.gangway.examples.demo.SyntheticTls.handshake;
-import static dev.gangway.examples.demo.SyntheticTls.message;
-import static dev.gangway.examples.demo.SyntheticTls.record;
-import static dev.gangway.examples.demo.SyntheticTls.serverHello;
-import static dev.gangway.examples.demo.SyntheticTls.ticket;
-import static dev.gangway.examples.demo.SyntheticTls.vector;
+import static dev.gangway.examples.ladder.SyntheticTls.bytes;
+import static dev.gangway.examples.ladder.SyntheticTls.clientHello;
+import static dev.gangway.examples.ladder.SyntheticTls.concat;
+import static dev.gangway.examples.ladder.SyntheticTls.extension;
+import static dev.gangway.examples.ladder.SyntheticTls.handshake;
+import static dev.gangway.examples.ladder.SyntheticTls.message;
+import static dev.gangway.examples.ladder.SyntheticTls.record;
+import static dev.gangway.examples.ladder.SyntheticTls.serverHello;
+import static dev.gangway.examples.ladder.SyntheticTls.ticket;
+import static dev.gangway.examples.ladder.SyntheticTls.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,12 +1,11 @@
-package dev.gangway.examples.demo;
+package dev.gangway.examples.ladder;
 
 import dev.gangway.examples.relay.Direction;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 
 /** Draws the records of a connection between two upright lines, time running down. */
-final class Ladder {
+public final class Ladder {
     private static final int WIDTH = 62;
     private static final String MARGIN = " ".repeat(12);
 
@@ -18,40 +17,34 @@ final class Ladder {
      * @param server what stands over the right line
      * @return lines of 76 characters at most
      */
-    static String draw(String title, String server, RecordLog log) {
+    public static String draw(String title, String server, RecordLog log) {
         Ladder ladder = new Ladder();
         ladder.line(title);
         ladder.line(MARGIN + "client" + " ".repeat(WIDTH + 2 - 6 - server.length()) + server);
-        log.records().forEach(ladder::record);
+        log.steps().forEach(ladder::arrow);
         ladder.line(MARGIN + "client sent " + log.total(Direction.FROM_CLIENT) + " bytes, server sent "
                 + log.total(Direction.FROM_SERVER) + " bytes");
         return ladder.drawing.toString();
     }
 
-    private void record(TlsRecord record) {
-        if (record.encrypted()) {
-            String content = "{encrypted, " + record.length() + " bytes}";
-            // The type in clear tells something in TLS 1.2 only.
-            boolean typeTells = record.contentType() != TlsRecord.APPLICATION_DATA;
-            arrow(record, typeTells ? record.typeName() + " " + content : content, List.of());
-        } else if (record.messages().isEmpty()) {
-            arrow(record, record.typeName(), List.of());
-        } else {
-            record.messages()
-                    .forEach(message -> arrow(
-                            record, message.name() + ", " + message.length() + " bytes", TicketFacts.of(message)));
-        }
-    }
-
-    private void arrow(TlsRecord record, String label, List<String> facts) {
-        boolean fromClient = record.direction() == Direction.FROM_CLIENT;
+    private void arrow(Step step) {
+        String label = label(step);
+        boolean fromClient = step.direction() == Direction.FROM_CLIENT;
         String shaft = "-".repeat(Math.max(0, WIDTH - label.length() - 5));
         String arrow = fromClient ? "-- " + label + " " + shaft + ">" : "<" + shaft + " " + label + " --";
-        line(millis(record.at()) + " |" + arrow + "|");
-        for (String fact : facts) {
+        line(millis(step.at()) + " |" + arrow + "|");
+        for (String fact : step.facts()) {
             String padding = " ".repeat(Math.max(0, WIDTH - fact.length() - 3));
             line(MARGIN.substring(1) + "|" + (fromClient ? "   " + fact + padding : padding + fact + "   ") + "|");
         }
+    }
+
+    private static String label(Step step) {
+        if (step.encrypted()) {
+            return (step.name() + " {encrypted, " + step.length() + " bytes}").strip();
+        }
+        // One byte says nothing.
+        return step.length() == 1 ? step.name() : step.name() + ", " + step.length() + " bytes";
     }
 
     private static String millis(Duration at) {

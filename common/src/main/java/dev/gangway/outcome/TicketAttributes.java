@@ -1,0 +1,56 @@
+package dev.gangway.outcome;
+
+import dev.gangway.keys.KeyName;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * What a request attribute tells of the handshake of the connection on which the request came, for applications and access
+ * logs. All requests of a connection have the same.
+ */
+public final class TicketAttributes {
+    /** A {@code Boolean}: whether the connection was resumed. */
+    public static final String RESUMED = "dev.gangway.resumed";
+
+    /** A {@code String}: the {@link Outcome} in lower case with hyphens, such as {@code resumed-active-key}. */
+    public static final String OUTCOME = "dev.gangway.outcome";
+
+    /**
+     * A {@code String}: the first eight hexadecimal digits of the name of the key that sealed the client's ticket, as in
+     * logs. Absent without a ticket, or if the key is unknown.
+     */
+    public static final String TICKET_KEY = "dev.gangway.ticket_key";
+
+    /**
+     * A {@code Long}: seconds from the sealing of the client's ticket to the handshake. Absent without a ticket, or where it
+     * cannot be told.
+     */
+    public static final String TICKET_AGE = "dev.gangway.ticket_age";
+
+    /** All names. */
+    public static final Set<String> NAMES = Set.of(RESUMED, OUTCOME, TICKET_KEY, TICKET_AGE);
+
+    private TicketAttributes() {}
+
+    /** The attribute of this name, or null if there is none. */
+    public static Object valueOf(String name, SeenHandshake seen) {
+        return switch (name) {
+            case RESUMED -> seen.outcome().isResumed();
+            case OUTCOME -> seen.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            case TICKET_KEY -> seen.key().map(KeyName::shortForm).orElse(null);
+            case TICKET_AGE -> seen.ticketAge().map(age -> age.toSeconds()).orElse(null);
+            default -> null;
+        };
+    }
+
+    /** Gives {@code setter} each attribute that there is. */
+    public static void forEach(SeenHandshake seen, BiConsumer<String, Object> setter) {
+        for (String name : NAMES) {
+            Object value = valueOf(name, seen);
+            if (value != null) {
+                setter.accept(name, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.gangway.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.gangway.engine.WatchedSslEngine.Watch;
+import dev.gangway.testing.EngineClient;
+import dev.gangway.testing.EveryEngineAndProtocol;
+import dev.gangway.testing.Nodes;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The cover around an engine, whoever looks on. */
+@Tag("engine")
+class WatchedSslEngineTest {
+    @Test
+    void methods_ofAnSslEngine_areAllPassedOn() {
+        assertThat(Arrays.stream(SSLEngine.class.getDeclaredMethods())
+                        .filter(method -> Modifier.isPublic(method.getModifiers()))
+                        .filter(method ->
+                                !Modifier.isStatic(method.getModifiers()) && !Modifier.isFinal(method.getModifiers()))
+                        .filter(method -> !isOverridden(method)))
+                .as(
+                        "of Java %d; each must be passed on to the engine that does the work",
+                        Runtime.version().feature())
+                .isEmpty();
+    }
+
+    @EveryEngineAndProtocol
+    void watch_thatAlwaysThrows_changesNoHandshakeAndIsNotAskedAgain(String engine, String protocol) throws Exception {
+        Broken watch = new Broken();
+        SSLContext context = new Nodes(engine).node().context();
+        SSLEngine own = ((WatchedSslEngine) context.createSSLEngine()).own();
+
+        new EngineClient(engine, protocol).connect(new WatchedSslEngine(own, watch));
+
+        assertThat(own.getSession().getProtocol()).isEqualTo(protocol);
+        assertThat(watch.asked).isEqualTo(1);
+    }
+
+    @Test
+    void failure_seenByAWatchThatThrows_reachesTheContainerAsItIs() throws Exception {
+        ByteBuffer http = ByteBuffer.wrap(new byte[] {'G', 'E', 'T', ' ', '/', ' ', 'H', 'T', 'T', 'P'});
+        SSLEngine bare = server();
+        WatchedSslEngine watched = new WatchedSslEngine(server(), new Broken());
+
+        Throwable expected = catchThrowable(() -> bare.unwrap(http.duplicate(), ByteBuffer.allocate(40_000)));
+        assertThatThrownBy(() -> watched.unwrap(http.duplicate(), ByteBuffer.allocate(40_000)))
+                .isExactlyInstanceOf(expected.getClass())
+                .hasMessage(expected.getMessage());
+    }
+
+    @Test
+    void close_withAWatchThatThrows_closes() throws Exception {
+        SSLEngine own = server();
+        WatchedSslEngine watched = new WatchedSslEngine(own, new Broken());
+        watched.closeOutbound();
+
+        assertThat(own.isOutboundDone()).isTrue();
+    }
+
+    @Test
+    void arguments_thatAreNoBuffers_areRefusedAsByTheEngineItself() throws Exception {
+        ByteBuffer buffer = ByteBuffer.allocate(40_000);
+        ByteBuffer[] none = null;
+        for (Use use : List.<Use>of(
+                server -> server.unwrap(null, buffer),
+                server -> server.unwrap(buffer, (ByteBuffer) null),
+                server -> server.unwrap(buffer, none),
+                server -> server.unwrap(null, new ByteBuffer[] {buffer}, 0, 1),
+                server -> server.unwrap(buffer, new ByteBuffer[] {buffer}, 0, 2),
+                server -> server.unwrap(buffer, ByteBuffer.allocate(9).asReadOnlyBuffer()),
+                server -> server.wrap(buffer, null),
+                server -> server.wrap((ByteBuffer) null, buffer),
+                server -> server.wrap(none, buffer),
+                server -> server.wrap(new ByteBuffer[] {buffer}, 0, 2, buffer),
+                server -> server.wrap(buffer, ByteBuffer.allocate(9).asReadOnlyBuffer()))) {
+            SSLEngine bare = server();
+            SSLEngine watched = new WatchedSslEngine(server(), new Broken());
+            assertThat(String.valueOf(catchThrowable(call(use, watched))))
+                    .isEqualTo(String.valueOf(catchThrowable(call(use, bare))));
+        }
+    }
+
+    @Test
+    void applicationProtocolSelector_isGivenTheEngineThatTheContainerKnows() throws Exception {
+        SSLEngine own = server();
+        WatchedSslEngine watched = new WatchedSslEngine(own, new Broken());
+        BiFunction<SSLEngine, List<String>, String> selector =
+                (engine, protocols) -> engine == watched ? protocols.get(0) : "another engine";
+        assertThat(watched.getHandshakeApplicationProtocolSelector()).isNull();
+
+        watched.setHandshakeApplicationProtocolSelector(selector);
+        assertThat(watched.getHandshakeApplicationProtocolSelector()).isSameAs(selector);
+        assertThat(own.getHandshakeApplicationProtocolSelector().apply(own, List.of("h2")))
+                .isEqualTo("h2");
+
+        watched.setHandshakeApplicationProtocolSelector(null);
+        assertThat(watched.getHandshakeApplicationProtocolSelector()).isNull();
+        assertThat(own.getHandshakeApplicationProtocolSelector()).isNull();
+    }
+
+    private interface Use {
+        void on(SSLEngine server) throws Exception;
+    }
+
+    private static ThrowingCallable call(Use use, SSLEngine server) {
+        return () -> use.on(server);
+    }
+
+    private static SSLEngine server() throws Exception {
+        SSLEngine server = SSLContext.getDefault().createSSLEngine();
+        server.setUseClientMode(false);
+        return server;
+    }
+
+    private static boolean isOverridden(Method method) {
+        return Stream.of(ForwardingSslEngine.class, WatchedSslEngine.class)
+                .flatMap(cover -> Arrays.stream(cover.getDeclaredMethods()))
+                .anyMatch(own -> own.getName().equals(method.getName())
+                        && Arrays.equals(own.getParameterTypes(), method.getParameterTypes()));
+    }
+
+    private static final class Broken implements Watch {
+        int asked;
+
+        @Override
+        public boolean received(ByteBuffer bytes, int from, SSLEngineResult result, SSLEngine engine) {
+            return broken();
+        }
+
+        @Override
+        public boolean sent(ByteBuffer bytes, int from, SSLEngineResult result, SSLEngine engine) {
+            return broken();
+        }
+
+        @Override
+        public boolean finished(SSLEngine engine) {
+            return broken();
+        }
+
+        @Override
+        public boolean failed(ByteBuffer bytes, int from, int length) {
+            return broken();
+        }
+
+        @Override
+        public boolean ended() {
+            return broken();
+        }
+
+        private boolean broken() {
+            asked++;
+            throw new IllegalStateException("broken on purpose");
+        }
+    }
+}

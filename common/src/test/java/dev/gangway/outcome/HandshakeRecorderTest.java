@@ -1,0 +1,124 @@
+package dev.gangway.outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.engine.conscrypt.ConscryptTicketEngine;
+import dev.gangway.engine.jdk.JdkTicketEngine;
+import dev.gangway.keys.Scope;
+import dev.gangway.keys.Scope.ClientAuth;
+import dev.gangway.testing.RecordingInstallation;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class HandshakeRecorderTest {
+    private static final int THREADS = 8;
+    private static final int EACH = 20_000;
+
+    private final HandshakeRecorder recorder = new HandshakeParts().recorder;
+
+    @Test
+    void counts_nothingSeen_areNone() {
+        assertThat(new HandshakeRecorder(new HandshakeParts().manager).counts()).isEmpty();
+    }
+
+    @Test
+    void counts_byEightThreads_addUpExactly() throws Exception {
+        Tally tally = watch("shop").tally;
+        Outcome[] all = Outcome.values();
+        inEightThreads(() -> {
+            for (int i = 0; i < EACH; i++) {
+                tally.count(i % 2 == 0 ? "TLSv1.2" : "TLSv1.3", all[i / 2 % all.length]);
+                tally.countNewTicket("TLSv1.3");
+            }
+        });
+
+        List<HandshakeCounts> counts = recorder.counts();
+        assertThat(counts).extracting(HandshakeCounts::protocol).containsExactly("TLSv1.2", "TLSv1.3");
+        for (HandshakeCounts each : counts) {
+            assertThat(each.outcomes().values().stream().mapToLong(n -> n).sum())
+                    .isEqualTo(THREADS * EACH / 2L);
+        }
+        assertThat(counts.get(0).withNewTicket()).isZero();
+        assertThat(counts.get(1).withNewTicket()).isEqualTo((long) THREADS * EACH);
+        long first =
+                IntStream.range(0, EACH / 2).filter(i -> i % all.length == 0).count();
+        assertThat(counts.get(0).of(all[0])).isEqualTo(THREADS * first);
+    }
+
+    @Test
+    void watch_byEightThreadsAtOnce_countsInOneRow() throws Exception {
+        inEightThreads(() -> watch("shop").tally.count("TLSv1.3", Outcome.FAILED));
+
+        assertThat(recorder.counts())
+                .singleElement()
+                .satisfies(counts -> assertThat(counts.of(Outcome.FAILED)).isEqualTo(THREADS));
+    }
+
+    @Test
+    void counts_severalPlaces_areRowsInOrder() {
+        recorder.watch(ConscryptTicketEngine.create(), scope("b"), new RecordingInstallation())
+                .tally
+                .count("TLSv1.2", Outcome.FAILED);
+        for (String scope : List.of("b", "a")) {
+            for (String protocol : List.of("TLSv1.3", "TLSv1.2")) {
+                watch(scope).tally.count(protocol, Outcome.RESUMED_ACTIVE_KEY);
+            }
+        }
+
+        assertThat(recorder.counts())
+                .extracting(row -> row.engine() + " " + row.scope() + " " + row.protocol())
+                .containsExactly(
+                        "conscrypt b/none TLSv1.2",
+                        "jdk a/none TLSv1.2",
+                        "jdk a/none TLSv1.3",
+                        "jdk b/none TLSv1.2",
+                        "jdk b/none TLSv1.3");
+    }
+
+    @Test
+    void counts_ofOneRow_areCompleteAndSummedUp() {
+        HandshakeCounts counts = new HandshakeCounts(
+                "jdk",
+                "none",
+                "TLSv1.3",
+                Map.of(
+                        Outcome.FULL_WITHOUT_TICKET, 1L,
+                        Outcome.FULL_TICKET_EXPIRED, 2L,
+                        Outcome.RESUMED_ACTIVE_KEY, 4L,
+                        Outcome.RESUMED_ON_THIS_NODE_ONLY, 8L,
+                        Outcome.FAILED, 16L),
+                0);
+
+        assertThat(counts.full()).isEqualTo(3);
+        assertThat(counts.resumed()).isEqualTo(12);
+        assertThat(counts.of(Outcome.NOT_UNDERSTOOD)).isZero();
+        assertThat(counts.outcomes()).containsOnlyKeys(Outcome.values());
+    }
+
+    private ContextWatch watch(String scope) {
+        return recorder.watch(new JdkTicketEngine(), scope(scope), new RecordingInstallation());
+    }
+
+    private static Scope scope(String name) {
+        return Scope.of(name, ClientAuth.NONE, List.of());
+    }
+
+    private static void inEightThreads(Runnable work) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<?>> all = IntStream.range(0, THREADS)
+                    .<Future<?>>mapToObj(i -> threads.submit(work))
+                    .toList();
+            for (Future<?> each : all) {
+                each.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

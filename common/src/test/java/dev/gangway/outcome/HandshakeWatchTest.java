@@ -1,0 +1,240 @@
+package dev.gangway.outcome;
+
+import static dev.gangway.testing.TlsBytes.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.engine.TicketSeal;
+import dev.gangway.keys.KeyName;
+import java.lang.reflect.Field;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+import org.junit.jupiter.api.Test;
+
+/** What is made of the calls of a container, with bytes made by hand. */
+class HandshakeWatchTest {
+    private static final byte[] HELLO12 = record(HANDSHAKE, clientHello(sessionTicket(ticket(1))));
+    private static final byte[] RESUMED12 = join(record(HANDSHAKE, serverHello()), changeCipherSpec());
+    private static final byte[] HELLO13 = record(HANDSHAKE, clientHello(offeredTls13(), offeredPsks(ticket(1))));
+    private static final byte[] FULL13 = record(HANDSHAKE, serverHello(chosenTls13()));
+    private static final byte[] CLIENT_FINISHED = encrypted(APPLICATION_DATA, 53);
+    private static final byte[] TICKET = encrypted(APPLICATION_DATA, 250);
+    private static final byte[] DATA = encrypted(APPLICATION_DATA, 600);
+
+    private final HandshakeParts parts = new HandshakeParts();
+    private final HandshakeWatch watch = parts.newWatch();
+
+    @Test
+    void handshake_resumedWithTheActiveKey_isCountedWithItsAge() {
+        KeyName active = parts.manager.ring().active().orElseThrow().name();
+        parts.seals = ticket -> Optional.of(new TicketSeal(active, Optional.of(HandshakeParts.NOW.minusSeconds(7))));
+        received(HELLO12, HandshakeStatus.NEED_WRAP);
+        sent(RESUMED12, HandshakeStatus.NEED_UNWRAP);
+        assertThat(watch.seen()).isEmpty();
+
+        assertThat(received(changeCipherSpec(), HandshakeStatus.FINISHED)).isFalse();
+        assertThat(watch.seen())
+                .contains(new SeenHandshake(
+                        "TLSv1.2",
+                        Outcome.RESUMED_ACTIVE_KEY,
+                        Optional.of(active),
+                        Optional.of(Duration.ofSeconds(7))));
+        assertThat(parts.count(Outcome.RESUMED_ACTIVE_KEY)).isEqualTo(1);
+    }
+
+    @Test
+    void handshake_ticketSealedByAClockAhead_hasAgeZero() {
+        KeyName active = parts.manager.ring().active().orElseThrow().name();
+        parts.seals = ticket -> Optional.of(new TicketSeal(active, Optional.of(HandshakeParts.NOW.plusSeconds(7))));
+        complete13();
+
+        assertThat(watch.seen().orElseThrow().outcome()).isEqualTo(Outcome.FULL_TICKET_REFUSED);
+        assertThat(watch.seen().orElseThrow().ticketAge()).contains(Duration.ZERO);
+    }
+
+    @Test
+    void handshake_whoseTicketCannotBeLookedUp_isNotUnderstood() {
+        parts.seals = ticket -> {
+            throw new IllegalStateException("broken on purpose");
+        };
+        complete13();
+
+        assertThat(parts.count(Outcome.NOT_UNDERSTOOD)).isEqualTo(1);
+        assertThat(parts.countAll()).isEqualTo(1);
+    }
+
+    @Test
+    void handshake_whoseBytesCannotBeRead_isNotUnderstood() {
+        received(record(HANDSHAKE, message(1, new byte[5])), HandshakeStatus.NEED_WRAP);
+        sent(FULL13, HandshakeStatus.NEED_UNWRAP);
+        received(CLIENT_FINISHED, HandshakeStatus.FINISHED);
+
+        assertThat(watch.seen().orElseThrow().outcome()).isEqualTo(Outcome.NOT_UNDERSTOOD);
+    }
+
+    @Test
+    void data_thatFlows_saysThatTheHandshakeIsOver() {
+        received(HELLO13, HandshakeStatus.NEED_WRAP);
+        sent(FULL13, HandshakeStatus.NEED_UNWRAP);
+        watch.received(
+                ByteBuffer.wrap(DATA),
+                0,
+                new SSLEngineResult(Status.OK, HandshakeStatus.NOT_HANDSHAKING, DATA.length, 9),
+                parts.engine());
+
+        assertThat(parts.count(Outcome.FULL_UNKNOWN_KEY)).isEqualTo(1);
+    }
+
+    @Test
+    void finished_toldByAStatus_isEnough() {
+        received(HELLO13, HandshakeStatus.NEED_WRAP);
+        sent(FULL13, HandshakeStatus.NEED_UNWRAP);
+        assertThat(watch.finished(parts.engine())).as("a ticket may come").isTrue();
+
+        assertThat(parts.count(Outcome.FULL_UNKNOWN_KEY)).isEqualTo(1);
+    }
+
+    @Test
+    void newTicket_beforeTheFirstDataOrWithIt_isCountedAndEndsTheWatch() throws Exception {
+        complete13();
+        assertThat(tap()).isNotNull();
+        assertThat(sent(TICKET, HandshakeStatus.NOT_HANDSHAKING)).isFalse();
+
+        assertThat(parts.recorder.counts().get(0).withNewTicket()).isEqualTo(1);
+        assertThat(tap()).as("which holds the ClientHello").isNull();
+    }
+
+    @Test
+    void newTicket_withTheFirstData_isCounted() throws Exception {
+        complete13();
+        assertThat(sentWithData(join(TICKET, DATA))).isFalse();
+
+        assertThat(parts.recorder.counts().get(0).withNewTicket()).isEqualTo(1);
+        assertThat(tap()).isNull();
+    }
+
+    @Test
+    void firstData_withoutATicket_endsTheWatch() throws Exception {
+        complete13();
+        assertThat(sentWithData(DATA)).isFalse();
+
+        assertThat(parts.recorder.counts().get(0).withNewTicket()).isZero();
+        assertThat(tap()).isNull();
+    }
+
+    @Test
+    void closing_afterAHandshake_stillSeesTheTicketThatComesWithIt() {
+        complete13();
+        assertThat(watch.ended()).isTrue();
+        sent(join(TICKET, encrypted(APPLICATION_DATA, 19)), HandshakeStatus.NOT_HANDSHAKING);
+
+        assertThat(parts.recorder.counts().get(0).withNewTicket()).isEqualTo(1);
+        assertThat(parts.countAll()).isEqualTo(1);
+    }
+
+    @Test
+    void tap_afterAHandshakeOfTls12OrAFailure_isReleased() throws Exception {
+        received(HELLO12, HandshakeStatus.NEED_WRAP);
+        sent(RESUMED12, HandshakeStatus.NEED_UNWRAP);
+        assertThat(tap()).isNotNull();
+        received(changeCipherSpec(), HandshakeStatus.FINISHED);
+        assertThat(tap()).isNull();
+
+        HandshakeWatch failed = parts.newWatch();
+        failed.failed(ByteBuffer.wrap(HELLO12), 0, HELLO12.length);
+        assertThat(tap(failed)).isNull();
+    }
+
+    @Test
+    void calls_afterTheEnd_changeNothing() {
+        received(HELLO12, HandshakeStatus.NEED_WRAP);
+        sent(RESUMED12, HandshakeStatus.NEED_UNWRAP);
+        received(changeCipherSpec(), HandshakeStatus.FINISHED);
+        Optional<SeenHandshake> seen = watch.seen();
+
+        received(HELLO13, HandshakeStatus.NEED_WRAP);
+        sent(FULL13, HandshakeStatus.FINISHED);
+        watch.finished(parts.engine());
+        watch.failed(ByteBuffer.wrap(HELLO12), 0, HELLO12.length);
+        watch.ended();
+
+        assertThat(watch.seen()).isEqualTo(seen);
+        assertThat(parts.countAll()).isEqualTo(1);
+    }
+
+    @Test
+    void failure_howeverOftenAndInWhicheverWay_isCountedOnce() {
+        assertThat(watch.failed(ByteBuffer.wrap(HELLO12), 0, HELLO12.length)).isFalse();
+        watch.ended();
+        watch.failed(ByteBuffer.wrap(HELLO12), 0, HELLO12.length);
+        watch.ended();
+
+        assertThat(watch.seen().orElseThrow().protocol()).isEqualTo("none");
+        assertThat(parts.count(Outcome.FAILED)).isEqualTo(1);
+        assertThat(parts.countAll()).isEqualTo(1);
+    }
+
+    @Test
+    void failure_afterTheServerHello_hasItsProtocol() {
+        received(HELLO13, HandshakeStatus.NEED_WRAP);
+        sent(FULL13, HandshakeStatus.NEED_UNWRAP);
+        watch.ended();
+
+        assertThat(watch.seen().orElseThrow().protocol()).isEqualTo("TLSv1.3");
+    }
+
+    @Test
+    void end_withoutAByteOrWithAnotherProtocol_isNoFailure() {
+        watch.ended();
+        parts.newWatch().failed(ByteBuffer.wrap(HELLO12), 0, 0);
+        parts.newWatch().failed(ByteBuffer.wrap(new byte[] {'G', 'E', 'T', ' ', '/', ' '}), 0, 6);
+
+        assertThat(parts.recorder.counts()).isEmpty();
+        assertThat(watch.seen()).isEmpty();
+    }
+
+    @Test
+    void of_engineThatNobodyWatches_isEmpty() {
+        assertThat(HandshakeWatch.of(parts.engine())).isEmpty();
+        assertThat(HandshakeWatch.of(parts.watched(parts.engine()))).isEmpty();
+    }
+
+    private void complete13() {
+        received(HELLO13, HandshakeStatus.NEED_WRAP);
+        sent(FULL13, HandshakeStatus.NEED_UNWRAP);
+        assertThat(received(CLIENT_FINISHED, HandshakeStatus.FINISHED))
+                .as("a ticket may come")
+                .isTrue();
+    }
+
+    private boolean received(byte[] bytes, HandshakeStatus status) {
+        return watch.received(
+                ByteBuffer.wrap(bytes), 0, new SSLEngineResult(Status.OK, status, bytes.length, 0), parts.engine());
+    }
+
+    private boolean sent(byte[] bytes, HandshakeStatus status) {
+        return watch.sent(
+                ByteBuffer.wrap(bytes), 0, new SSLEngineResult(Status.OK, status, 0, bytes.length), parts.engine());
+    }
+
+    private boolean sentWithData(byte[] bytes) {
+        return watch.sent(
+                ByteBuffer.wrap(bytes),
+                0,
+                new SSLEngineResult(Status.OK, HandshakeStatus.NOT_HANDSHAKING, 500, bytes.length),
+                parts.engine());
+    }
+
+    private Object tap() throws ReflectiveOperationException {
+        return tap(watch);
+    }
+
+    private static Object tap(HandshakeWatch watch) throws ReflectiveOperationException {
+        Field tap = HandshakeWatch.class.getDeclaredField("tap");
+        tap.setAccessible(true);
+        return tap.get(watch);
+    }
+}

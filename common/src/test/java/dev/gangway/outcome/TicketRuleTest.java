@@ -1,0 +1,105 @@
+package dev.gangway.outcome;
+
+import static dev.gangway.testing.TlsBytes.ticket;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.engine.TicketSeal;
+import dev.gangway.keyfile.KeyRotation;
+import dev.gangway.keys.KeyName;
+import dev.gangway.keys.TicketKey;
+import dev.gangway.testing.RecordingInstallation;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a ticket comes to, by the state of its key. */
+class TicketRuleTest {
+    private static final Duration LIFETIME = Duration.ofHours(6);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final HandshakeParts parts = new HandshakeParts();
+    private final TicketRule rule = parts.newRule();
+    private final List<TicketKey> keys = parts.manager.ring().known();
+
+    @Test
+    void full_ticketThatNoKeySealed_isOfAnUnknownKey() {
+        assertThat(full(Optional.empty())).isEqualTo(Outcome.FULL_UNKNOWN_KEY);
+    }
+
+    @Test
+    void full_ticketThatAnotherInstallationKnows_isOfAnotherScope() throws Exception {
+        RecordingInstallation other = new RecordingInstallation() {
+            @Override
+            public Optional<TicketSeal> sealOf(byte[] ticket) {
+                return seal(keys.get(0).name(), HandshakeParts.NOW);
+            }
+        };
+        parts.manager.register(other);
+
+        assertThat(full(Optional.empty())).isEqualTo(Outcome.FULL_OTHER_SCOPE);
+    }
+
+    @Test
+    void full_ticketOfAKeyThatOpens_isExpiredFromItsLifetimeOnAndRefusedBefore() {
+        KeyName active = parts.manager.ring().active().orElseThrow().name();
+        Instant now = HandshakeParts.NOW;
+
+        assertThat(full(seal(active, now.minus(LIFETIME)))).isEqualTo(Outcome.FULL_TICKET_EXPIRED);
+        assertThat(full(seal(active, now.minus(LIFETIME).plusSeconds(1)))).isEqualTo(Outcome.FULL_TICKET_REFUSED);
+        assertThat(full(Optional.of(new TicketSeal(active, Optional.empty()))))
+                .as("an engine whose tickets do not tell their age")
+                .isEqualTo(Outcome.FULL_TICKET_REFUSED);
+    }
+
+    @Test
+    void full_ticketOfAKeyThatHasLeftTheRing_isOfADestroyedKey() {
+        KeyName active = parts.manager.ring().active().orElseThrow().name();
+        parts.clock.advance(Duration.ofDays(3));
+        parts.manager.turn();
+
+        assertThat(rule.full(ticket(1), seal(active, HandshakeParts.NOW), rule.now()))
+                .isEqualTo(Outcome.FULL_KEY_DESTROYED);
+        assertThat(rule.resumed(seal(active, HandshakeParts.NOW), rule.now()))
+                .as("opened a moment before")
+                .isEqualTo(Outcome.RESUMED_PREVIOUS_KEY);
+    }
+
+    @Test
+    void full_ticketOfAKeyBeforeItsTime_isOfOneNotYetAccepted() {
+        List<TicketKey> early = KeyRotation.DEFAULT.first(HandshakeParts.NOW.plus(Duration.ofDays(1)), RANDOM);
+        List<TicketKey> all = new ArrayList<>(keys);
+        all.add(early.get(0));
+        parts.source.set(all);
+        parts.manager.reload();
+        assertThat(parts.manager.ring().notYetAccepted()).hasSize(1);
+
+        assertThat(full(seal(early.get(0).name(), HandshakeParts.NOW))).isEqualTo(Outcome.FULL_KEY_NOT_YET_ACCEPTED);
+    }
+
+    @Test
+    void resumed_ticket_isOfTheRoleOfItsKey() {
+        Instant now = HandshakeParts.NOW;
+        TicketKey active = parts.manager.ring().active().orElseThrow();
+        TicketKey next = parts.manager.ring().acceptOnly().get(0);
+
+        assertThat(rule.resumed(Optional.empty(), now)).isEqualTo(Outcome.RESUMED_ON_THIS_NODE_ONLY);
+        assertThat(rule.resumed(seal(active.name(), now), now)).isEqualTo(Outcome.RESUMED_ACTIVE_KEY);
+        assertThat(rule.resumed(seal(next.name(), now), now)).isEqualTo(Outcome.RESUMED_NEXT_KEY);
+        parts.clock.set(next.times().orElseThrow().activateAt());
+        parts.manager.turn();
+        assertThat(rule.resumed(seal(next.name(), now), rule.now())).isEqualTo(Outcome.RESUMED_ACTIVE_KEY);
+        assertThat(rule.resumed(seal(active.name(), now), rule.now())).isEqualTo(Outcome.RESUMED_PREVIOUS_KEY);
+    }
+
+    private Outcome full(Optional<TicketSeal> seal) {
+        return rule.full(ticket(1), seal, rule.now());
+    }
+
+    private static Optional<TicketSeal> seal(KeyName key, Instant sealedAt) {
+        return Optional.of(new TicketSeal(key, Optional.of(sealedAt)));
+    }
+}

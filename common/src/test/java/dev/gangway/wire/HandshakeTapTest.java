@@ -1,0 +1,182 @@
+package dev.gangway.wire;
+
+import static dev.gangway.testing.TlsBytes.*;
+import static dev.gangway.wire.Conversation.OLD;
+import static dev.gangway.wire.Conversation.OLDER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.wire.Conversation.Answers;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+class HandshakeTapTest {
+    @Test
+    void tls12_full_tellsTheOfferedTicketAndTheNewOne() {
+        assertThat(Conversation.tls12Full().heard()).isEqualTo(answers("full", "TLSv1.2", OLD, true));
+    }
+
+    @Test
+    void tls12_resumed_hasNoNewTicketUnlessItIsRenewed() {
+        assertThat(Conversation.tls12Resumed().heard()).isEqualTo(answers("resumed", "TLSv1.2", OLD, false));
+        assertThat(Conversation.tls12ResumedWithRenewal().heard()).isEqualTo(answers("resumed", "TLSv1.2", OLD, true));
+    }
+
+    @Test
+    void tls12_emptyTicketOrNone_isNoTicket() {
+        for (byte[] extension : new byte[][] {sessionTicket(new byte[0]), {}}) {
+            assertThat(new Conversation()
+                            .client(record(HANDSHAKE, clientHello(extension)))
+                            .server(record(HANDSHAKE, serverHello(), Conversation.CERTIFICATE))
+                            .heard())
+                    .isEqualTo(answers("full", "TLSv1.2", null, false));
+        }
+    }
+
+    @Test
+    void tls12_helloWithoutExtensions_isRead() {
+        byte[] shortest = message(1, hex("0303"), new byte[32], hex("00" + "0002c02f" + "0100"));
+        byte[] answer = message(2, hex("0303"), new byte[32], hex("00" + "c02f" + "00"));
+
+        assertThat(new Conversation()
+                        .client(record(HANDSHAKE, shortest))
+                        .server(record(HANDSHAKE, answer, Conversation.SERVER_HELLO_DONE))
+                        .heard())
+                .isEqualTo(answers("full", "TLSv1.2", null, false));
+    }
+
+    @Test
+    void tls12_serverHelloAlone_isNoAnswerYet() {
+        assertThat(new Conversation()
+                        .client(record(HANDSHAKE, clientHello(sessionTicket(OLD))))
+                        .server(record(HANDSHAKE, serverHello()))
+                        .heard())
+                .isEqualTo(new Answers(true, "", "TLSv1.2", "", false));
+    }
+
+    @Test
+    void tls12_clientThatOffersBothKindsOfTickets_isSaidToOfferTheOneForTheChosenVersion() {
+        byte[] hello = record(HANDSHAKE, clientHello(sessionTicket(OLD), offeredTls13(), offeredPsks(OLDER)));
+
+        assertThat(new Conversation()
+                        .client(hello)
+                        .server(record(HANDSHAKE, serverHello()), changeCipherSpec())
+                        .heard())
+                .isEqualTo(answers("resumed", "TLSv1.2", OLD, false));
+        assertThat(new Conversation()
+                        .client(hello)
+                        .server(record(HANDSHAKE, serverHello(chosenTls13())))
+                        .heard())
+                .isEqualTo(answers("full", "TLSv1.3", OLDER, false));
+    }
+
+    @Test
+    void tls13_full_tellsTheFirstOfferedTicketOrThatThereIsNone() {
+        assertThat(Conversation.tls13(new byte[0]).heard()).isEqualTo(answers("full", "TLSv1.3", null, false));
+        assertThat(Conversation.tls13(offeredPsks(OLD, OLDER)).heard())
+                .isEqualTo(answers("full", "TLSv1.3", OLD, false));
+    }
+
+    @Test
+    void tls13_resumed_tellsTheTicketThatTheServerTook() {
+        assertThat(Conversation.tls13(offeredPsks(OLD, OLDER), chosenPsk(0)).heard())
+                .isEqualTo(answers("resumed", "TLSv1.3", OLD, false));
+        assertThat(Conversation.tls13(offeredPsks(OLD, OLDER), chosenPsk(1)).heard())
+                .isEqualTo(answers("resumed", "TLSv1.3", OLDER, false));
+    }
+
+    @Test
+    void tls13_helloRetryRequest_makesTheSecondHelloCount() {
+        assertThat(Conversation.tls13WithRetry().heard()).isEqualTo(answers("resumed", "TLSv1.3", OLDER, true));
+    }
+
+    @Test
+    void tls13_recordAfterTheClientsLastMessage_isANewTicketIfItIsLongerThanAnAlert() {
+        assertThat(full13().server(encrypted(APPLICATION_DATA, 250)).heard().newTicket())
+                .isTrue();
+        assertThat(full13().server(encrypted(APPLICATION_DATA, 36)).heard().newTicket())
+                .isTrue();
+        assertThat(full13().server(encrypted(APPLICATION_DATA, 35)).heard().newTicket())
+                .as("an alert")
+                .isFalse();
+    }
+
+    @Test
+    void tls13_firstData_isNoTicketButWhatComesInFrontOfItIs() {
+        byte[] data = encrypted(APPLICATION_DATA, 600);
+        byte[] ticket = encrypted(APPLICATION_DATA, 250);
+
+        assertThat(full13().serverWithData(data).heard().newTicket()).isFalse();
+        assertThat(full13().serverWithData(ticket, data).heard().newTicket()).isTrue();
+        assertThat(full13().serverWithData(ticket, encrypted(APPLICATION_DATA, 18))
+                        .heard()
+                        .newTicket())
+                .as("one byte of data")
+                .isTrue();
+        assertThat(full13().serverWithData(ticket, new byte[] {APPLICATION_DATA, 3, 3, 2, 0})
+                        .heard()
+                        .newTicket())
+                .as("data that did not fit")
+                .isTrue();
+    }
+
+    @Test
+    void awaitsNewTicket_tls13UntilOneHasCome_isTrue() {
+        HandshakeTap tap = new HandshakeTap();
+        assertThat(tap.awaitsNewTicket()).as("no version yet").isFalse();
+        fromClient(tap, record(HANDSHAKE, clientHello(offeredTls13())));
+        fromServer(tap, record(HANDSHAKE, serverHello(chosenTls13())));
+        assertThat(tap.awaitsNewTicket()).isTrue();
+        fromClient(tap, encrypted(APPLICATION_DATA, 53));
+        fromServer(tap, encrypted(APPLICATION_DATA, 250));
+        assertThat(tap.awaitsNewTicket()).isFalse();
+    }
+
+    @Test
+    void hasBegun_firstRecordOfAHandshake_isTrueBeforeTheMessageIsThere() {
+        HandshakeTap tap = new HandshakeTap();
+        fromClient(tap, hex("16030102"));
+        assertThat(tap.hasBegun()).isFalse();
+        fromClient(tap, hex("00"));
+        assertThat(tap.hasBegun()).isTrue();
+    }
+
+    @Test
+    void hasBegun_otherProtocol_isFalse() {
+        HandshakeTap tap = new HandshakeTap();
+        fromClient(tap, hex("474554202f20485454502f312e310d0a486f73743a20780d0a0d0a"));
+        fromClient(tap, encrypted(ALERT, 2));
+
+        assertThat(tap.hasBegun()).isFalse();
+        assertThat(tap.isAnswered()).isFalse();
+        assertThat(tap.protocol()).isEmpty();
+    }
+
+    @Test
+    void protocol_versionsOfOld_areTheirNumbers() {
+        assertThat(Hello.protocol(0x0302)).isEqualTo("0x302");
+        assertThat(new Conversation()
+                        .client(record(HANDSHAKE, clientHello()))
+                        .server(record(HANDSHAKE, message(2, hex("0301"), new byte[32], hex("00c02f00"))))
+                        .heard()
+                        .protocol())
+                .isEqualTo("0x301");
+    }
+
+    private static Conversation full13() {
+        return Conversation.tls13(offeredPsks(OLD));
+    }
+
+    private static void fromClient(HandshakeTap tap, byte[] bytes) {
+        tap.fromClient(ByteBuffer.wrap(bytes), 0, bytes.length);
+    }
+
+    private static void fromServer(HandshakeTap tap, byte[] bytes) {
+        tap.fromServer(ByteBuffer.wrap(bytes), 0, bytes.length, false);
+    }
+
+    private static Answers answers(String answer, String protocol, byte[] ticket, boolean newTicket) {
+        return new Answers(
+                true, answer, protocol, ticket == null ? "none" : HexFormat.of().formatHex(ticket), newTicket);
+    }
+}

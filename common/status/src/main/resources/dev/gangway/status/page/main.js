@@ -1,0 +1,82 @@
+import { followChoice, showConnections } from "./connections.js";
+import { byId, element, setText } from "./dom.js";
+import { showOutcomes, showRates } from "./handshake-charts.js";
+import { History } from "./history.js";
+import { showKeys, showRings } from "./key-charts.js";
+import { showNodes, summaryOf } from "./nodes.js";
+import { agreementOf } from "./rings.js";
+import { timeOfDay } from "./words.js";
+
+const EVERY = 1000;
+const PATIENCE = 5000;
+
+const history = new History();
+let last = null;
+let differingSince = null;
+let paused = false;
+
+async function poll() {
+  if (!paused) {
+    const read = await ask();
+    if (read !== null) {
+      take(read);
+    } else {
+      say("bad", "The server of this page does not answer.", last === null ? "" : `All below is of ${timeOfDay(last.at)}.`);
+    }
+  }
+}
+
+async function ask() {
+  try {
+    const answer = await fetch("status.json", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
+}
+
+// The next one is due whatever becomes of this one.
+function pollAgain() {
+  poll().finally(() => setTimeout(pollAgain, EVERY));
+}
+
+function take(read) {
+  last = read;
+  history.add(read);
+  const differ = [...agreementOf(read.nodes).values()].includes("differs");
+  differingSince = differ ? differingSince ?? history.now : null;
+  show();
+}
+
+function show() {
+  const { at, nodes, connections } = last;
+  say(...summaryOf(nodes, differingSince === null ? 0 : Math.max(1, (history.now - differingSince) / 1000)));
+  showNodes(nodes);
+  showRates(history, nodes);
+  showRings(history, nodes);
+  showOutcomes(history, nodes);
+  showKeys(nodes, history.now);
+  showConnections(connections);
+  setText(byId("updated"), `As of ${timeOfDay(at)}`);
+}
+
+// Said again only if it has changed: it is a live region.
+function say(rating, ...sentences) {
+  const summary = byId("summary");
+  const said = sentences.filter((sentence) => sentence !== "");
+  if (summary.innerText.replaceAll(/\s+/g, " ") !== said.join(" ").replaceAll(/\s+/g, " ")) {
+    summary.replaceChildren(...said.map((sentence) => element("p", {}, sentence)));
+  }
+  summary.className = `summary ${rating}`;
+}
+
+byId("pause").addEventListener("click", ({ currentTarget }) => {
+  paused = !paused;
+  currentTarget.setAttribute("aria-pressed", String(paused));
+});
+for (const id of ["outcomes-node", "keys-span"]) {
+  byId(id).addEventListener("change", () => last !== null && show());
+}
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => last !== null && show());
+followChoice();
+pollAgain();
