@@ -45,6 +45,11 @@ final class RecordedHandshake implements WatchedSslEngine.Watch {
     }
 
     @Override
+    public boolean failed(ByteBuffer bytes, int from, int length) {
+        return false;
+    }
+
+    @Override
     public boolean ended() {
         return false;
     }
