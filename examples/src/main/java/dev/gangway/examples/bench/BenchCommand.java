@@ -1,0 +1,48 @@
+package dev.gangway.examples.bench;
+
+import dev.gangway.examples.bench.server.ServerBench;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures what watching handshakes costs. */
+@Command(
+        name = "bench",
+        description =
+                "Measures what it costs that Gangway watches and counts handshakes: in memory with JMH, and through"
+                        + " embedded servers on the loopback interface. Takes about fifteen minutes, during which the machine should do"
+                        + " nothing else.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+public final class BenchCommand implements Callable<Integer> {
+    /** What is measured. */
+    enum Part {
+        MEMORY,
+        SERVERS,
+        ALL
+    }
+
+    @Option(
+            names = "--part",
+            defaultValue = "ALL",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Part part;
+
+    @Option(names = "--quick", description = "Only shows that it works: the numbers mean nothing.")
+    private boolean quick;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintStream out = System.out;
+        out.println("Java " + Runtime.version() + ", " + System.getProperty("os.name") + " "
+                + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " processors\n");
+        if (part != Part.SERVERS) {
+            new MemoryBench(out, quick).run();
+        }
+        if (part != Part.MEMORY) {
+            new ServerBench(out, quick).run();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.gangway.examples.bench;
+
+import dev.gangway.engine.WatchedSslEngine;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+
+/** All that a watch was told about one connection, to tell it to others. */
+final class RecordedHandshake implements WatchedSslEngine.Watch {
+    private final List<Event> events = new ArrayList<>();
+
+    private interface Event {
+        boolean tell(WatchedSslEngine.Watch watch, SSLEngine engine);
+    }
+
+    /** Tells {@code watch} all of it, or as much as it wants to know. */
+    void replay(WatchedSslEngine.Watch watch, SSLEngine engine) {
+        for (Event event : events) {
+            if (!event.tell(watch, engine)) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public boolean received(ByteBuffer bytes, int from, SSLEngineResult result, SSLEngine engine) {
+        ByteBuffer copy = copy(bytes, from, result.bytesConsumed());
+        events.add((watch, other) -> watch.received(copy, 0, result, other));
+        return true;
+    }
+
+    @Override
+    public boolean sent(ByteBuffer bytes, int from, SSLEngineResult result, SSLEngine engine) {
+        ByteBuffer copy = copy(bytes, from, result.bytesProduced());
+        events.add((watch, other) -> watch.sent(copy, 0, result, other));
+        return true;
+    }
+
+    @Override
+    public boolean finished(SSLEngine engine) {
+        events.add((watch, other) -> watch.finished(other));
+        return true;
+    }
+
+    @Override
+    public boolean failed(ByteBuffer bytes, int from, int length) {
+        return false;
+    }
+
+    @Override
+    public boolean ended() {
+        return false;
+    }
+
+    private static ByteBuffer copy(ByteBuffer bytes, int from, int length) {
+        byte[] copy = new byte[length];
+        bytes.get(from, copy);
+        return ByteBuffer.wrap(copy);
+    }
+}
