@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLSession;
 
 /** One TLS implementation, and the way shared ticket keys get into its contexts. */
 public interface TicketEngine {
@@ -54,10 +53,10 @@ public interface TicketEngine {
             throws InstallationException;
 
     /**
-     * Lets no further ticket be issued on the session of a server handshake that is complete. Called before the container or
-     * an application can see the session. Does nothing if the engine never does that, and never throws.
+     * Lets no further ticket be issued on the session of a server engine whose handshake is complete. Called before the
+     * container or an application can see the session. Does nothing if the engine never does that, and never throws.
      */
-    void endTicketIssue(SSLSession session);
+    void endTicketIssue(SSLEngine server);
 
     /**
      * Whether a session that was resumed in this protocol version has the time at which its ticket was sealed as its creation

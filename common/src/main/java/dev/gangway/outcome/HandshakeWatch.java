@@ -27,6 +27,8 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
     // Null once nothing more is to be seen: it holds the client's hello, and the connection may live long.
     private HandshakeTap tap = new HandshakeTap();
     private boolean isLost;
+    // Written before seen, which is volatile.
+    private Instant overAt;
     private volatile SeenHandshake seen;
 
     HandshakeWatch(ContextWatch context) {
@@ -41,8 +43,20 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
     /** What became of the handshake of {@code engine}; empty if nobody watches it, or it is not over. */
     public static Optional<SeenHandshake> of(SSLEngine engine) {
         return engine instanceof WatchedSslEngine watched && watched.watch() instanceof HandshakeWatch watch
-                ? watch.seen()
+                ? watch.seen().map(seen -> watch.withAge(seen, watched.own()))
                 : Optional.empty();
+    }
+
+    // Asking a native session takes longer than all the rest, so it is done for those who want to know.
+    private SeenHandshake withAge(SeenHandshake seen, SSLEngine engine) {
+        boolean isToldBySession = seen.ticketAge().isEmpty()
+                && seen.outcome().isResumed()
+                && seen.key().isPresent()
+                && context.engine.resumedSessionTellsSealing(seen.protocol());
+        return isToldBySession
+                ? seen.withTicketAge(
+                        age(Instant.ofEpochMilli(engine.getSession().getCreationTime()), overAt))
+                : seen;
     }
 
     @Override
@@ -129,7 +143,7 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
                 settle(notUnderstood(engine));
             }
             tap.forgetClient();
-            context.engine.endTicketIssue(engine.getSession());
+            context.engine.endTicketIssue(engine);
         }
         if (!isLost && tap.hasNewTicket()) {
             context.tally.countNewTicket(seen.protocol());
@@ -158,24 +172,21 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
             return new SeenHandshake(protocol, outcome, Optional.empty(), Optional.empty());
         }
         Instant now = context.rule.now();
+        overAt = now;
         Optional<TicketSeal> seal = context.rule.sealOf(ticket.get());
         Optional<KeyName> key = seal.map(TicketSeal::key);
         if (tap.isResumed()) {
-            Optional<Instant> sealedAt = seal.flatMap(TicketSeal::sealedAt).or(() -> creation(engine, protocol));
-            return new SeenHandshake(protocol, context.rule.resumed(seal, now), key, sealedAt.map(at -> age(at, now)));
+            return new SeenHandshake(protocol, context.rule.resumed(seal, now), key, age(seal, now));
         }
         Outcome outcome = context.rule.full(ticket.get(), seal, now);
         if (outcome == Outcome.FULL_UNKNOWN_KEY) {
             context.aheadOfKey.remember(ticket.get(), context.rule);
         }
-        return new SeenHandshake(
-                protocol, outcome, key, seal.flatMap(TicketSeal::sealedAt).map(at -> age(at, now)));
+        return new SeenHandshake(protocol, outcome, key, age(seal, now));
     }
 
-    private Optional<Instant> creation(SSLEngine engine, String protocol) {
-        return context.engine.resumedSessionTellsSealing(protocol)
-                ? Optional.of(Instant.ofEpochMilli(engine.getSession().getCreationTime()))
-                : Optional.empty();
+    private static Optional<Duration> age(Optional<TicketSeal> seal, Instant now) {
+        return seal.flatMap(TicketSeal::sealedAt).map(sealedAt -> age(sealedAt, now));
     }
 
     // A node whose clock is ahead may have sealed it.

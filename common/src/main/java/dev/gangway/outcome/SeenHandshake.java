@@ -13,4 +13,8 @@ import java.util.Optional;
  * @param ticketAge how long before the handshake that ticket was sealed, in whole seconds; empty without a ticket, or if
  *     neither the ticket nor the engine tells
  */
-public record SeenHandshake(String protocol, Outcome outcome, Optional<KeyName> key, Optional<Duration> ticketAge) {}
+public record SeenHandshake(String protocol, Outcome outcome, Optional<KeyName> key, Optional<Duration> ticketAge) {
+    SeenHandshake withTicketAge(Duration age) {
+        return new SeenHandshake(protocol, outcome, key, Optional.of(age));
+    }
+}

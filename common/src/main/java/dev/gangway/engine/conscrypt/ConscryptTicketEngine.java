@@ -12,7 +12,6 @@ import java.security.Provider;
 import java.time.InstantSource;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLSession;
 import org.conscrypt.Conscrypt;
 
 /** Shared ticket keys for Conscrypt (BoringSSL), on Linux. */
@@ -75,5 +74,5 @@ public final class ConscryptTicketEngine implements TicketEngine {
 
     /** Conscrypt issues tickets in the handshake only. */
     @Override
-    public void endTicketIssue(SSLSession session) {}
+    public void endTicketIssue(SSLEngine server) {}
 }

@@ -17,7 +17,6 @@ import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.StandardConstants;
 
@@ -75,10 +74,10 @@ public final class JdkTicketEngine implements TicketEngine {
      * one that stands for an entry of the session cache, and opens on no other node. Clients use the ticket they got last.
      */
     @Override
-    public void endTicketIssue(SSLSession session) {
+    public void endTicketIssue(SSLEngine server) {
         SunJsseInternals found = internals;
         if (found != null) {
-            found.endTicketIssue(session);
+            found.endTicketIssue(server.getSession());
         }
     }
 

@@ -14,7 +14,6 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLSession;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
 /** Shared ticket keys for the OpenSSL that Tomcat uses through Java's foreign function interface, for one certificate. */
@@ -100,5 +99,5 @@ final class OpenSslTicketEngine implements TicketEngine {
 
     /** OpenSSL issues tickets in the handshake only. */
     @Override
-    public void endTicketIssue(SSLSession session) {}
+    public void endTicketIssue(SSLEngine server) {}
 }
