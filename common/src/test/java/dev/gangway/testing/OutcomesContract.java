@@ -45,10 +45,10 @@ public abstract class OutcomesContract {
     private final KeyTimes previous = times(now.minus(PERIOD).minusSeconds(60));
     private final KeyTimes next = times(now.plus(PERIOD));
     private final KeyTimes notYetAccepted = new KeyTimes(
-            now.plus(HOUR),
-            now.plus(HOUR),
-            now.plus(HOUR).plus(PERIOD),
-            now.plus(HOUR).plus(PERIOD).plus(ROOM));
+            now.plus(ROOM),
+            now.plus(ROOM),
+            now.plus(ROOM).plus(PERIOD),
+            now.plus(ROOM).plus(PERIOD).plus(ROOM));
 
     private Node issuer;
     private Node node;

@@ -5,6 +5,7 @@ import dev.gangway.keys.KeyName;
 import dev.gangway.keys.KeyTimes;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,12 +42,17 @@ final class KnownNumbers {
                     .map(sealedAt -> new TicketSeal(key, Optional.of(sealedAt)));
         }
 
-        // Another node may have another idea of when the key seals, but not of when it opens.
+        // Another node may have another idea of when the key seals, but not of when it opens; unless that is still to
+        // come
+        // here, and the other node is ahead for whatever reason.
         private boolean isPlausible(Instant sealedAt, Instant now) {
-            Instant from =
-                    times.map(KeyTimes::acceptFrom).map(t -> t.minus(MOST_SKEW)).orElse(now.minus(LONGEST_LIFE));
+            Instant from = times.map(KeyTimes::acceptFrom)
+                    .filter(acceptFrom -> !acceptFrom.isAfter(now))
+                    .map(acceptFrom -> acceptFrom.minus(MOST_SKEW))
+                    .orElse(now.minus(LONGEST_LIFE));
             Instant to = times.map(KeyTimes::destroyAt).orElse(now).plus(MOST_SKEW);
-            return !sealedAt.isBefore(from) && !sealedAt.isAfter(to);
+            // Tickets count whole seconds.
+            return !sealedAt.isBefore(from.truncatedTo(ChronoUnit.SECONDS)) && !sealedAt.isAfter(to);
         }
     }
 

@@ -49,6 +49,26 @@ class KnownNumbersTest {
     }
 
     @Test
+    void sealOf_keyWhoseTimeIsStillToCome_isKnownWhateverAnotherNodeThinks() {
+        KnownNumbers known = KnownNumbers.NONE.with(List.of(scheduled(KEY, BASE)));
+        Instant now = TIMES.acceptFrom().minus(Duration.ofDays(3));
+
+        assertThat(seal(known, BASE, now.minusSeconds(5), now)).isPresent();
+        assertThat(seal(known, BASE, now.minus(Duration.ofDays(8)), now)).isEmpty();
+    }
+
+    @Test
+    void sealOf_ticketOfTheFirstSecond_isKnownAlthoughItsSecondBeganBefore() {
+        Instant acceptFrom = T.plusMillis(700);
+        Numbers numbers =
+                new Numbers(KEY, BASE, Optional.of(new KeyTimes(acceptFrom, acceptFrom, T.plus(HOUR), T.plus(HOUR))));
+        Instant sealedAt = acceptFrom.minus(HOUR);
+
+        assertThat(seal(KnownNumbers.NONE.with(List.of(numbers)), BASE, sealedAt, T.plusSeconds(1)))
+                .isPresent();
+    }
+
+    @Test
     void sealOf_keyWithoutTimes_isKnownForAWeek() {
         KnownNumbers known = KnownNumbers.NONE.with(List.of(new Numbers(KEY, BASE, Optional.empty())));
         Duration week = Duration.ofDays(7);
@@ -82,9 +102,9 @@ class KnownNumbersTest {
                 .with(List.of(new Numbers(KEY, BASE, Optional.of(later))));
         Instant sealedAt = T.plus(Duration.ofHours(2));
 
-        assertThat(seal(known, BASE, sealedAt, sealedAt)).isEmpty();
-        assertThat(seal(known, BASE, sealedAt.plus(Duration.ofDays(1)), sealedAt.plus(Duration.ofDays(1))))
-                .isPresent();
+        Instant now = sealedAt.plus(Duration.ofDays(1));
+        assertThat(seal(known, BASE, sealedAt, now)).isEmpty();
+        assertThat(seal(known, BASE, now, now)).isPresent();
     }
 
     @Test
