@@ -1,5 +1,8 @@
 package dev.gangway.examples.distribution;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.keys.KeyName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +14,20 @@ import java.util.stream.Stream;
 final class AccessLogs {
     private AccessLogs() {}
 
+    /**
+     * That a client came twice, and resumed with a ticket of {@code key}: by the four attributes at the end of each line.
+     * In any order, because a line is written after the response, and the client may be faster with its next connection.
+     */
+    static void assertOneFullAndOneResumed(Path folder, String prefix, KeyName key) throws IOException {
+        assertThat(linesIn(folder, prefix))
+                .satisfiesExactlyInAnyOrder(
+                        full -> assertThat(full).endsWith(" 200 false full-without-ticket - -"),
+                        resumed -> assertThat(resumed)
+                                .matches(".* 200 true resumed-active-key " + key.shortForm() + " \\d+"));
+    }
+
     /** All lines of the files in {@code folder} whose names begin with {@code prefix}. */
-    static List<String> linesIn(Path folder, String prefix) throws IOException {
+    private static List<String> linesIn(Path folder, String prefix) throws IOException {
         List<String> lines = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(path -> path.getFileName().toString().startsWith(prefix))

@@ -103,12 +103,7 @@ class JettyMonitoringTest {
             client.get(port);
         }
 
-        assertThat(AccessLogs.linesIn(base.path().resolve("logs"), ""))
-                .satisfiesExactly(
-                        full -> assertThat(full).endsWith(" 200 false full-without-ticket - -"),
-                        resumed -> assertThat(resumed)
-                                .matches(".* 200 true resumed-active-key "
-                                        + keys.get(0).name().shortForm() + " \\d+"));
+        AccessLogs.assertOneFullAndOneResumed(base.path().resolve("logs"), "", keys.get(0).name());
     }
 
     /** As {@code jconsole PID} does. The address is that of a process this test has started. */
