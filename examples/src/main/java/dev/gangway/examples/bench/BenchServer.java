@@ -62,6 +62,15 @@ final class BenchServer implements AutoCloseable {
         }
     }
 
+    /** An engine that has been used, and so knows its way about SunJSSE. */
+    static TicketEngine startedJdkEngine() {
+        try (BenchServer server = start("jdk")) {
+            return server.engine;
+        } catch (IOException | GeneralSecurityException | KeyFileException e) {
+            throw new IllegalStateException("SunJSSE cannot be used", e);
+        }
+    }
+
     /** A server engine that is watched, for one connection. */
     WatchedSslEngine watchedEngine() {
         WatchedSslEngine watched = (WatchedSslEngine) context.createSSLEngine();

@@ -91,7 +91,8 @@ final class MemoryBench {
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
         if (quick) {
-            options.forks(0)
+            options.param("before", "0")
+                    .forks(0)
                     .warmupIterations(0)
                     .measurementIterations(1)
                     .measurementTime(new TimeValue(50, TimeUnit.MILLISECONDS));

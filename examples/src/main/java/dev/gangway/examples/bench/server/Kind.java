@@ -4,7 +4,7 @@ package dev.gangway.examples.bench.server;
 enum Kind {
     /** The container as it comes. */
     STOCK,
-    /** Gangway's keys, and engines without the watch. */
+    /** Gangway's keys, and engines without the watch; see {@link dev.gangway.examples.bench.UnwatchedEngine}. */
     UNWATCHED,
     /** Gangway as it is. */
     WATCHED

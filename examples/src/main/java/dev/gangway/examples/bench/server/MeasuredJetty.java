@@ -1,6 +1,6 @@
 package dev.gangway.examples.bench.server;
 
-import dev.gangway.engine.WatchedSslEngine;
+import dev.gangway.examples.bench.UnwatchedEngine;
 import dev.gangway.examples.certificate.ServerKeyStore;
 import dev.gangway.jetty.GangwaySslContextFactory;
 import java.net.InetSocketAddress;
@@ -96,21 +96,17 @@ final class MeasuredJetty implements MeasuredServer {
     private static final class UnwatchedSslContextFactory extends GangwaySslContextFactory {
         @Override
         public SSLEngine newSSLEngine() {
-            return own(super.newSSLEngine());
+            return UnwatchedEngine.of(super.newSSLEngine());
         }
 
         @Override
         public SSLEngine newSSLEngine(String host, int port) {
-            return own(super.newSSLEngine(host, port));
+            return UnwatchedEngine.of(super.newSSLEngine(host, port));
         }
 
         @Override
         public SSLEngine newSSLEngine(InetSocketAddress address) {
-            return own(super.newSSLEngine(address));
-        }
-
-        private static SSLEngine own(SSLEngine engine) {
-            return engine instanceof WatchedSslEngine watched ? watched.own() : engine;
+            return UnwatchedEngine.of(super.newSSLEngine(address));
         }
     }
 }

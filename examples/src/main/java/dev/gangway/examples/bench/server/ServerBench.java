@@ -19,6 +19,7 @@ import java.util.Map;
  */
 public final class ServerBench {
     private final PrintStream out;
+    private final int compilation;
     private final int warmup;
     private final int rounds;
     private final int connections;
@@ -26,6 +27,7 @@ public final class ServerBench {
     /** @param quick a few connections: shows that it works, and measures nothing */
     public ServerBench(PrintStream out, boolean quick) {
         this.out = out;
+        this.compilation = quick ? 1 : 15_000;
         this.warmup = quick ? 2 : 2_000;
         this.rounds = quick ? 1 : 20;
         this.connections = quick ? 2 : 300;
@@ -38,11 +40,12 @@ public final class ServerBench {
                 %d rounds of %d connections to each server; a round gives one ratio of medians.
                 Errors are half of a 99 %% confidence interval.
                 (1) median time of a connection to the unwatched server, in µs
-                (2) watched against unwatched   (3) watched against the container as it comes
+                (2) watched against unwatched   (3) watched against the container as it comes, where that resumes
                 %n""", rounds, connections);
         out.printf("%-8s %-10s %-8s %9s %18s %18s%n", "server", "engine", "protocol", "(1)", "(2)", "(3)");
         try (TemporaryDirectory directory = TemporaryDirectory.make("gangway-bench")) {
             ServerKeyStore keyStore = StateDirectory.at(directory.path()).certificate();
+            compile(keyStore);
             for (Container container : Container.values()) {
                 for (String engine : List.of("jdk", "conscrypt")) {
                     measure(container, engine, keyStore);
@@ -65,6 +68,16 @@ public final class ServerBench {
             return this == JETTY
                     ? MeasuredJetty.start(kind, engine, keyStore)
                     : MeasuredTomcat.start(kind, engine, keyStore);
+        }
+    }
+
+    // After so many connections the JVM has compiled the watch, as in a server that has run for a while.
+    private void compile(ServerKeyStore keyStore) throws Exception {
+        try (MeasuredServer server = MeasuredJetty.start(Kind.WATCHED, "jdk", keyStore)) {
+            MeasuringClient client = new MeasuringClient(server, "TLSv1.2");
+            for (int i = 0; i < compilation; i++) {
+                client.connect();
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.gangway.examples.bench.server;
 
-import dev.gangway.engine.WatchedSslEngine;
+import dev.gangway.examples.bench.UnwatchedEngine;
 import dev.gangway.tomcat.GangwaySslImplementation;
 import java.security.KeyManagementException;
 import java.security.SecureRandom;
@@ -59,8 +59,7 @@ public final class UnwatchedSslImplementation extends JSSEImplementation {
     private record UnwatchedContext(SSLContext gangway) implements SSLContext {
         @Override
         public SSLEngine createSSLEngine() {
-            SSLEngine engine = gangway.createSSLEngine();
-            return engine instanceof WatchedSslEngine watched ? watched.own() : engine;
+            return UnwatchedEngine.of(gangway.createSSLEngine());
         }
 
         @Override

@@ -1,0 +1,65 @@
+package dev.gangway.examples.bench;
+
+import dev.gangway.engine.TicketEngine;
+import dev.gangway.engine.WatchedSslEngine;
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+
+/**
+ * Takes the watch off an engine of Gangway's, but leaves that it ends the issue of tickets with the handshake. Otherwise
+ * SunJSSE issues a second ticket in TLS 1.3 when the container puts a value into the session, and that one is of the session
+ * cache: a benchmark would compare two kinds of resumption.
+ */
+public final class UnwatchedEngine {
+    private UnwatchedEngine() {}
+
+    /** @param engine new, as Gangway gives it to a container */
+    public static SSLEngine of(SSLEngine engine) {
+        return engine instanceof WatchedSslEngine watched && !(watched.watch() instanceof IssueEnd)
+                ? new WatchedSslEngine(watched.own(), new IssueEnd())
+                : engine;
+    }
+
+    private static final class IssueEnd implements WatchedSslEngine.Watch {
+        @Override
+        public boolean received(ByteBuffer bytes, int from, SSLEngineResult result, SSLEngine engine) {
+            return goOn(result, result.bytesProduced(), engine);
+        }
+
+        @Override
+        public boolean sent(ByteBuffer bytes, int from, SSLEngineResult result, SSLEngine engine) {
+            return goOn(result, result.bytesConsumed(), engine);
+        }
+
+        private static boolean goOn(SSLEngineResult result, int data, SSLEngine engine) {
+            return (data == 0 && result.getHandshakeStatus() != HandshakeStatus.FINISHED) || finish(engine);
+        }
+
+        @Override
+        public boolean finished(SSLEngine engine) {
+            return finish(engine);
+        }
+
+        private static boolean finish(SSLEngine engine) {
+            Jdk.ENGINE.endTicketIssue(engine.getSession());
+            return false;
+        }
+
+        @Override
+        public boolean failed(ByteBuffer bytes, int from, int length) {
+            return false;
+        }
+
+        @Override
+        public boolean ended() {
+            return false;
+        }
+    }
+
+    /** Conscrypt has no such tickets, and its sessions are left alone. */
+    private static final class Jdk {
+        static final TicketEngine ENGINE = BenchServer.startedJdkEngine();
+    }
+}
