@@ -103,7 +103,8 @@ class JettyMonitoringTest {
             client.get(port);
         }
 
-        AccessLogs.assertOneFullAndOneResumed(base.path().resolve("logs"), "", keys.get(0).name());
+        AccessLogs.assertOneFullAndOneResumed(
+                base.path().resolve("logs"), "", keys.get(0).name());
     }
 
     /** As {@code jconsole PID} does. The address is that of a process this test has started. */

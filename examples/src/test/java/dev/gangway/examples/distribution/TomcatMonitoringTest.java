@@ -86,7 +86,8 @@ class TomcatMonitoringTest {
         }
 
         // Tomcat has written the last of it when it ends.
-        AccessLogs.assertOneFullAndOneResumed(base.path().resolve("logs"), "access", keys.get(0).name());
+        AccessLogs.assertOneFullAndOneResumed(
+                base.path().resolve("logs"), "access", keys.get(0).name());
     }
 
     private TomcatBase base(String version, String engine, List<TicketKey> keys) throws Exception {
