@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
         name = "bench",
         description =
                 "Measures what it costs that Gangway watches and counts handshakes: in memory with JMH, and through"
-                        + " embedded servers on the loopback interface. Takes about fifteen minutes, during which the machine should do"
+                        + " embedded servers on the loopback interface. Takes about twenty minutes, during which the machine should do"
                         + " nothing else.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
