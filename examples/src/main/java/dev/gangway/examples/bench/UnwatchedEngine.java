@@ -43,7 +43,7 @@ public final class UnwatchedEngine {
         }
 
         private static boolean finish(SSLEngine engine) {
-            Jdk.ENGINE.endTicketIssue(engine.getSession());
+            Jdk.ENGINE.endTicketIssue(engine);
             return false;
         }
 
