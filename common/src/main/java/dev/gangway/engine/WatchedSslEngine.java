@@ -84,32 +84,36 @@ public class WatchedSslEngine extends ForwardingSslEngine {
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer dst) throws SSLException {
-        return unwrap(src, () -> own.unwrap(src, dst));
+        return isWatched(src) ? watchUnwrap(src, () -> own.unwrap(src, dst)) : own.unwrap(src, dst);
     }
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer[] dsts) throws SSLException {
-        return unwrap(src, () -> own.unwrap(src, dsts));
+        return isWatched(src) ? watchUnwrap(src, () -> own.unwrap(src, dsts)) : own.unwrap(src, dsts);
     }
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer[] dsts, int offset, int length) throws SSLException {
-        return unwrap(src, () -> own.unwrap(src, dsts, offset, length));
+        return isWatched(src)
+                ? watchUnwrap(src, () -> own.unwrap(src, dsts, offset, length))
+                : own.unwrap(src, dsts, offset, length);
     }
 
     @Override
     public SSLEngineResult wrap(ByteBuffer src, ByteBuffer dst) throws SSLException {
-        return wrap(dst, () -> own.wrap(src, dst));
+        return isWatched(dst) ? watchWrap(dst, () -> own.wrap(src, dst)) : own.wrap(src, dst);
     }
 
     @Override
     public SSLEngineResult wrap(ByteBuffer[] srcs, ByteBuffer dst) throws SSLException {
-        return wrap(dst, () -> own.wrap(srcs, dst));
+        return isWatched(dst) ? watchWrap(dst, () -> own.wrap(srcs, dst)) : own.wrap(srcs, dst);
     }
 
     @Override
     public SSLEngineResult wrap(ByteBuffer[] srcs, int offset, int length, ByteBuffer dst) throws SSLException {
-        return wrap(dst, () -> own.wrap(srcs, offset, length, dst));
+        return isWatched(dst)
+                ? watchWrap(dst, () -> own.wrap(srcs, offset, length, dst))
+                : own.wrap(srcs, offset, length, dst);
     }
 
     private interface Call {
@@ -117,10 +121,11 @@ public class WatchedSslEngine extends ForwardingSslEngine {
     }
 
     // What is null is for the engine to refuse.
-    private SSLEngineResult unwrap(ByteBuffer src, Call call) throws SSLException {
-        if (!watching || src == null) {
-            return call.make();
-        }
+    private boolean isWatched(ByteBuffer network) {
+        return watching && network != null;
+    }
+
+    private SSLEngineResult watchUnwrap(ByteBuffer src, Call call) throws SSLException {
         int from = src.position();
         try {
             SSLEngineResult result = call.make();
@@ -132,10 +137,7 @@ public class WatchedSslEngine extends ForwardingSslEngine {
         }
     }
 
-    private SSLEngineResult wrap(ByteBuffer dst, Call call) throws SSLException {
-        if (!watching || dst == null) {
-            return call.make();
-        }
+    private SSLEngineResult watchWrap(ByteBuffer dst, Call call) throws SSLException {
         int from = dst.position();
         try {
             SSLEngineResult result = call.make();
