@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.Test;
@@ -83,8 +84,14 @@ public abstract class TicketEngineContract {
     void issuedTicket_lifetimeHint_isTheTicketLifetime() throws Exception {
         SSLContext a = node(manager(), PLAIN);
 
-        assertThat(TicketClient.of("TLSv1.2").connect(a.createSSLEngine()).issuedLifetimeSeconds())
-                .contains((int) LIFETIME.toSeconds());
+        Optional<Integer> told;
+        long before;
+        do {
+            before = Instant.now().getEpochSecond();
+            told = TicketClient.of("TLSv1.2").connect(a.createSSLEngine()).issuedLifetimeSeconds();
+            // BoringSSL tells a second less if one passed between hello and ticket: once more then.
+        } while (before != Instant.now().getEpochSecond());
+        assertThat(told).contains((int) LIFETIME.toSeconds());
     }
 
     @ParameterizedTest

@@ -28,11 +28,13 @@ public final class TcpRelay implements AutoCloseable {
     private final RelayListener listener;
     private final ExecutorService threads = Executors.newCachedThreadPool(TcpRelay::daemon);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> accepting;
 
     private TcpRelay(ServerSocket listening, List<Integer> upstreamPorts, RelayListener listener) {
         this.listening = listening;
         this.upstreamPorts = List.copyOf(upstreamPorts);
         this.listener = listener;
+        this.accepting = CompletableFuture.runAsync(this::accept, threads);
     }
 
     /**
@@ -52,9 +54,7 @@ public final class TcpRelay implements AutoCloseable {
             listening.close();
             throw new IOException("port " + port + " cannot be had: " + e.getMessage(), e);
         }
-        TcpRelay relay = new TcpRelay(listening, upstreamPorts, listener);
-        relay.threads.execute(relay::accept);
-        return relay;
+        return new TcpRelay(listening, upstreamPorts, listener);
     }
 
     /** The port it listens on. */
@@ -62,10 +62,12 @@ public final class TcpRelay implements AutoCloseable {
         return listening.getLocalPort();
     }
 
-    /** Stops listening and cuts all connections. */
+    /** Stops listening and cuts all connections. Nobody can connect once this returns. */
     @Override
     public void close() {
         closeQuietly(listening);
+        // The kernel goes on listening as long as a thread is in accept().
+        accepting.join();
         open.forEach(TcpRelay::closeQuietly);
         threads.shutdown();
     }

@@ -129,6 +129,16 @@ class TcpRelayTest {
     }
 
     @Test
+    void close_atOnce_nobodyConnectsAnyMore() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            TcpRelay relay = TcpRelay.start(0, List.of(one.port()), listener);
+            connect(relay).close();
+            relay.close();
+            assertThatThrownBy(() -> connect(relay).close()).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
     void start_portTaken_isRefusedNamingThePort() {
         assertThatThrownBy(() -> TcpRelay.start(one.port(), List.of(two.port()), listener))
                 .isInstanceOf(IOException.class)
