@@ -25,6 +25,8 @@ public interface Installation {
     /**
      * Which key sealed {@code ticket}, as it travels on the wire: one of the present ring, one that it has not yet let in, or
      * one of earlier rings. Empty if the ticket bears the name of none of them.
+     *
+     * @param ticket the whole of it, or no less than its first 17 bytes
      */
     Optional<TicketSeal> sealOf(byte[] ticket);
 }

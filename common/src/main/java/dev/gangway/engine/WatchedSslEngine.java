@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -82,42 +81,90 @@ public class WatchedSslEngine extends ForwardingSslEngine {
         return watch;
     }
 
+    // The six below are alike, and plain: they are on the way of every handshake, where a lambda is seen in
+    // measurements.
     @Override
     public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer dst) throws SSLException {
-        return isWatched(src) ? watchUnwrap(src, () -> own.unwrap(src, dst)) : own.unwrap(src, dst);
+        if (!isWatched(src)) {
+            return own.unwrap(src, dst);
+        }
+        int from = src.position();
+        try {
+            return received(src, from, own.unwrap(src, dst));
+        } catch (SSLException | RuntimeException e) {
+            failed(src, from);
+            throw e;
+        }
     }
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer[] dsts) throws SSLException {
-        return isWatched(src) ? watchUnwrap(src, () -> own.unwrap(src, dsts)) : own.unwrap(src, dsts);
+        if (!isWatched(src)) {
+            return own.unwrap(src, dsts);
+        }
+        int from = src.position();
+        try {
+            return received(src, from, own.unwrap(src, dsts));
+        } catch (SSLException | RuntimeException e) {
+            failed(src, from);
+            throw e;
+        }
     }
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer[] dsts, int offset, int length) throws SSLException {
-        return isWatched(src)
-                ? watchUnwrap(src, () -> own.unwrap(src, dsts, offset, length))
-                : own.unwrap(src, dsts, offset, length);
+        if (!isWatched(src)) {
+            return own.unwrap(src, dsts, offset, length);
+        }
+        int from = src.position();
+        try {
+            return received(src, from, own.unwrap(src, dsts, offset, length));
+        } catch (SSLException | RuntimeException e) {
+            failed(src, from);
+            throw e;
+        }
     }
 
     @Override
     public SSLEngineResult wrap(ByteBuffer src, ByteBuffer dst) throws SSLException {
-        return isWatched(dst) ? watchWrap(dst, () -> own.wrap(src, dst)) : own.wrap(src, dst);
+        if (!isWatched(dst)) {
+            return own.wrap(src, dst);
+        }
+        int from = dst.position();
+        try {
+            return sent(dst, from, own.wrap(src, dst));
+        } catch (SSLException | RuntimeException e) {
+            ended();
+            throw e;
+        }
     }
 
     @Override
     public SSLEngineResult wrap(ByteBuffer[] srcs, ByteBuffer dst) throws SSLException {
-        return isWatched(dst) ? watchWrap(dst, () -> own.wrap(srcs, dst)) : own.wrap(srcs, dst);
+        if (!isWatched(dst)) {
+            return own.wrap(srcs, dst);
+        }
+        int from = dst.position();
+        try {
+            return sent(dst, from, own.wrap(srcs, dst));
+        } catch (SSLException | RuntimeException e) {
+            ended();
+            throw e;
+        }
     }
 
     @Override
     public SSLEngineResult wrap(ByteBuffer[] srcs, int offset, int length, ByteBuffer dst) throws SSLException {
-        return isWatched(dst)
-                ? watchWrap(dst, () -> own.wrap(srcs, offset, length, dst))
-                : own.wrap(srcs, offset, length, dst);
-    }
-
-    private interface Call {
-        SSLEngineResult make() throws SSLException;
+        if (!isWatched(dst)) {
+            return own.wrap(srcs, offset, length, dst);
+        }
+        int from = dst.position();
+        try {
+            return sent(dst, from, own.wrap(srcs, offset, length, dst));
+        } catch (SSLException | RuntimeException e) {
+            ended();
+            throw e;
+        }
     }
 
     // What is null is for the engine to refuse.
@@ -125,54 +172,71 @@ public class WatchedSslEngine extends ForwardingSslEngine {
         return watching && network != null;
     }
 
-    private SSLEngineResult watchUnwrap(ByteBuffer src, Call call) throws SSLException {
-        int from = src.position();
+    private SSLEngineResult received(ByteBuffer src, int from, SSLEngineResult result) {
         try {
-            SSLEngineResult result = call.make();
-            look(() -> watch.received(src, from, result, own));
-            return result;
-        } catch (SSLException | RuntimeException e) {
-            look(() -> watch.failed(src, from, src.position() - from));
-            throw e;
-        }
-    }
-
-    private SSLEngineResult watchWrap(ByteBuffer dst, Call call) throws SSLException {
-        int from = dst.position();
-        try {
-            SSLEngineResult result = call.make();
-            look(() -> watch.sent(dst, from, result, own));
-            return result;
-        } catch (SSLException | RuntimeException e) {
-            end();
-            throw e;
-        }
-    }
-
-    private void end() {
-        if (watching) {
-            look(watch::ended);
-        }
-    }
-
-    private void look(BooleanSupplier looking) {
-        try {
-            watching = looking.getAsBoolean();
+            goOn(watch.received(src, from, result, own));
         } catch (RuntimeException e) {
-            watching = false;
-            LOG.log(Level.DEBUG, "A handshake cannot be watched", e);
+            giveUp(e);
         }
+        return result;
+    }
+
+    private SSLEngineResult sent(ByteBuffer dst, int from, SSLEngineResult result) {
+        try {
+            goOn(watch.sent(dst, from, result, own));
+        } catch (RuntimeException e) {
+            giveUp(e);
+        }
+        return result;
+    }
+
+    private void failed(ByteBuffer src, int from) {
+        try {
+            goOn(watch.failed(src, from, src.position() - from));
+        } catch (RuntimeException e) {
+            giveUp(e);
+        }
+    }
+
+    private void finished() {
+        try {
+            goOn(watch.finished(own));
+        } catch (RuntimeException e) {
+            giveUp(e);
+        }
+    }
+
+    private void ended() {
+        if (watching) {
+            try {
+                goOn(watch.ended());
+            } catch (RuntimeException e) {
+                giveUp(e);
+            }
+        }
+    }
+
+    // A volatile write costs more than the rest, so there is one only.
+    private void goOn(boolean isWorthIt) {
+        if (!isWorthIt) {
+            watching = false;
+        }
+    }
+
+    private void giveUp(RuntimeException e) {
+        watching = false;
+        LOG.log(Level.DEBUG, "A handshake cannot be watched", e);
     }
 
     @Override
     public void closeInbound() throws SSLException {
-        end();
+        ended();
         own.closeInbound();
     }
 
     @Override
     public void closeOutbound() {
-        end();
+        ended();
         own.closeOutbound();
     }
 
@@ -180,7 +244,7 @@ public class WatchedSslEngine extends ForwardingSslEngine {
     public HandshakeStatus getHandshakeStatus() {
         HandshakeStatus status = own.getHandshakeStatus();
         if (watching && status == HandshakeStatus.FINISHED) {
-            look(() -> watch.finished(own));
+            finished();
         }
         return status;
     }

@@ -67,6 +67,19 @@ public final class KeyRing {
         return all;
     }
 
+    /** The {@link #accepted} key of this name; empty if there is none. */
+    public Optional<TicketKey> accepted(KeyName name) {
+        if (active.isPresent() && active.get().name().equals(name)) {
+            return active;
+        }
+        for (TicketKey key : acceptOnly) {
+            if (key.name().equals(name)) {
+                return Optional.of(key);
+            }
+        }
+        return Optional.empty();
+    }
+
     /**
      * The key that seals at {@code now}. Usually {@link #active()}; but a ring is a snapshot, and an engine may still
      * hold it when the next key's time has come: the keys' own times then decide, so that sealing moves on even if

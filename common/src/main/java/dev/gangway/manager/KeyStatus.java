@@ -36,12 +36,7 @@ public record KeyStatus(String name, Role role, Optional<KeyTimes> times) {
 
     /** What the key of this name does in {@code ring} at {@code now}; empty if it is not one of the ring. */
     public static Optional<Role> roleOf(KeyName name, KeyRing ring, Instant now) {
-        for (TicketKey key : ring.accepted()) {
-            if (key.name().equals(name)) {
-                return Optional.of(role(key, ring, now));
-            }
-        }
-        return Optional.empty();
+        return ring.accepted(name).map(key -> role(key, ring, now));
     }
 
     private static Role role(TicketKey key, KeyRing ring, Instant now) {

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -22,6 +21,8 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 public final class HandshakeWatch implements WatchedSslEngine.Watch {
     private static final Logger LOG = System.getLogger("dev.gangway");
     private static final String NO_PROTOCOL = "none";
+    // Its tickets are part of the handshake.
+    private static final String NO_LATE_TICKETS = "TLSv1.2";
 
     private final ContextWatch context;
     // Null once nothing more is to be seen: it holds the client's hello, and the connection may live long.
@@ -61,8 +62,8 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
 
     @Override
     public synchronized boolean received(ByteBuffer bytes, int from, SSLEngineResult result, SSLEngine engine) {
-        if (seen == null && result.bytesConsumed() > 0) {
-            read(open -> open.fromClient(bytes, from, result.bytesConsumed()));
+        if (seen == null) {
+            readClient(bytes, from, result.bytesConsumed());
         }
         return goOn(tap != null && proceed(isFinished(result), result.bytesProduced() > 0, engine));
     }
@@ -70,9 +71,7 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
     @Override
     public synchronized boolean sent(ByteBuffer bytes, int from, SSLEngineResult result, SSLEngine engine) {
         boolean withData = result.bytesConsumed() > 0;
-        if (result.bytesProduced() > 0) {
-            read(open -> open.fromServer(bytes, from, result.bytesProduced(), withData));
-        }
+        readServer(bytes, from, result.bytesProduced(), withData);
         // A ticket comes with the first data, or before it.
         return goOn(tap != null && proceed(isFinished(result), withData, engine) && !withData);
     }
@@ -85,8 +84,8 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
     // Engines that do all at once take the client's hello and refuse it in one call.
     @Override
     public synchronized boolean failed(ByteBuffer bytes, int from, int length) {
-        if (seen == null && length > 0) {
-            read(open -> open.fromClient(bytes, from, length));
+        if (seen == null) {
+            readClient(bytes, from, length);
         }
         return ended();
     }
@@ -112,15 +111,33 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
         return isWorthIt;
     }
 
-    private void read(Consumer<HandshakeTap> reading) {
-        if (tap != null && !isLost) {
+    private void readClient(ByteBuffer bytes, int from, int length) {
+        if (canRead(length)) {
             try {
-                reading.accept(tap);
+                tap.fromClient(bytes, from, length);
             } catch (RuntimeException e) {
-                isLost = true;
-                LOG.log(Level.DEBUG, "A handshake cannot be followed", e);
+                lose(e);
             }
         }
+    }
+
+    private void readServer(ByteBuffer bytes, int from, int length, boolean withData) {
+        if (canRead(length)) {
+            try {
+                tap.fromServer(bytes, from, length, withData);
+            } catch (RuntimeException e) {
+                lose(e);
+            }
+        }
+    }
+
+    private boolean canRead(int length) {
+        return length > 0 && tap != null && !isLost;
+    }
+
+    private void lose(RuntimeException e) {
+        isLost = true;
+        LOG.log(Level.DEBUG, "A handshake cannot be followed", e);
     }
 
     private static boolean isFinished(SSLEngineResult result) {
@@ -143,7 +160,9 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
                 settle(notUnderstood(engine));
             }
             tap.forgetClient();
-            context.engine.endTicketIssue(engine);
+            if (!seen.protocol().equals(NO_LATE_TICKETS)) {
+                context.engine.endTicketIssue(engine);
+            }
         }
         if (!isLost && tap.hasNewTicket()) {
             context.tally.countNewTicket(seen.protocol());
@@ -166,21 +185,21 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
             return notUnderstood(engine);
         }
         String protocol = tap.protocol().orElseThrow();
-        Optional<byte[]> ticket = tap.ticket();
-        if (ticket.isEmpty()) {
+        Optional<byte[]> ticketHead = tap.ticketHead();
+        if (ticketHead.isEmpty()) {
             Outcome outcome = tap.isResumed() ? Outcome.RESUMED_ON_THIS_NODE_ONLY : Outcome.FULL_WITHOUT_TICKET;
             return new SeenHandshake(protocol, outcome, Optional.empty(), Optional.empty());
         }
         Instant now = context.rule.now();
         overAt = now;
-        Optional<TicketSeal> seal = context.rule.sealOf(ticket.get());
+        Optional<TicketSeal> seal = context.rule.sealOf(ticketHead.get());
         Optional<KeyName> key = seal.map(TicketSeal::key);
         if (tap.isResumed()) {
             return new SeenHandshake(protocol, context.rule.resumed(seal, now), key, age(seal, now));
         }
-        Outcome outcome = context.rule.full(ticket.get(), seal, now);
+        Outcome outcome = context.rule.full(ticketHead.get(), seal, now);
         if (outcome == Outcome.FULL_UNKNOWN_KEY) {
-            context.aheadOfKey.remember(ticket.get(), context.rule);
+            context.aheadOfKey.remember(ticketHead.get(), context.rule);
         }
         return new SeenHandshake(protocol, outcome, key, age(seal, now));
     }

@@ -2,7 +2,7 @@ package dev.gangway.wire;
 
 import java.util.Arrays;
 
-/** Walks through a TLS structure; stepping outside it is an {@link IndexOutOfBoundsException}. */
+/** Walks through a TLS structure; stepping outside it is an {@link IndexOutOfBoundsException}. Copies only what is taken. */
 final class ByteReader {
     private final byte[] bytes;
     private final int end;
@@ -12,12 +12,8 @@ final class ByteReader {
         this(bytes, 0, bytes.length);
     }
 
-    /** From {@code start} to the end. */
-    ByteReader(byte[] bytes, int start) {
-        this(bytes, start, bytes.length);
-    }
-
-    private ByteReader(byte[] bytes, int start, int end) {
+    /** From {@code start} to before {@code end}. */
+    ByteReader(byte[] bytes, int start, int end) {
         this.bytes = bytes;
         this.at = start;
         this.end = end;
@@ -33,17 +29,28 @@ final class ByteReader {
     }
 
     int uint16() {
-        return uint8() << 8 | uint8();
+        require(2);
+        at += 2;
+        return (bytes[at - 2] & 0xff) << 8 | (bytes[at - 1] & 0xff);
     }
 
     int uint24() {
         return uint16() << 8 | uint8();
     }
 
+    void skip(int length) {
+        require(length);
+        at += length;
+    }
+
     byte[] take(int length) {
         require(length);
         at += length;
         return Arrays.copyOfRange(bytes, at - length, at);
+    }
+
+    byte[] takeRest() {
+        return take(remaining());
     }
 
     ByteReader slice(int length) {
@@ -58,7 +65,7 @@ final class ByteReader {
     }
 
     private void require(int length) {
-        if (length > remaining()) {
+        if (length > end - at) {
             throw new IndexOutOfBoundsException(length + " bytes wanted, " + remaining() + " left");
         }
     }

@@ -1,7 +1,5 @@
 package dev.gangway.wire;
 
-import java.nio.ByteBuffer;
-
 /**
  * Cuts the bytes of one direction into TLS records, and the clear handshake records into messages, as they come: a record
  * or message may be spread over any number of calls, and a call may bring several. Keeps the body of those messages only
@@ -17,17 +15,17 @@ abstract class ClearMessages {
     // Far above what post-quantum key shares and long tickets make of a hello.
     private static final int LONGEST_WANTED = 64 * 1024;
 
-    private final byte[] recordHeader = new byte[RECORD_HEADER];
+    // Headers are taken in byte by byte, the last eight of them being here.
+    private long recordHeader;
     private int recordHeaderLength;
     private boolean recordIsRead;
     private int recordLeft;
 
-    private final byte[] messageHeader = new byte[MESSAGE_HEADER];
+    private int messageHeader;
     private int messageHeaderLength;
-    private int messageType;
-    private byte[] message;
-    private int messageLength;
     private int messageLeft;
+    // Of a wanted message that is not whole in one call.
+    private byte[] message;
 
     /** Whether a handshake record that begins now is in clear. */
     abstract boolean isClear();
@@ -35,34 +33,30 @@ abstract class ClearMessages {
     /** Whether {@link #onMessage} wants the body of messages of this type (RFC 8446 section 4). */
     abstract boolean wants(int type);
 
-    /** A clear handshake message is complete; {@code body} is empty if it was not wanted. */
-    abstract void onMessage(int type, byte[] body);
+    /** A clear handshake message is complete. Its body, empty if it was not wanted, is there until this returns. */
+    abstract void onMessage(int type, ByteReader body);
 
     /** A record begins: its header is complete. */
     abstract void onRecord(int type, int length);
 
     /**
-     * Reads on. The buffer's position and limit do not matter and are left alone.
+     * Reads on.
      *
      * @throws IndexOutOfBoundsException if a wanted message is malformed or absurdly long
      */
-    final void read(ByteBuffer bytes, int from, int length) {
+    final void read(byte[] bytes, int from, int end) {
         int at = from;
-        int end = from + length;
         while (at < end) {
             if (recordLeft > 0) {
                 int part = Math.min(recordLeft, end - at);
                 if (recordIsRead) {
-                    readMessages(bytes, at, part);
+                    readMessages(bytes, at, at + part);
                 }
                 at += part;
                 recordLeft -= part;
             } else {
-                int part = Math.min(RECORD_HEADER - recordHeaderLength, end - at);
-                bytes.get(at, recordHeader, recordHeaderLength, part);
-                at += part;
-                recordHeaderLength += part;
-                if (recordHeaderLength == RECORD_HEADER) {
+                recordHeader = recordHeader << 8 | (bytes[at++] & 0xff);
+                if (++recordHeaderLength == RECORD_HEADER) {
                     beginRecord();
                 }
             }
@@ -71,56 +65,48 @@ abstract class ClearMessages {
 
     private void beginRecord() {
         recordHeaderLength = 0;
-        int type = recordHeader[0] & 0xff;
-        recordLeft = new ByteReader(recordHeader, 3).uint16();
+        int type = (int) (recordHeader >> 32) & 0xff;
+        recordLeft = (int) recordHeader & 0xffff;
         recordIsRead = type == HANDSHAKE_RECORD && isClear();
         onRecord(type, recordLeft);
     }
 
-    private void readMessages(ByteBuffer bytes, int from, int length) {
+    private void readMessages(byte[] bytes, int from, int end) {
         int at = from;
-        int end = from + length;
         while (at < end) {
-            if (messageLeft > 0) {
-                int part = Math.min(messageLeft, end - at);
-                if (message != null) {
-                    bytes.get(at, message, messageLength - messageLeft, part);
+            if (messageHeaderLength < MESSAGE_HEADER) {
+                messageHeader = messageHeader << 8 | (bytes[at++] & 0xff);
+                if (++messageHeaderLength < MESSAGE_HEADER) {
+                    continue;
                 }
-                at += part;
-                messageLeft -= part;
-            } else {
-                int part = Math.min(MESSAGE_HEADER - messageHeaderLength, end - at);
-                bytes.get(at, messageHeader, messageHeaderLength, part);
-                at += part;
-                messageHeaderLength += part;
-                if (messageHeaderLength < MESSAGE_HEADER) {
-                    return;
-                }
-                beginMessage();
+                messageLeft = messageHeader & 0xffffff;
             }
-            if (messageLeft == 0) {
-                endMessage();
-            }
+            int part = Math.min(messageLeft, end - at);
+            readBody(bytes, at, part);
+            at += part;
         }
     }
 
-    private void beginMessage() {
-        messageHeaderLength = 0;
-        messageType = messageHeader[0] & 0xff;
-        messageLength = new ByteReader(messageHeader, 1).uint24();
-        messageLeft = messageLength;
-        if (!wants(messageType)) {
+    private void readBody(byte[] bytes, int at, int part) {
+        int type = messageHeader >>> 24;
+        int length = messageHeader & 0xffffff;
+        boolean wanted = wants(type);
+        if (wanted && length > LONGEST_WANTED) {
+            throw new IndexOutOfBoundsException("a message of " + length + " bytes");
+        }
+        if (wanted && (message != null || part < length)) {
+            if (message == null) {
+                message = new byte[length];
+            }
+            System.arraycopy(bytes, at, message, length - messageLeft, part);
+        }
+        messageLeft -= part;
+        if (messageLeft == 0) {
+            messageHeaderLength = 0;
+            ByteReader body =
+                    message == null ? new ByteReader(bytes, at, wanted ? at + part : at) : new ByteReader(message);
             message = null;
-        } else if (messageLength <= LONGEST_WANTED) {
-            message = new byte[messageLength];
-        } else {
-            throw new IndexOutOfBoundsException("a message of " + messageLength + " bytes");
+            onMessage(type, body);
         }
-    }
-
-    private void endMessage() {
-        byte[] body = message == null ? new byte[0] : message;
-        message = null;
-        onMessage(messageType, body);
     }
 }

@@ -34,8 +34,10 @@ public final class Handshake {
 
     /** The ticket in the last ClientHello: a session ticket (TLS 1.2) or the first PSK identity (TLS 1.3). */
     public Optional<byte[]> offeredTicket() {
-        return clientHello.flatMap(
-                hello -> hello.offersPsk() ? Optional.of(hello.pskIdentity(0)) : hello.sessionTicket());
+        return clientHello.flatMap(hello -> hello.preSharedKey()
+                .map(offered -> Hello.pskIdentity(offered, 0))
+                .or(hello::sessionTicket)
+                .map(ByteReader::takeRest));
     }
 
     /** {@code TLSv1.3}, {@code TLSv1.2}, …; empty before the ServerHello. */

@@ -11,6 +11,13 @@ import java.util.Optional;
  * for several threads at once.
  */
 public final class HandshakeTap {
+    /**
+     * As many bytes of a ticket as are needed to tell which key sealed it: the key's name (RFC 5077 section 4; less with some
+     * servers), and one that shows that more follows.
+     */
+    public static final int TICKET_HEAD_LENGTH = 17;
+
+    private static final int NONE = -1;
     private static final int CLIENT_HELLO = 1;
     private static final int SERVER_HELLO = 2;
     private static final int NEW_SESSION_TICKET = 4;
@@ -32,15 +39,20 @@ public final class HandshakeTap {
     private final FromServer server = new FromServer();
 
     private boolean begun;
-    private Hello clientHello;
-    private Hello serverHello;
+    private boolean hasClientHello;
+    // Of the ClientHello; null if it has no such thing.
+    private byte[] sessionTicketHead;
+    private byte[] preSharedKey;
+    // Of the ServerHello.
+    private int version = NONE;
+    private int selectedIdentity;
     private Answer answer = Answer.NONE;
     private boolean clientHasFinished;
     private boolean newTicket;
 
     /** Bytes the server has received. Position and limit of the buffer do not matter and are left alone. */
     public void fromClient(ByteBuffer bytes, int from, int length) {
-        client.read(bytes, from, length);
+        read(client, bytes, from, length);
     }
 
     /**
@@ -51,10 +63,25 @@ public final class HandshakeTap {
     public void fromServer(ByteBuffer bytes, int from, int length, boolean withData) {
         server.lateRecords = 0;
         server.endsWithLateRecord = false;
-        server.read(bytes, from, length);
+        read(server, bytes, from, length);
         // Data may be as short as an alert.
         if (server.lateRecords > (withData && server.endsWithLateRecord ? 1 : 0)) {
             newTicket = true;
+        }
+    }
+
+    private void read(ClearMessages messages, ByteBuffer bytes, int from, int length) {
+        if (server.changedCipher) {
+            // In TLS 1.2 all has been said by then.
+            return;
+        }
+        if (bytes.hasArray()) {
+            int at = bytes.arrayOffset() + from;
+            messages.read(bytes.array(), at, at + length);
+        } else {
+            byte[] copy = new byte[length];
+            bytes.get(from, copy);
+            messages.read(copy, 0, length);
         }
     }
 
@@ -65,7 +92,7 @@ public final class HandshakeTap {
 
     /** Whether the server's answer is known, and with it {@link #isResumed}. */
     public boolean isAnswered() {
-        return clientHello != null && (answer == Answer.FULL || answer == Answer.RESUMED);
+        return hasClientHello && (answer == Answer.FULL || answer == Answer.RESUMED);
     }
 
     /** Whether the server resumed a session, once {@link #isAnswered}. */
@@ -75,25 +102,32 @@ public final class HandshakeTap {
 
     /** {@code TLSv1.3}, {@code TLSv1.2}, …; empty before the ServerHello. */
     public Optional<String> protocol() {
-        return serverHello == null ? Optional.empty() : Optional.of(Hello.protocol(serverHello.version()));
+        return hasServerHello() ? Optional.of(Hello.protocol(version)) : Optional.empty();
     }
 
     /**
-     * The ticket that counts, once {@link #isAnswered}: the one the server took up, or the first that the client offered for
-     * the version that the server chose; empty if there is none.
+     * The first {@value #TICKET_HEAD_LENGTH} bytes, or fewer if it is shorter, of the ticket that counts, once {@link
+     * #isAnswered}: the one the server took up, or the first that the client offered for the version that the server chose;
+     * empty if there is none.
      */
-    public Optional<byte[]> ticket() {
+    public Optional<byte[]> ticketHead() {
         if (!isTls13()) {
-            return clientHello.sessionTicket();
+            return Optional.ofNullable(sessionTicketHead);
         }
-        return clientHello.offersPsk()
-                ? Optional.of(clientHello.pskIdentity(isResumed() ? serverHello.selectedIdentity() : 0))
-                : Optional.empty();
+        return preSharedKey == null
+                ? Optional.empty()
+                : Optional.of(head(Hello.pskIdentity(new ByteReader(preSharedKey), selectedIdentity)));
     }
 
-    /** Lets go of what the client sent, once the {@link #ticket} is known: a connection may be idle for long. */
+    private static byte[] head(ByteReader ticket) {
+        return ticket.take(Math.min(ticket.remaining(), TICKET_HEAD_LENGTH));
+    }
+
+    /** Lets go of what the client sent, once the {@link #ticketHead} is known: a connection may be idle for long. */
     public void forgetClient() {
-        clientHello = null;
+        hasClientHello = false;
+        sessionTicketHead = null;
+        preSharedKey = null;
     }
 
     /** Whether the server has given the client a new ticket. In TLS 1.3 that comes after the client's last message. */
@@ -106,15 +140,19 @@ public final class HandshakeTap {
         return isTls13() && !newTicket;
     }
 
+    private boolean hasServerHello() {
+        return version != NONE;
+    }
+
     private boolean isTls13() {
-        return serverHello != null && serverHello.version() == Hello.TLS_1_3;
+        return version == Hello.TLS_1_3;
     }
 
     private final class FromClient extends ClearMessages {
         /** Only hellos: the first, and the one that follows a HelloRetryRequest. */
         @Override
         boolean isClear() {
-            return clientHello == null || answer == Answer.RETRY;
+            return !hasClientHello || answer == Answer.RETRY;
         }
 
         @Override
@@ -123,9 +161,13 @@ public final class HandshakeTap {
         }
 
         @Override
-        void onMessage(int type, byte[] body) {
+        void onMessage(int type, ByteReader body) {
             if (type == CLIENT_HELLO) {
-                clientHello = Hello.ofClient(new ByteReader(body));
+                Hello hello = Hello.ofClient(body);
+                sessionTicketHead =
+                        hello.sessionTicket().map(HandshakeTap::head).orElse(null);
+                preSharedKey = hello.preSharedKey().map(ByteReader::takeRest).orElse(null);
+                hasClientHello = true;
             }
         }
 
@@ -153,9 +195,9 @@ public final class HandshakeTap {
         }
 
         @Override
-        void onMessage(int type, byte[] body) {
+        void onMessage(int type, ByteReader body) {
             switch (type) {
-                case SERVER_HELLO -> onServerHello(Hello.ofServer(new ByteReader(body)));
+                case SERVER_HELLO -> onServerHello(Hello.ofServer(body));
                 case NEW_SESSION_TICKET -> newTicket = true;
                 default -> {
                     // Whatever it is (Certificate, ServerKeyExchange, ServerHelloDone), it is not in a resumption.
@@ -171,18 +213,21 @@ public final class HandshakeTap {
                 answer = Answer.RETRY;
                 return;
             }
-            serverHello = hello;
-            if (isTls13()) {
-                answer = hello.selectsPsk() ? Answer.RESUMED : Answer.FULL;
-            } else {
+            version = hello.version();
+            if (!isTls13()) {
                 answer = Answer.FULL_OR_RESUMED;
+            } else if (hello.selectsPsk()) {
+                answer = Answer.RESUMED;
+                selectedIdentity = hello.selectedIdentity();
+            } else {
+                answer = Answer.FULL;
             }
         }
 
         @Override
         void onRecord(int type, int length) {
             if (type == CHANGE_CIPHER_SPEC_RECORD) {
-                changedCipher = !isTls13() && serverHello != null;
+                changedCipher = !isTls13() && hasServerHello();
                 if (answer == Answer.FULL_OR_RESUMED) {
                     answer = Answer.RESUMED;
                 }

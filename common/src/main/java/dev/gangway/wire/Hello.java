@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * What a ClientHello or ServerHello says about resumption (RFC 8446 section 4.1). Reads no more of it than that, and copies
- * nothing but what is asked for.
+ * nothing but what is asked for: it is of use as long as the bytes it was read from are there.
  */
 final class Hello {
     static final int TLS_1_2 = 0x0303;
@@ -22,35 +22,27 @@ final class Hello {
 
     private final int legacyVersion;
     private final boolean isRetry;
-    private final ByteReader sessionTicket;
-    private final ByteReader preSharedKey;
-    private final ByteReader supportedVersions;
+    // Null if there is no such extension.
+    private ByteReader sessionTicket;
+    private ByteReader preSharedKey;
+    private ByteReader supportedVersions;
 
     private Hello(ByteReader body, boolean fromClient) {
         legacyVersion = body.uint16();
-        isRetry = isRetry(body.slice(RANDOM_LENGTH));
-        body.slice(body.uint8()); // session id
-        body.slice(fromClient ? body.uint16() : 2); // cipher suites
-        body.slice(fromClient ? body.uint8() : 1); // compression methods
-        ByteReader ticket = null;
-        ByteReader psk = null;
-        ByteReader versions = null;
-        if (body.remaining() > 0) {
-            ByteReader extensions = body.slice(body.uint16());
-            while (extensions.remaining() > 0) {
-                int type = extensions.uint16();
-                ByteReader content = extensions.slice(extensions.uint16());
-                switch (type) {
-                    case EXTENSION_SESSION_TICKET -> ticket = content;
-                    case EXTENSION_PRE_SHARED_KEY -> psk = content;
-                    case EXTENSION_SUPPORTED_VERSIONS -> versions = content;
-                    default -> {}
-                }
-            }
+        if (fromClient) {
+            isRetry = false;
+            body.skip(RANDOM_LENGTH);
+            body.skip(body.uint8()); // session id
+            body.skip(body.uint16()); // cipher suites
+            body.skip(body.uint8()); // compression methods
+        } else {
+            isRetry = isRetry(body.slice(RANDOM_LENGTH));
+            body.skip(body.uint8()); // session id
+            body.skip(2 + 1); // cipher suite and compression method
         }
-        sessionTicket = ticket;
-        preSharedKey = psk;
-        supportedVersions = versions;
+        if (body.remaining() > 0) {
+            readExtensions(body.slice(body.uint16()));
+        }
     }
 
     /** @throws IndexOutOfBoundsException if {@code body} is no ClientHello */
@@ -70,6 +62,19 @@ final class Hello {
             case TLS_1_2 -> "TLSv1.2";
             default -> "0x" + Integer.toHexString(version);
         };
+    }
+
+    private void readExtensions(ByteReader extensions) {
+        while (extensions.remaining() > 0) {
+            int type = extensions.uint16();
+            int length = extensions.uint16();
+            switch (type) {
+                case EXTENSION_SESSION_TICKET -> sessionTicket = extensions.slice(length);
+                case EXTENSION_PRE_SHARED_KEY -> preSharedKey = extensions.slice(length);
+                case EXTENSION_SUPPORTED_VERSIONS -> supportedVersions = extensions.slice(length);
+                default -> extensions.skip(length);
+            }
+        }
     }
 
     private static boolean isRetry(ByteReader random) {
@@ -104,30 +109,30 @@ final class Hello {
     }
 
     /** In a ClientHello: the ticket of TLS 1.2 (RFC 5077 section 3.2). */
-    Optional<byte[]> sessionTicket() {
+    Optional<ByteReader> sessionTicket() {
         return sessionTicket == null || sessionTicket.remaining() == 0
                 ? Optional.empty()
-                : Optional.of(sessionTicket.lookAhead().take(sessionTicket.remaining()));
+                : Optional.of(sessionTicket.lookAhead());
     }
 
-    /** In a ClientHello: whether it offers PSKs, the tickets of TLS 1.3. */
-    boolean offersPsk() {
-        return preSharedKey != null;
+    /** In a ClientHello: the PSKs it offers, the tickets of TLS 1.3. */
+    Optional<ByteReader> preSharedKey() {
+        return preSharedKey == null ? Optional.empty() : Optional.of(preSharedKey.lookAhead());
     }
 
     /**
-     * In a ClientHello that {@link #offersPsk}: one of the identities (RFC 8446 section 4.2.11).
+     * One of the identities (RFC 8446 section 4.2.11).
      *
+     * @param offered a ClientHello's {@link #preSharedKey()}
      * @param index counted from zero
      * @throws IndexOutOfBoundsException if there are fewer
      */
-    byte[] pskIdentity(int index) {
-        ByteReader reader = preSharedKey.lookAhead();
-        ByteReader identities = reader.slice(reader.uint16());
+    static ByteReader pskIdentity(ByteReader offered, int index) {
+        ByteReader identities = offered.slice(offered.uint16());
         for (int i = 0; i < index; i++) {
-            identities.slice(identities.uint16());
-            identities.slice(4); // obfuscated ticket age
+            identities.skip(identities.uint16());
+            identities.skip(4); // obfuscated ticket age
         }
-        return identities.take(identities.uint16());
+        return identities.slice(identities.uint16());
     }
 }

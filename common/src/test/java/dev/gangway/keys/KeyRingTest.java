@@ -29,6 +29,16 @@ class KeyRingTest {
     }
 
     @Test
+    void accepted_name_isTheKeyOfThatName() {
+        KeyRing ring = ring(b, a);
+
+        assertThat(ring.accepted(b.name())).containsSame(b);
+        assertThat(ring.accepted(a.name())).containsSame(a);
+        assertThat(ring.accepted(c.name())).isEmpty();
+        assertThat(ring(null, c).accepted(c.name())).containsSame(c);
+    }
+
+    @Test
     void digest_keys_isTheStartOfTheSha256OfNamesAndRoles() throws Exception {
         assertThat(ring(a, c, b).digest()).isEqualTo(sha256(a.name() + "|" + b.name() + "," + c.name()));
         assertThat(ring(null, b).digest()).isEqualTo(sha256("-|" + b.name()));

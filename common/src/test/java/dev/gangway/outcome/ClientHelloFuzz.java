@@ -52,7 +52,7 @@ public final class ClientHelloFuzz {
             }
             tap.fromServer(ByteBuffer.wrap(answer), 0, answer.length, false);
             return tap.isAnswered() + " " + tap.isResumed() + " " + tap.protocol() + " "
-                    + (tap.isAnswered() ? tap.ticket().map(HexFormat.of()::formatHex) : "");
+                    + (tap.isAnswered() ? tap.ticketHead().map(HexFormat.of()::formatHex) : "");
         } catch (IndexOutOfBoundsException e) {
             return "not understood";
         }

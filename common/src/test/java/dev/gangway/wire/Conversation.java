@@ -96,8 +96,9 @@ final class Conversation {
     }
 
     private static Answers answersOf(HandshakeTap tap) {
-        String ticket =
-                tap.isAnswered() ? tap.ticket().map(HexFormat.of()::formatHex).orElse("none") : "";
+        String ticket = tap.isAnswered()
+                ? tap.ticketHead().map(HexFormat.of()::formatHex).orElse("none")
+                : "";
         return new Answers(
                 tap.hasBegun(),
                 tap.isAnswered() ? (tap.isResumed() ? "resumed" : "full") : "",

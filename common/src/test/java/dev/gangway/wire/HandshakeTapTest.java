@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.wire.Conversation.Answers;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,18 @@ class HandshakeTapTest {
                             .heard())
                     .isEqualTo(answers("full", "TLSv1.2", null, false));
         }
+    }
+
+    @Test
+    void ticket_shorterThanAHead_isToldWhole() {
+        byte[] shortest = {1};
+        assertThat(new Conversation()
+                        .client(record(HANDSHAKE, clientHello(sessionTicket(shortest))))
+                        .server(record(HANDSHAKE, serverHello(), Conversation.CERTIFICATE))
+                        .heard())
+                .isEqualTo(answers("full", "TLSv1.2", shortest, false));
+        assertThat(Conversation.tls13(offeredPsks(shortest)).heard())
+                .isEqualTo(answers("full", "TLSv1.3", shortest, false));
     }
 
     @Test
@@ -177,6 +190,10 @@ class HandshakeTapTest {
 
     private static Answers answers(String answer, String protocol, byte[] ticket, boolean newTicket) {
         return new Answers(
-                true, answer, protocol, ticket == null ? "none" : HexFormat.of().formatHex(ticket), newTicket);
+                true, answer, protocol, ticket == null ? "none" : HexFormat.of().formatHex(head(ticket)), newTicket);
+    }
+
+    private static byte[] head(byte[] ticket) {
+        return Arrays.copyOf(ticket, Math.min(ticket.length, HandshakeTap.TICKET_HEAD_LENGTH));
     }
 }

@@ -20,11 +20,10 @@ class HelloTest {
     void client_allItOffers_isRead() {
         Hello hello = Hello.ofClient(new ByteReader(CLIENT));
 
-        assertThat(hello.sessionTicket().orElseThrow()).isEqualTo(ticket(1));
-        assertThat(hello.offersPsk()).isTrue();
-        assertThat(hello.pskIdentity(0)).isEqualTo(ticket(2));
-        assertThat(hello.pskIdentity(1)).isEqualTo(ticket(3));
-        assertThatThrownBy(() -> hello.pskIdentity(2)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(hello.sessionTicket().orElseThrow().takeRest()).isEqualTo(ticket(1));
+        assertThat(pskIdentity(hello, 0)).isEqualTo(ticket(2));
+        assertThat(pskIdentity(hello, 1)).isEqualTo(ticket(3));
+        assertThatThrownBy(() -> pskIdentity(hello, 2)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @Test
@@ -54,7 +53,7 @@ class HelloTest {
         for (int length = 0; length < CLIENT.length; length++) {
             byte[] cut = Arrays.copyOf(CLIENT, length);
             if (length == CLIENT.length - extensionsLength(CLIENT) - 2) {
-                assertThat(Hello.ofClient(new ByteReader(cut)).offersPsk()).isFalse();
+                assertThat(Hello.ofClient(new ByteReader(cut)).preSharedKey()).isEmpty();
             } else {
                 assertThatThrownBy(() -> Hello.ofClient(new ByteReader(cut)))
                         .as("%d bytes", length)
@@ -121,16 +120,22 @@ class HelloTest {
         byte[] answer = join(record(HANDSHAKE, serverHello()), changeCipherSpec());
         tap.fromServer(ByteBuffer.wrap(answer), 0, answer.length, false);
 
-        assertThat(tap.ticket().orElseThrow()).isEqualTo(ticket(1));
+        assertThat(tap.ticketHead().orElseThrow()).isEqualTo(head(ticket(1)));
+    }
+
+    private static byte[] pskIdentity(Hello hello, int index) {
+        return Hello.pskIdentity(hello.preSharedKey().orElseThrow(), index).takeRest();
+    }
+
+    private static byte[] head(byte[] ticket) {
+        return Arrays.copyOf(ticket, HandshakeTap.TICKET_HEAD_LENGTH);
     }
 
     private static void readEverything(byte[] body, boolean fromClient) {
         if (fromClient) {
             Hello hello = Hello.ofClient(new ByteReader(body));
             hello.sessionTicket();
-            if (hello.offersPsk()) {
-                hello.pskIdentity(1);
-            }
+            hello.preSharedKey().ifPresent(offered -> Hello.pskIdentity(offered, 1));
         } else {
             Hello hello = Hello.ofServer(new ByteReader(body));
             hello.version();

@@ -2,7 +2,7 @@ package dev.gangway.engine.jdk;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The four bytes in clear at the head of a SunJSSE ticket. SunJSSE takes them for a key's serial number and looks the key
@@ -27,6 +27,11 @@ final class KeyNumber {
         return base + second(sealedAt);
     }
 
+    /** The number at the head of {@code ticket}, which is no shorter than four bytes. */
+    static int headOf(byte[] ticket) {
+        return (ticket[0] & 0xff) << 24 | (ticket[1] & 0xff) << 16 | (ticket[2] & 0xff) << 8 | (ticket[3] & 0xff);
+    }
+
     /**
      * Whether {@code number} is one the key with this base gave out less than {@code lifetime} ago, or no further than
      * {@code skew} ahead of {@code now}, when a node with a faster clock did. Both in whole seconds, as BoringSSL counts.
@@ -42,18 +47,17 @@ final class KeyNumber {
     }
 
     /**
-     * When the key with this base gave out {@code number}, if it did so within the last 48 days, or no further than {@code
-     * skew} ahead of {@code now}.
+     * The Unix second in which the key with this base gave out {@code number}, if it did so within the last 48 days, or no
+     * further than {@code skew} ahead of {@code now}.
      */
-    static Optional<Instant> sealedAt(int number, int base, Instant now, Duration skew) {
+    static OptionalLong sealedAt(int number, int base, Instant now, Duration skew) {
         int sealed = number - base;
         if (sealed < 0 || sealed > TIME_MASK) {
-            return Optional.empty();
+            return OptionalLong.empty();
         }
         int lead = (sealed - second(now)) & TIME_MASK;
         int age = (second(now) - sealed) & TIME_MASK;
-        long second = now.getEpochSecond() + (lead <= skew.toSeconds() ? lead : -age);
-        return Optional.of(Instant.ofEpochSecond(second));
+        return OptionalLong.of(now.getEpochSecond() + (lead <= skew.toSeconds() ? lead : -age));
     }
 
     private static int second(Instant instant) {

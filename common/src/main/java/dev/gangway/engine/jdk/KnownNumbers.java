@@ -5,10 +5,10 @@ import dev.gangway.keys.KeyName;
 import dev.gangway.keys.KeyTimes;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Which {@linkplain KeyNumber numbers} each key of one installation may have given to tickets: keys of the ring, keys to come,
@@ -37,22 +37,22 @@ final class KnownNumbers {
     /** The numbers of one key. */
     record Numbers(KeyName key, int base, Optional<KeyTimes> times) {
         Optional<TicketSeal> sealOf(int number, Instant now) {
-            return KeyNumber.sealedAt(number, base, now, MOST_SKEW)
-                    .filter(sealedAt -> isPlausible(sealedAt, now))
-                    .map(sealedAt -> new TicketSeal(key, Optional.of(sealedAt)));
+            OptionalLong sealedAt = KeyNumber.sealedAt(number, base, now, MOST_SKEW);
+            return sealedAt.isPresent() && isPlausible(sealedAt.getAsLong(), now)
+                    ? Optional.of(new TicketSeal(key, Optional.of(Instant.ofEpochSecond(sealedAt.getAsLong()))))
+                    : Optional.empty();
         }
 
         // Another node may have another idea of when the key seals, but not of when it opens; unless that is still to
-        // come
-        // here, and the other node is ahead for whatever reason.
-        private boolean isPlausible(Instant sealedAt, Instant now) {
-            Instant from = times.map(KeyTimes::acceptFrom)
-                    .filter(acceptFrom -> !acceptFrom.isAfter(now))
-                    .map(acceptFrom -> acceptFrom.minus(MOST_SKEW))
-                    .orElse(now.minus(LONGEST_LIFE));
-            Instant to = times.map(KeyTimes::destroyAt).orElse(now).plus(MOST_SKEW);
-            // Tickets count whole seconds.
-            return !sealedAt.isBefore(from.truncatedTo(ChronoUnit.SECONDS)) && !sealedAt.isAfter(to);
+        // come here, and the other node is ahead for whatever reason. Tickets count whole seconds.
+        private boolean isPlausible(long sealedAt, Instant now) {
+            boolean isKnownToOpen =
+                    times.isPresent() && !times.get().acceptFrom().isAfter(now);
+            long from = isKnownToOpen
+                    ? times.get().acceptFrom().getEpochSecond() - MOST_SKEW.toSeconds()
+                    : now.getEpochSecond() - LONGEST_LIFE.toSeconds();
+            Instant until = times.isPresent() ? times.get().destroyAt() : now;
+            return sealedAt >= from && sealedAt <= until.getEpochSecond() + MOST_SKEW.toSeconds();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -82,7 +83,8 @@ class KeyNumberTest {
 
     private static Optional<Instant> sealedAt(int base, long sealedAt, int age) {
         int number = KeyNumber.of(base, Instant.ofEpochSecond(sealedAt));
-        return KeyNumber.sealedAt(number, base, Instant.ofEpochSecond(sealedAt + age), SKEW);
+        OptionalLong second = KeyNumber.sealedAt(number, base, Instant.ofEpochSecond(sealedAt + age), SKEW);
+        return second.isPresent() ? Optional.of(Instant.ofEpochSecond(second.getAsLong())) : Optional.empty();
     }
 
     private static boolean live(int base, long sealedAt, int age) {
