@@ -98,7 +98,6 @@ final class MemoryBench {
                     .measurementTime(new TimeValue(50, TimeUnit.MILLISECONDS));
         } else {
             options.forks(3)
-                    .shouldDoGC(true)
                     .jvmArgsAppend(SUN_JSSE_OPEN)
                     .warmupIterations(5)
                     .warmupTime(TimeValue.seconds(seconds))
