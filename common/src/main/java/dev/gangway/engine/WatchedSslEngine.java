@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -191,28 +192,21 @@ public class WatchedSslEngine extends ForwardingSslEngine {
     }
 
     private void failed(ByteBuffer src, int from) {
-        try {
-            goOn(watch.failed(src, from, src.position() - from));
-        } catch (RuntimeException e) {
-            giveUp(e);
-        }
-    }
-
-    private void finished() {
-        try {
-            goOn(watch.finished(own));
-        } catch (RuntimeException e) {
-            giveUp(e);
-        }
+        look(() -> watch.failed(src, from, src.position() - from));
     }
 
     private void ended() {
         if (watching) {
-            try {
-                goOn(watch.ended());
-            } catch (RuntimeException e) {
-                giveUp(e);
-            }
+            look(watch::ended);
+        }
+    }
+
+    // For what happens once in a connection at most.
+    private void look(BooleanSupplier looking) {
+        try {
+            goOn(looking.getAsBoolean());
+        } catch (RuntimeException e) {
+            giveUp(e);
         }
     }
 
@@ -244,7 +238,7 @@ public class WatchedSslEngine extends ForwardingSslEngine {
     public HandshakeStatus getHandshakeStatus() {
         HandshakeStatus status = own.getHandshakeStatus();
         if (watching && status == HandshakeStatus.FINISHED) {
-            finished();
+            look(() -> watch.finished(own));
         }
         return status;
     }

@@ -21,8 +21,6 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 public final class HandshakeWatch implements WatchedSslEngine.Watch {
     private static final Logger LOG = System.getLogger("dev.gangway");
     private static final String NO_PROTOCOL = "none";
-    // Its tickets are part of the handshake.
-    private static final String NO_LATE_TICKETS = "TLSv1.2";
 
     private final ContextWatch context;
     // Null once nothing more is to be seen: it holds the client's hello, and the connection may live long.
@@ -160,9 +158,7 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
                 settle(notUnderstood(engine));
             }
             tap.forgetClient();
-            if (!seen.protocol().equals(NO_LATE_TICKETS)) {
-                context.engine.endTicketIssue(engine);
-            }
+            context.engine.endTicketIssue(engine);
         }
         if (!isLost && tap.hasNewTicket()) {
             context.tally.countNewTicket(seen.protocol());

@@ -1,5 +1,6 @@
 package dev.gangway.outcome;
 
+import dev.gangway.wire.HandshakeTap;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -11,9 +12,9 @@ import java.util.Map;
  * clear heads of a bounded number of tickets and nothing else.
  */
 final class TicketsAheadOfKey {
-    // What tells the key is within sixteen bytes with every engine; a ticket is longer.
-    private static final int TELLING = 16;
-    private static final int HEAD_LENGTH = TELLING + 1;
+    // The last byte of a head shows that more follows; what tells the key is before it.
+    private static final int HEAD_LENGTH = HandshakeTap.TICKET_HEAD_LENGTH;
+    private static final int TELLING = HEAD_LENGTH - 1;
     private static final int REMEMBERED = 1024;
 
     private final Map<ByteBuffer, Unknown> unknown = new LinkedHashMap<>();

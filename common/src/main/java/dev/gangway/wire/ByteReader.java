@@ -65,7 +65,7 @@ final class ByteReader {
     }
 
     private void require(int length) {
-        if (length > end - at) {
+        if (length > remaining()) {
             throw new IndexOutOfBoundsException(length + " bytes wanted, " + remaining() + " left");
         }
     }

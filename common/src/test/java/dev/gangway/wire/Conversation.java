@@ -48,6 +48,11 @@ final class Conversation {
         return this;
     }
 
+    /** As much of a ticket as a tap tells. */
+    static byte[] head(byte[] ticket) {
+        return Arrays.copyOf(ticket, Math.min(ticket.length, HandshakeTap.TICKET_HEAD_LENGTH));
+    }
+
     int length() {
         return steps.stream().mapToInt(step -> step.bytes.length).sum();
     }

@@ -82,7 +82,7 @@ class HandshakeTapPiecesTest {
         tap.fromServer(out, 3, answer.length, false);
 
         assertThat(tap.isResumed()).isTrue();
-        assertThat(tap.ticketHead().orElseThrow()).isEqualTo(Arrays.copyOf(ticket(7), HandshakeTap.TICKET_HEAD_LENGTH));
+        assertThat(tap.ticketHead().orElseThrow()).isEqualTo(Conversation.head(ticket(7)));
         assertThat(in.position()).isEqualTo(inBefore.position());
         assertThat(in.limit()).isEqualTo(inBefore.limit());
         assertThat(out.position()).isEqualTo(outBefore.position());

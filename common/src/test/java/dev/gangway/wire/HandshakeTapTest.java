@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.wire.Conversation.Answers;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
@@ -190,10 +189,10 @@ class HandshakeTapTest {
 
     private static Answers answers(String answer, String protocol, byte[] ticket, boolean newTicket) {
         return new Answers(
-                true, answer, protocol, ticket == null ? "none" : HexFormat.of().formatHex(head(ticket)), newTicket);
-    }
-
-    private static byte[] head(byte[] ticket) {
-        return Arrays.copyOf(ticket, Math.min(ticket.length, HandshakeTap.TICKET_HEAD_LENGTH));
+                true,
+                answer,
+                protocol,
+                ticket == null ? "none" : HexFormat.of().formatHex(Conversation.head(ticket)),
+                newTicket);
     }
 }

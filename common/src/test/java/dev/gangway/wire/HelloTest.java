@@ -120,15 +120,11 @@ class HelloTest {
         byte[] answer = join(record(HANDSHAKE, serverHello()), changeCipherSpec());
         tap.fromServer(ByteBuffer.wrap(answer), 0, answer.length, false);
 
-        assertThat(tap.ticketHead().orElseThrow()).isEqualTo(head(ticket(1)));
+        assertThat(tap.ticketHead().orElseThrow()).isEqualTo(Conversation.head(ticket(1)));
     }
 
     private static byte[] pskIdentity(Hello hello, int index) {
         return Hello.pskIdentity(hello.preSharedKey().orElseThrow(), index).takeRest();
-    }
-
-    private static byte[] head(byte[] ticket) {
-        return Arrays.copyOf(ticket, HandshakeTap.TICKET_HEAD_LENGTH);
     }
 
     private static void readEverything(byte[] body, boolean fromClient) {

@@ -17,12 +17,14 @@ import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.StandardConstants;
 
 /** Shared ticket keys for SunJSSE. */
 public final class JdkTicketEngine implements TicketEngine {
     private static final String PROVIDER = "SunJSSE";
+    private static final String WITH_LATE_TICKETS = "TLSv1.3";
     private static final List<SNIMatcher> ANY_SERVER_NAME = List.of(new AnyServerName());
 
     // Found at the first installation, which is before any context of this engine can serve.
@@ -77,7 +79,10 @@ public final class JdkTicketEngine implements TicketEngine {
     public void endTicketIssue(SSLEngine server) {
         SunJsseInternals found = internals;
         if (found != null) {
-            found.endTicketIssue(server.getSession());
+            SSLSession session = server.getSession();
+            if (session.getProtocol().equals(WITH_LATE_TICKETS)) {
+                found.endTicketIssue(session);
+            }
         }
     }
 

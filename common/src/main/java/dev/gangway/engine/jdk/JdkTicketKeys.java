@@ -8,6 +8,7 @@ import dev.gangway.keys.KeyDerivation;
 import dev.gangway.keys.KeyRing;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.keys.TicketPolicy;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -94,7 +95,7 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
     public Optional<TicketSeal> sealOf(byte[] ticket) {
         return ticket.length <= Integer.BYTES
                 ? Optional.empty()
-                : numbers.sealOf(KeyNumber.headOf(ticket), clock.instant());
+                : numbers.sealOf(ByteBuffer.wrap(ticket).getInt(), clock.instant());
     }
 
     @Override

@@ -27,11 +27,6 @@ final class KeyNumber {
         return base + second(sealedAt);
     }
 
-    /** The number at the head of {@code ticket}, which is no shorter than four bytes. */
-    static int headOf(byte[] ticket) {
-        return (ticket[0] & 0xff) << 24 | (ticket[1] & 0xff) << 16 | (ticket[2] & 0xff) << 8 | (ticket[3] & 0xff);
-    }
-
     /**
      * Whether {@code number} is one the key with this base gave out less than {@code lifetime} ago, or no further than
      * {@code skew} ahead of {@code now}, when a node with a faster clock did. Both in whole seconds, as BoringSSL counts.
