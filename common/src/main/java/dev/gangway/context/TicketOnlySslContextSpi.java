@@ -168,7 +168,7 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
     private SSLEngine watched(SSLEngine sslEngine) {
         engine.prepare(sslEngine);
         // Before init the engine itself has already refused.
-        return watch.watch(sslEngine);
+        return watch.watch(engine.forContainer(sslEngine));
     }
 
     @Override

@@ -6,12 +6,17 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 
 /** Passes every call on to another engine, but for those through which bytes, and the state of the handshake, pass. */
-abstract class ForwardingSslEngine extends SSLEngine {
+public abstract class ForwardingSslEngine extends SSLEngine {
     private final SSLEngine own;
 
-    ForwardingSslEngine(SSLEngine own) {
+    protected ForwardingSslEngine(SSLEngine own) {
         super(own.getPeerHost(), own.getPeerPort());
         this.own = own;
+    }
+
+    /** The engine that does the work, below all that only pass on. */
+    public final SSLEngine own() {
+        return own instanceof ForwardingSslEngine forwarding ? forwarding.own() : own;
     }
 
     @Override

@@ -45,6 +45,15 @@ public interface TicketEngine {
     void prepare(SSLEngine sslEngine);
 
     /**
+     * A server engine that a container can use, made from a new one of this TLS.
+     *
+     * @param own as its context made it
+     */
+    default SSLEngine forContainer(SSLEngine own) {
+        return own;
+    }
+
+    /**
      * Puts an installation, without keys yet, into an initialised context of this engine.
      *
      * @throws InstallationException if this process, engine version or context does not allow it

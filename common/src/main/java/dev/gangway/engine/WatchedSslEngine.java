@@ -72,9 +72,9 @@ public class WatchedSslEngine extends ForwardingSslEngine {
         this.watch = watch;
     }
 
-    /** The engine that does the work. */
-    public final SSLEngine own() {
-        return own;
+    /** The same engine and watch, for a container that needs a class of its own. */
+    protected WatchedSslEngine(WatchedSslEngine watched) {
+        this(watched.own, watched.watch);
     }
 
     /** Who looks on, or did. */
@@ -175,7 +175,7 @@ public class WatchedSslEngine extends ForwardingSslEngine {
 
     private SSLEngineResult received(ByteBuffer src, int from, SSLEngineResult result) {
         try {
-            goOn(watch.received(src, from, result, own));
+            goOn(watch.received(src, from, result, own()));
         } catch (RuntimeException e) {
             giveUp(e);
         }
@@ -184,7 +184,7 @@ public class WatchedSslEngine extends ForwardingSslEngine {
 
     private SSLEngineResult sent(ByteBuffer dst, int from, SSLEngineResult result) {
         try {
-            goOn(watch.sent(dst, from, result, own));
+            goOn(watch.sent(dst, from, result, own()));
         } catch (RuntimeException e) {
             giveUp(e);
         }
@@ -238,7 +238,7 @@ public class WatchedSslEngine extends ForwardingSslEngine {
     public HandshakeStatus getHandshakeStatus() {
         HandshakeStatus status = own.getHandshakeStatus();
         if (watching && status == HandshakeStatus.FINISHED) {
-            look(() -> watch.finished(own));
+            look(() -> watch.finished(own()));
         }
         return status;
     }

@@ -7,7 +7,7 @@ import org.apache.tomcat.util.net.SSLUtil;
 /** A watched engine as Tomcat wants to see it: it asks OpenSSL's for the negotiated protocol by an interface of its own. */
 final class TomcatSslEngine extends WatchedSslEngine implements SSLUtil.ProtocolInfo {
     TomcatSslEngine(WatchedSslEngine watched) {
-        super(watched.own(), watched.watch());
+        super(watched);
     }
 
     @Override

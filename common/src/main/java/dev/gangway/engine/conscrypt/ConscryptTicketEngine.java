@@ -20,6 +20,8 @@ public final class ConscryptTicketEngine implements TicketEngine {
     private static final String LAYOUT = "boringssl";
 
     private final Provider provider;
+    // Found at the first installation, which is before any context of this engine can serve.
+    private volatile ConscryptInternals internals;
 
     private ConscryptTicketEngine(Provider provider) {
         this.provider = provider;
@@ -59,8 +61,16 @@ public final class ConscryptTicketEngine implements TicketEngine {
     }
 
     @Override
+    public SSLEngine forContainer(SSLEngine own) {
+        return new ConscryptServerEngine(own, internals);
+    }
+
+    @Override
     public Installation install(TlsServer server, Scope scope, TicketPolicy policy, InstantSource clock)
             throws InstallationException {
+        if (internals == null) {
+            internals = ConscryptInternals.find();
+        }
         NativeContext context = NativeContext.of(this, server, ProcessMemory.open());
         TicketLifetime.set(context, policy.ticketLifetimeSeconds());
         return new ConscryptTicketKeys(context, KeyDerivation.of(LAYOUT, scope), policy, clock, InstantSource.system());
