@@ -17,6 +17,7 @@ import javax.net.ssl.SSLException;
  */
 public class WatchedSslEngine extends ForwardingSslEngine {
     private static final Logger LOG = System.getLogger("dev.gangway");
+    private static final OverflowLog OVERFLOW_LOG = new OverflowLog();
 
     private final SSLEngine own;
     private final Watch watch;
@@ -129,11 +130,11 @@ public class WatchedSslEngine extends ForwardingSslEngine {
     @Override
     public SSLEngineResult wrap(ByteBuffer src, ByteBuffer dst) throws SSLException {
         if (!isWatched(dst)) {
-            return own.wrap(src, dst);
+            return told(own.wrap(src, dst), dst);
         }
         int from = dst.position();
         try {
-            return sent(dst, from, own.wrap(src, dst));
+            return sent(dst, from, told(own.wrap(src, dst), dst));
         } catch (SSLException | RuntimeException e) {
             ended();
             throw e;
@@ -143,11 +144,11 @@ public class WatchedSslEngine extends ForwardingSslEngine {
     @Override
     public SSLEngineResult wrap(ByteBuffer[] srcs, ByteBuffer dst) throws SSLException {
         if (!isWatched(dst)) {
-            return own.wrap(srcs, dst);
+            return told(own.wrap(srcs, dst), dst);
         }
         int from = dst.position();
         try {
-            return sent(dst, from, own.wrap(srcs, dst));
+            return sent(dst, from, told(own.wrap(srcs, dst), dst));
         } catch (SSLException | RuntimeException e) {
             ended();
             throw e;
@@ -157,11 +158,11 @@ public class WatchedSslEngine extends ForwardingSslEngine {
     @Override
     public SSLEngineResult wrap(ByteBuffer[] srcs, int offset, int length, ByteBuffer dst) throws SSLException {
         if (!isWatched(dst)) {
-            return own.wrap(srcs, offset, length, dst);
+            return told(own.wrap(srcs, offset, length, dst), dst);
         }
         int from = dst.position();
         try {
-            return sent(dst, from, own.wrap(srcs, offset, length, dst));
+            return sent(dst, from, told(own.wrap(srcs, offset, length, dst), dst));
         } catch (SSLException | RuntimeException e) {
             ended();
             throw e;
@@ -171,6 +172,15 @@ public class WatchedSslEngine extends ForwardingSslEngine {
     // What is null is for the engine to refuse.
     private boolean isWatched(ByteBuffer network) {
         return watching && network != null;
+    }
+
+    // A container gives as much room as the engine says is enough, and drops the data if it is not.
+    private SSLEngineResult told(SSLEngineResult result, ByteBuffer dst) {
+        if (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW
+                && dst.remaining() >= own.getSession().getPacketBufferSize()) {
+            OVERFLOW_LOG.warn(own());
+        }
+        return result;
     }
 
     private SSLEngineResult received(ByteBuffer src, int from, SSLEngineResult result) {

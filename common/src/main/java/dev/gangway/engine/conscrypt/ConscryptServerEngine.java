@@ -96,10 +96,14 @@ final class ConscryptServerEngine extends ForwardingSslEngine {
     @Override
     public synchronized SSLEngineResult unwrap(ByteBuffer src, ByteBuffer[] dsts, int offset, int length)
             throws SSLException {
-        if (!handshakeOver && src != null) {
-            followClientFlight(src);
+        boolean isClientFlight = !handshakeOver && isEncryptedRecord(src);
+        if (isClientFlight && clientFlight + recordLength(src) > LARGEST_TICKET && !own.getUseClientMode()) {
+            internals.allowTickets(internals.connection(own), false);
         }
         SSLEngineResult result = own.unwrap(src, dsts, offset, length);
+        if (isClientFlight) {
+            clientFlight += result.bytesConsumed();
+        }
         return endsHandshake(result) ? finish(result, NO_ROOM) : result;
     }
 
@@ -135,20 +139,13 @@ final class ConscryptServerEngine extends ForwardingSslEngine {
 
     // A ticket holds the client's certificates, and in TLS 1.3 these are in what the client sends encrypted. How much
     // that is
-    // bounds the ticket before BoringSSL makes one.
-    private void followClientFlight(ByteBuffer src) {
-        int at = src.position();
-        if (src.remaining() < RECORD_HEADER || src.get(at) != APPLICATION_DATA_RECORD) {
-            return;
-        }
-        int length = (src.get(at + 3) & 0xff) << 8 | (src.get(at + 4) & 0xff);
-        // The same record is seen again if it is not complete.
-        if (src.remaining() >= RECORD_HEADER + length) {
-            clientFlight += length;
-            if (clientFlight > LARGEST_TICKET && !own.getUseClientMode()) {
-                internals.allowTickets(internals.connection(own), false);
-            }
-        }
+    // bounds the ticket, before BoringSSL makes one.
+    private static boolean isEncryptedRecord(ByteBuffer src) {
+        return src != null && src.remaining() >= RECORD_HEADER && src.get(src.position()) == APPLICATION_DATA_RECORD;
+    }
+
+    private static int recordLength(ByteBuffer src) {
+        return (src.get(src.position() + 3) & 0xff) << 8 | (src.get(src.position() + 4) & 0xff);
     }
 
     private boolean endsHandshake(SSLEngineResult result) {
