@@ -11,13 +11,19 @@ import javax.net.ssl.SSLEngine;
  * @param clientAuth whether the connector asks clients for a certificate
  * @param engineSetup sets a new server engine up as the container does, as far as its key manager depends on it; client
  *     authentication need not be set and is switched off again for the proof
- * @param mayAskLater whether the container may ask for a certificate in the middle of a connection, by renegotiation, of
- *     a client that it did not ask in the handshake
+ * @param trustSettings all that decides, beside the anchors, whom the connector trusts (revocation, depth, its own trust
+ *     manager), as text that is the same on all nodes with the same configuration; empty if nothing does
+ * @param checksResumptions whether the certificates in a ticket are checked again by the connector's trust manager
  */
-public record Connector(String scopeName, ClientAuth clientAuth, Consumer<SSLEngine> engineSetup, boolean mayAskLater) {
-    /** A connector that asks in the handshake or never. */
+public record Connector(
+        String scopeName,
+        ClientAuth clientAuth,
+        Consumer<SSLEngine> engineSetup,
+        String trustSettings,
+        boolean checksResumptions) {
+    /** A connector that trusts whom its anchors vouch for. */
     public Connector(String scopeName, ClientAuth clientAuth, Consumer<SSLEngine> engineSetup) {
-        this(scopeName, clientAuth, engineSetup, false);
+        this(scopeName, clientAuth, engineSetup, "", true);
     }
 
     /** A connector whose key manager depends on nothing but the client's hello. */
@@ -25,8 +31,13 @@ public record Connector(String scopeName, ClientAuth clientAuth, Consumer<SSLEng
         return new Connector(scopeName, clientAuth, engine -> {});
     }
 
-    /** The same connector, if the container may ask for a certificate by renegotiation. */
-    public Connector askingLater() {
-        return new Connector(scopeName, clientAuth, engineSetup, true);
+    /** The same connector with these {@link #trustSettings}. */
+    public Connector trusting(String settings) {
+        return new Connector(scopeName, clientAuth, engineSetup, settings, checksResumptions);
+    }
+
+    /** The same connector, if what is in a ticket counts as it was in the full handshake. */
+    public Connector checkingResumptions(boolean checks) {
+        return new Connector(scopeName, clientAuth, engineSetup, trustSettings, checks);
     }
 }

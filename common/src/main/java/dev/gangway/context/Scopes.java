@@ -15,16 +15,23 @@ import javax.net.ssl.X509TrustManager;
 
 /** Finds the scope of a connector from whom it trusts. */
 final class Scopes {
+    // Their trust managers do what the anchors and the connector's settings say, and nothing else.
+    private static final List<String> STANDARD = List.of("sun.security.ssl.", "org.conscrypt.");
+
     private Scopes() {}
 
-    static Scope of(Connector connector, TrustManager[] trustManagers) throws InstallationException {
-        if (connector.clientAuth() != ClientAuth.NONE) {
-            TrustManager[] trusting = trustManagers == null ? platformDefault() : trustManagers;
-            return Scope.of(connector.scopeName(), distinction(trusting), connector.clientAuth(), anchors(trusting));
-        }
-        return connector.mayAskLater() && trustManagers != null
-                ? Scope.askingLater(connector.scopeName(), distinction(trustManagers), anchors(trustManagers))
-                : Scope.of(connector.scopeName(), ClientAuth.NONE, List.of());
+    static Scope of(Connector connector, TrustManager[] trustManagers) {
+        return connector.clientAuth() == ClientAuth.NONE
+                ? Scope.of(connector.scopeName(), ClientAuth.NONE, List.of())
+                : Scope.of(
+                        connector.scopeName(),
+                        settings(connector) + policies(trustManagers),
+                        connector.clientAuth(),
+                        anchors(trustManagers));
+    }
+
+    private static String settings(Connector connector) {
+        return connector.trustSettings().isEmpty() ? "" : ";trust=" + connector.trustSettings();
     }
 
     private static List<X509Certificate> anchors(TrustManager[] trustManagers) {
@@ -34,19 +41,33 @@ final class Scopes {
                 .toList();
     }
 
-    // Their classes are all there is to tell apart trust managers of an operator's own that name no issuers.
-    private static String distinction(TrustManager[] trustManagers) {
-        if (!anchors(trustManagers).isEmpty()) {
-            return "";
-        }
-        return Arrays.stream(trustManagers)
-                .map(manager -> manager.getClass().getName())
+    // A trust manager of an operator's own may have any policy; its class is all that can be told of that.
+    private static String policies(TrustManager[] trustManagers) {
+        String own = Arrays.stream(trustManagers)
+                .map(manager -> nameOf(manager.getClass()))
+                .filter(name -> STANDARD.stream().noneMatch(name::startsWith))
                 .sorted()
-                .collect(Collectors.joining(",", ";trust-managers=", ""));
+                .collect(Collectors.joining(","));
+        return own.isEmpty() ? "" : ";trust-managers=" + own;
     }
 
-    // What an SSLContext uses when it is initialised with null.
-    private static TrustManager[] platformDefault() throws InstallationException {
+    // The names of lambdas and other hidden classes differ from node to node.
+    private static String nameOf(Class<?> type) {
+        String name = type.getName();
+        int hidden = name.indexOf("$$");
+        return hidden < 0 ? name : name.substring(0, hidden);
+    }
+
+    /**
+     * The trust managers that an {@code SSLContext} uses if it is initialised with these.
+     *
+     * @param trustManagers may be null, for the platform's own
+     * @throws InstallationException if the platform's own cannot be made
+     */
+    static TrustManager[] inUse(TrustManager[] trustManagers) throws InstallationException {
+        if (trustManagers != null) {
+            return trustManagers;
+        }
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init((KeyStore) null);

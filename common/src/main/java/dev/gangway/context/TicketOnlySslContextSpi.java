@@ -1,5 +1,7 @@
 package dev.gangway.context;
 
+import dev.gangway.engine.ClientAuthentication;
+import dev.gangway.engine.ClientAuthentication.ChainTrust;
 import dev.gangway.engine.Installation;
 import dev.gangway.engine.InstallationException;
 import dev.gangway.engine.TicketEngine;
@@ -16,6 +18,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyManagementException;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLContextSpi;
@@ -69,21 +72,33 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
             return;
         }
         requireScopedKeys();
-        Scope scope = Scopes.of(connector, trustManagers);
         try {
+            ClientAuthentication clients = clientAuthentication(trustManagers);
+            Scope scope = clients.isAsked()
+                    ? Scopes.of(connector, Scopes.inUse(trustManagers))
+                    : Scopes.of(connector, new TrustManager[0]);
             SSLContext other = engine.newContext(protocol);
             delegate.init(keyManagers, trustManagers, random);
             other.init(keyManagers, trustManagers, random);
             List<String> serverNames = ServerNames.of(keyManagers);
-            TlsServer origin = new TlsServer(delegate, () -> serverEngine(delegate), serverNames);
-            TlsServer twin = new TlsServer(other, () -> serverEngine(other), serverNames);
+            TlsServer origin = new TlsServer(delegate, () -> serverEngine(delegate), clients, serverNames);
+            TlsServer twin = new TlsServer(other, () -> serverEngine(other), clients, serverNames);
             installation = installAndProve(origin, twin, scope);
-            watch = recorder.watch(engine, scope, installation);
+            watch = recorder.watch(engine, scope, installation, connector.clientAuth());
         } catch (KeyManagementException e) {
             throw e;
         } catch (GeneralSecurityException e) {
             throw new InstallationException("a second " + protocol + " context cannot be made: " + e, e);
         }
+    }
+
+    private ClientAuthentication clientAuthentication(TrustManager[] trustManagers) throws InstallationException {
+        if (connector.clientAuth() == ClientAuth.NONE) {
+            return ClientAuthentication.NONE;
+        }
+        Optional<ChainTrust> trust =
+                connector.checksResumptions() ? ConnectorTrust.of(Scopes.inUse(trustManagers)) : Optional.empty();
+        return new ClientAuthentication(connector.clientAuth(), trust);
     }
 
     // Whether a key is used byte for byte depends on the setting of its source, so that it holds for later keys too.
@@ -103,7 +118,7 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
         boolean proven = false;
         try {
             twins = install(twin, scope);
-            prove(new ResumptionProof(engine, origin, twin, own));
+            prove(new ResumptionProof(engine, forProof(origin, own, scope), forProof(twin, twins, scope), own));
             proven = true;
             return own;
         } finally {
@@ -114,6 +129,13 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
                 discard(twins);
             }
         }
+    }
+
+    // As a container's engines, but that the proof's client has no certificate to show and is not asked for one.
+    private TlsServer forProof(TlsServer server, Installation installed, Scope scope) {
+        ContextWatch uncounted = new HandshakeRecorder(manager).watch(engine, scope, installed, ClientAuth.NONE);
+        return server.withEngines(
+                () -> uncounted.watch(engine.forContainer(server.engines().get())));
     }
 
     /** Takes the keys out of an installation that will never serve, instead of leaving them to the collector. */

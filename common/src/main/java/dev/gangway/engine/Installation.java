@@ -1,7 +1,9 @@
 package dev.gangway.engine;
 
 import dev.gangway.keys.KeyRing;
+import dev.gangway.keys.Scope.ClientAuth;
 import java.util.Optional;
+import javax.net.ssl.SSLEngine;
 
 /** The ticket keys inside one engine's context, kept in step with the ring. */
 public interface Installation {
@@ -21,6 +23,15 @@ public interface Installation {
      * @throws InstallationException as {@link #apply}
      */
     default void tend() throws InstallationException {}
+
+    /**
+     * The tickets of one connection.
+     *
+     * @param server the engine, not used yet
+     * @param mode the client-auth mode without which it takes and issues no ticket
+     * @param answer tells what the engine has answered so far
+     */
+    ConnectionTickets connection(SSLEngine server, ClientAuth mode, ConnectionTickets.Answer answer);
 
     /**
      * Which key sealed {@code ticket}, as it travels on the wire: one of the present ring, one that it has not yet let in, or

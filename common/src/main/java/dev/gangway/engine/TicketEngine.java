@@ -68,10 +68,9 @@ public interface TicketEngine {
     void endTicketIssue(SSLEngine server);
 
     /**
-     * Whether a session that was resumed in this protocol version has the time at which its ticket was sealed as its creation
-     * time.
+     * Whether a session that was resumed has the time of its full handshake as its creation time.
      */
-    default boolean resumedSessionTellsSealing(String protocol) {
+    default boolean resumedSessionTellsFullHandshake() {
         return false;
     }
 }

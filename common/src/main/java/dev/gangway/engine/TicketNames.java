@@ -42,6 +42,6 @@ public final class TicketNames {
             return Optional.empty();
         }
         return Optional.ofNullable(keyByTicketName.get(KeyName.of(Arrays.copyOf(ticket, KeyName.LENGTH))))
-                .map(key -> new TicketSeal(key, Optional.empty()));
+                .map(TicketSeal::of);
     }
 }

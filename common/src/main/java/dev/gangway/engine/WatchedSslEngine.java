@@ -12,8 +12,9 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 
 /**
- * An {@code SSLEngine} with somebody who looks on: at the bytes on the wire, until the handshake is over. It passes every call
- * on as it is and every answer back as it is; what the onlooker does can change neither.
+ * An {@code SSLEngine} with somebody who looks on: at the bytes on the wire, until the handshake is over, and before the engine
+ * where it is the client's hello. It passes every call on as it is and every answer back as it is; what the onlooker does can
+ * change neither. While the engine works, it can find the {@linkplain CurrentConnection tickets of this connection}.
  */
 public class WatchedSslEngine extends ForwardingSslEngine {
     private static final Logger LOG = System.getLogger("dev.gangway");
@@ -30,6 +31,14 @@ public class WatchedSslEngine extends ForwardingSslEngine {
      * asked again.
      */
     public interface Watch {
+        /** Who decides on the tickets of this connection. */
+        default ConnectionTickets tickets() {
+            return ConnectionTickets.NONE;
+        }
+
+        /** The engine is about to be given what is in {@code bytes}, and may take any part of it. */
+        default void receiving(ByteBuffer bytes) {}
+
         /**
          * {@code result.bytesConsumed()} bytes from the client have been taken, from {@code from} on.
          *
@@ -83,95 +92,88 @@ public class WatchedSslEngine extends ForwardingSslEngine {
         return watch;
     }
 
-    // The six below are alike, and plain: they are on the way of every handshake, where a lambda is seen in
-    // measurements.
     @Override
     public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer dst) throws SSLException {
-        if (!isWatched(src)) {
-            return own.unwrap(src, dst);
-        }
-        int from = src.position();
-        try {
-            return received(src, from, own.unwrap(src, dst));
-        } catch (SSLException | RuntimeException e) {
-            failed(src, from);
-            throw e;
-        }
+        return watching ? unwrap(src, new ByteBuffer[] {dst}, 0, 1) : own.unwrap(src, dst);
     }
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer[] dsts) throws SSLException {
-        if (!isWatched(src)) {
-            return own.unwrap(src, dsts);
-        }
-        int from = src.position();
-        try {
-            return received(src, from, own.unwrap(src, dsts));
-        } catch (SSLException | RuntimeException e) {
-            failed(src, from);
-            throw e;
-        }
+        return watching && dsts != null ? unwrap(src, dsts, 0, dsts.length) : own.unwrap(src, dsts);
     }
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer[] dsts, int offset, int length) throws SSLException {
-        if (!isWatched(src)) {
+        // What is null is for the engine to refuse.
+        if (!watching || src == null) {
             return own.unwrap(src, dsts, offset, length);
         }
         int from = src.position();
+        beforeReceiving(src);
+        ConnectionTickets outer = CurrentConnection.enter(watch.tickets());
+        SSLEngineResult result;
         try {
-            return received(src, from, own.unwrap(src, dsts, offset, length));
+            result = own.unwrap(src, dsts, offset, length);
         } catch (SSLException | RuntimeException e) {
-            failed(src, from);
+            look(() -> watch.failed(src, from, src.position() - from));
             throw e;
+        } finally {
+            CurrentConnection.leave(outer);
         }
+        return received(src, from, result);
     }
 
     @Override
     public SSLEngineResult wrap(ByteBuffer src, ByteBuffer dst) throws SSLException {
-        if (!isWatched(dst)) {
-            return told(own.wrap(src, dst), dst);
-        }
-        int from = dst.position();
-        try {
-            return sent(dst, from, told(own.wrap(src, dst), dst));
-        } catch (SSLException | RuntimeException e) {
-            ended();
-            throw e;
-        }
+        return watching ? wrap(new ByteBuffer[] {src}, 0, 1, dst) : told(own.wrap(src, dst), dst);
     }
 
     @Override
     public SSLEngineResult wrap(ByteBuffer[] srcs, ByteBuffer dst) throws SSLException {
-        if (!isWatched(dst)) {
-            return told(own.wrap(srcs, dst), dst);
-        }
-        int from = dst.position();
-        try {
-            return sent(dst, from, told(own.wrap(srcs, dst), dst));
-        } catch (SSLException | RuntimeException e) {
-            ended();
-            throw e;
-        }
+        return watching && srcs != null ? wrap(srcs, 0, srcs.length, dst) : told(own.wrap(srcs, dst), dst);
     }
 
     @Override
     public SSLEngineResult wrap(ByteBuffer[] srcs, int offset, int length, ByteBuffer dst) throws SSLException {
-        if (!isWatched(dst)) {
+        if (!watching || dst == null) {
             return told(own.wrap(srcs, offset, length, dst), dst);
         }
         int from = dst.position();
+        ConnectionTickets outer = CurrentConnection.enter(watch.tickets());
+        SSLEngineResult result;
         try {
-            return sent(dst, from, told(own.wrap(srcs, offset, length, dst), dst));
+            result = own.wrap(srcs, offset, length, dst);
         } catch (SSLException | RuntimeException e) {
             ended();
             throw e;
+        } finally {
+            CurrentConnection.leave(outer);
+        }
+        return sent(dst, from, told(result, dst));
+    }
+
+    /** Much of a handshake is done in tasks, and these ask for ticket keys, too. */
+    @Override
+    public Runnable getDelegatedTask() {
+        Runnable task = own.getDelegatedTask();
+        return task == null || !watching ? task : () -> run(task);
+    }
+
+    private void run(Runnable task) {
+        ConnectionTickets outer = CurrentConnection.enter(watch.tickets());
+        try {
+            task.run();
+        } finally {
+            CurrentConnection.leave(outer);
         }
     }
 
-    // What is null is for the engine to refuse.
-    private boolean isWatched(ByteBuffer network) {
-        return watching && network != null;
+    private void beforeReceiving(ByteBuffer src) {
+        try {
+            watch.receiving(src);
+        } catch (RuntimeException e) {
+            giveUp(e);
+        }
     }
 
     // A container gives as much room as the engine says is enough, and drops the data if it is not.
@@ -199,10 +201,6 @@ public class WatchedSslEngine extends ForwardingSslEngine {
             giveUp(e);
         }
         return result;
-    }
-
-    private void failed(ByteBuffer src, int from) {
-        look(() -> watch.failed(src, from, src.position() - from));
     }
 
     private void ended() {

@@ -46,8 +46,13 @@ record HandshakesView(HandshakeCounts counts) implements TicketKeysMXBean.Handsh
     }
 
     @Override
-    public long getFullTicketExpired() {
-        return counts.of(Outcome.FULL_TICKET_EXPIRED);
+    public long getFullSessionExpired() {
+        return counts.of(Outcome.FULL_SESSION_EXPIRED);
+    }
+
+    @Override
+    public long getFullCertificateRefused() {
+        return counts.of(Outcome.FULL_CERTIFICATE_REFUSED);
     }
 
     @Override

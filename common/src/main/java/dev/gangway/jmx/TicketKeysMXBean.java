@@ -114,7 +114,9 @@ public interface TicketKeysMXBean {
 
         long getFullOtherScope();
 
-        long getFullTicketExpired();
+        long getFullSessionExpired();
+
+        long getFullCertificateRefused();
 
         long getFullTicketRefused();
 

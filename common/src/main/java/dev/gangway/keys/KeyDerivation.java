@@ -3,7 +3,7 @@ package dev.gangway.keys;
 /**
  * Derives what one engine in one {@link Scope} uses from a ticket key's secret: HKDF-SHA256 (RFC 5869) with
  *
- * <pre>info = "gangway/1" | 0 | engine layout | 0 | scope | 0 | purpose</pre>
+ * <pre>info = "gangway/2" | 0 | engine layout | 0 | scope | 0 | purpose</pre>
  *
  * <p>The engine layout separates engines that cannot read each other's tickets; the scope separates trust domains, so
  * that a ticket of one can never open in another. The key name is the salt: two keys that share a secret by accident
@@ -31,6 +31,6 @@ public final class KeyDerivation {
      */
     public byte[] derive(TicketKey key, String purpose, int length) {
         return HkdfSha256.derive(
-                key.secret(), key.name().toByteArray(), length, "gangway/1", layout, scope.value(), purpose);
+                key.secret(), key.name().toByteArray(), length, "gangway/2", layout, scope.value(), purpose);
     }
 }

@@ -11,10 +11,10 @@ import java.util.Locale;
 /**
  * A trust domain. A ticket sealed in one scope never opens in another, whatever keys the two share.
  *
- * <p>Engines do not check a client's certificate against the trust store again when they open a ticket: whoever was
- * let in once stays in for the ticket's lifetime. So a ticket from a connector that asks for no certificate, or trusts
- * another authority, must not open on one that does. The default scope is therefore a digest of the client-auth mode and
- * the trust anchors; a name the operator sets is mixed in.
+ * <p>Engines do not check a client's certificate against the trust store again when they open a ticket. So a ticket from a
+ * connector that asks for no certificate, or trusts others, must not open on one that does. The default scope is therefore a
+ * digest of the client-auth mode, the trust anchors and the settings that decide on trust; a name the operator sets is mixed
+ * in.
  */
 public final class Scope {
     /** Whether and how a connector asks clients for a certificate. */
@@ -50,25 +50,14 @@ public final class Scope {
     /**
      * As {@link #of(String, ClientAuth, Collection)}.
      *
-     * @param distinction what else tells the domain from others with the same name, mode and anchors; empty if nothing does
+     * @param distinction what else decides whom the connector trusts, such as revocation; empty if nothing does
      */
     public static Scope of(
             String name, String distinction, ClientAuth clientAuth, Collection<X509Certificate> anchors) {
         String value = "name=" + name + distinction + ";client-auth=" + clientAuth;
         return clientAuth == ClientAuth.NONE
-                ? new Scope(value, label(name, clientAuth))
+                ? new Scope("name=" + name + ";client-auth=" + clientAuth, label(name, clientAuth))
                 : distinguished(value + ";anchors=" + digest(anchors), label(name, clientAuth));
-    }
-
-    /**
-     * Of a connector that asks for no certificate in the handshake, but may ask later in the connection. A session that was
-     * renegotiated carries the client's certificate, and so does its ticket: whom the connector trusts is part of the scope.
-     *
-     * @param distinction as for {@link #of(String, String, ClientAuth, Collection)}
-     */
-    public static Scope askingLater(String name, String distinction, Collection<X509Certificate> anchors) {
-        Scope later = of(name, distinction, ClientAuth.OPTIONAL, anchors);
-        return distinguished(of(later.value, ClientAuth.NONE, List.of()).value, label(name, ClientAuth.NONE));
     }
 
     // Names are the operator's, and a label goes into metrics as it is.

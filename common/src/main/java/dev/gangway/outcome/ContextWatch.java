@@ -1,7 +1,11 @@
 package dev.gangway.outcome;
 
+import dev.gangway.engine.ConnectionTickets;
+import dev.gangway.engine.ForwardingSslEngine;
+import dev.gangway.engine.Installation;
 import dev.gangway.engine.TicketEngine;
 import dev.gangway.engine.WatchedSslEngine;
+import dev.gangway.keys.Scope.ClientAuth;
 import javax.net.ssl.SSLEngine;
 
 /** Watches the engines of one TLS context. */
@@ -10,9 +14,19 @@ public final class ContextWatch {
     final TicketRule rule;
     final Tally tally;
     final TicketsAheadOfKey aheadOfKey;
+    private final Installation installation;
+    private final ClientAuth mode;
 
-    ContextWatch(TicketEngine engine, TicketRule rule, Tally tally, TicketsAheadOfKey aheadOfKey) {
+    ContextWatch(
+            TicketEngine engine,
+            Installation installation,
+            ClientAuth mode,
+            TicketRule rule,
+            Tally tally,
+            TicketsAheadOfKey aheadOfKey) {
         this.engine = engine;
+        this.installation = installation;
+        this.mode = mode;
         this.rule = rule;
         this.tally = tally;
         this.aheadOfKey = aheadOfKey;
@@ -20,6 +34,11 @@ public final class ContextWatch {
 
     /** An engine for a container that does what {@code own} does, and whose handshake is counted. */
     public WatchedSslEngine watch(SSLEngine own) {
-        return new WatchedSslEngine(own, new HandshakeWatch(this));
+        return new WatchedSslEngine(own, new HandshakeWatch(this, own));
+    }
+
+    ConnectionTickets tickets(SSLEngine server, ConnectionTickets.Answer answer) {
+        SSLEngine own = server instanceof ForwardingSslEngine forwarding ? forwarding.own() : server;
+        return installation.connection(own, mode, answer);
     }
 }

@@ -3,6 +3,7 @@ package dev.gangway.outcome;
 import dev.gangway.engine.Installation;
 import dev.gangway.engine.TicketEngine;
 import dev.gangway.keys.Scope;
+import dev.gangway.keys.Scope.ClientAuth;
 import dev.gangway.manager.TicketKeyManager;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -40,8 +41,12 @@ public final class HandshakeRecorder {
         return manager;
     }
 
-    /** What watches the engines of one TLS context, in which {@code installation} is. */
-    public ContextWatch watch(TicketEngine engine, Scope scope, Installation installation) {
+    /**
+     * What watches the engines of one TLS context, in which {@code installation} is.
+     *
+     * @param mode the client-auth mode without which an engine takes and issues no tickets
+     */
+    public ContextWatch watch(TicketEngine engine, Scope scope, Installation installation, ClientAuth mode) {
         Place place = new Place(engine.name(), scope.label());
         Tally fresh = new Tally(place.engine, place.scope);
         Tally present = tallies.putIfAbsent(place, fresh);
@@ -49,7 +54,12 @@ public final class HandshakeRecorder {
             listeners.forEach(listener -> tell(listener, place));
         }
         return new ContextWatch(
-                engine, new TicketRule(installation, manager), present == null ? fresh : present, aheadOfKey);
+                engine,
+                installation,
+                mode,
+                new TicketRule(installation, manager),
+                present == null ? fresh : present,
+                aheadOfKey);
     }
 
     /** Tells {@code listener} of each engine and scope that there is, and from now on of each new one. */

@@ -1,9 +1,10 @@
 package dev.gangway.outcome;
 
+import dev.gangway.engine.ConnectionTickets;
 import dev.gangway.engine.TicketSeal;
 import dev.gangway.engine.WatchedSslEngine;
-import dev.gangway.keys.KeyName;
 import dev.gangway.wire.HandshakeTap;
+import dev.gangway.wire.OfferedTickets;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -21,17 +22,39 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 public final class HandshakeWatch implements WatchedSslEngine.Watch {
     private static final Logger LOG = System.getLogger("dev.gangway");
     private static final String NO_PROTOCOL = "none";
+    private static final Optional<Duration> JUST_NOW = Optional.of(Duration.ZERO);
 
     private final ContextWatch context;
+    private final ConnectionTickets tickets;
     // Null once nothing more is to be seen: it holds the client's hello, and the connection may live long.
-    private HandshakeTap tap = new HandshakeTap();
+    private HandshakeTap tap;
     private boolean isLost;
+    // Bytes of the client's hello that have been read, and that the engine has yet to take.
+    private int readAhead;
+    private boolean helloIsNew;
     // Written before seen, which is volatile.
     private Instant overAt;
     private volatile SeenHandshake seen;
 
-    HandshakeWatch(ContextWatch context) {
+    HandshakeWatch(ContextWatch context, SSLEngine server) {
         this.context = context;
+        this.tap = new HandshakeTap(this::onClientHello);
+        this.tickets = context.tickets(server, this::isFull);
+    }
+
+    @Override
+    public ConnectionTickets tickets() {
+        return tickets;
+    }
+
+    private void onClientHello(OfferedTickets offered) {
+        helloIsNew = true;
+        tickets.onClientHello(offered);
+    }
+
+    // Asked by an engine in the middle of a call, on the thread of that call.
+    private synchronized boolean isFull() {
+        return !isLost && tap != null && tap.isAnswered() && !tap.isResumed();
     }
 
     /** What became of the handshake; empty until it is over. */
@@ -46,16 +69,30 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
                 : Optional.empty();
     }
 
-    // Asking a native session takes longer than all the rest, so it is done for those who want to know.
+    // Asking a session may take longer than all the rest, so it is done for those who want to know.
     private SeenHandshake withAge(SeenHandshake seen, SSLEngine engine) {
-        boolean isToldBySession = seen.ticketAge().isEmpty()
+        boolean isToldBySession = seen.authenticationAge().isEmpty()
                 && seen.outcome().isResumed()
                 && seen.key().isPresent()
-                && context.engine.resumedSessionTellsSealing(seen.protocol());
+                && context.engine.resumedSessionTellsFullHandshake();
         return isToldBySession
-                ? seen.withTicketAge(
+                ? seen.withAuthenticationAge(
                         age(Instant.ofEpochMilli(engine.getSession().getCreationTime()), overAt))
                 : seen;
+    }
+
+    // A decision on the ticket is of use only before the engine has seen it.
+    @Override
+    public synchronized void receiving(ByteBuffer bytes) {
+        int from = bytes.position() + readAhead;
+        int length = bytes.limit() - from;
+        if (seen == null && canRead(length)) {
+            try {
+                readAhead += tap.helloFromClient(bytes, from, length);
+            } catch (RuntimeException e) {
+                lose(e);
+            }
+        }
     }
 
     @Override
@@ -96,7 +133,11 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
         }
         if (tap != null && tap.hasBegun()) {
             SeenHandshake failure = new SeenHandshake(
-                    tap.protocol().orElse(NO_PROTOCOL), Outcome.FAILED, Optional.empty(), Optional.empty());
+                    tap.protocol().orElse(NO_PROTOCOL),
+                    Outcome.FAILED,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
             settle(failure);
         }
         return goOn(false);
@@ -110,9 +151,15 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
     }
 
     private void readClient(ByteBuffer bytes, int from, int length) {
-        if (canRead(length)) {
+        int known = Math.min(readAhead, length);
+        readAhead -= known;
+        if (helloIsNew && readAhead == 0) {
+            helloIsNew = false;
+            tickets.onHelloTaken();
+        }
+        if (canRead(length - known)) {
             try {
-                tap.fromClient(bytes, from, length);
+                tap.fromClient(bytes, from + known, length - known);
             } catch (RuntimeException e) {
                 lose(e);
             }
@@ -158,6 +205,7 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
                 settle(notUnderstood(engine));
             }
             tap.forgetClient();
+            tickets.onHandshakeOver();
             context.engine.endTicketIssue(engine);
         }
         if (!isLost && tap.hasNewTicket()) {
@@ -183,35 +231,56 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
         String protocol = tap.protocol().orElseThrow();
         Optional<byte[]> ticketHead = tap.ticketHead();
         if (ticketHead.isEmpty()) {
-            Outcome outcome = tap.isResumed() ? Outcome.RESUMED_ON_THIS_NODE_ONLY : Outcome.FULL_WITHOUT_TICKET;
-            return new SeenHandshake(protocol, outcome, Optional.empty(), Optional.empty());
+            return tap.isResumed()
+                    ? new SeenHandshake(
+                            protocol,
+                            Outcome.RESUMED_ON_THIS_NODE_ONLY,
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty())
+                    : new SeenHandshake(
+                            protocol, Outcome.FULL_WITHOUT_TICKET, Optional.empty(), Optional.empty(), JUST_NOW);
         }
         Instant now = context.rule.now();
         overAt = now;
         Optional<TicketSeal> seal = context.rule.sealOf(ticketHead.get());
-        Optional<KeyName> key = seal.map(TicketSeal::key);
-        if (tap.isResumed()) {
-            return new SeenHandshake(protocol, context.rule.resumed(seal, now), key, age(seal, now));
-        }
-        Outcome outcome = context.rule.full(ticketHead.get(), seal, now);
+        Optional<Duration> ticketAge =
+                tickets.issuedAt().or(() -> seal.flatMap(TicketSeal::sealedAt)).map(sealedAt -> age(sealedAt, now));
+        Outcome outcome = outcome(ticketHead.get(), seal, now);
         if (outcome == Outcome.FULL_UNKNOWN_KEY) {
             context.aheadOfKey.remember(ticketHead.get(), context.rule);
         }
-        return new SeenHandshake(protocol, outcome, key, age(seal, now));
+        return new SeenHandshake(
+                protocol,
+                outcome,
+                seal.map(TicketSeal::key),
+                ticketAge,
+                outcome.isFull() ? JUST_NOW : authenticatedAt(seal).map(then -> age(then, now)));
     }
 
-    private static Optional<Duration> age(Optional<TicketSeal> seal, Instant now) {
-        return seal.flatMap(TicketSeal::sealedAt).map(sealedAt -> age(sealedAt, now));
+    private Outcome outcome(byte[] ticketHead, Optional<TicketSeal> seal, Instant now) {
+        if (tap.isResumed()) {
+            return context.rule.resumed(seal, now);
+        }
+        return tickets.refusal().map(context.rule::refused).orElseGet(() -> context.rule.full(ticketHead, seal, now));
+    }
+
+    private Optional<Instant> authenticatedAt(Optional<TicketSeal> seal) {
+        return tickets.authenticatedAt().or(() -> seal.flatMap(TicketSeal::authenticatedAt));
     }
 
     // A node whose clock is ahead may have sealed it.
-    private static Duration age(Instant sealedAt, Instant now) {
-        long seconds = Duration.between(sealedAt, now).toSeconds();
+    private static Duration age(Instant then, Instant now) {
+        long seconds = Duration.between(then, now).toSeconds();
         return Duration.ofSeconds(Math.max(0, seconds));
     }
 
     private static SeenHandshake notUnderstood(SSLEngine engine) {
         return new SeenHandshake(
-                engine.getSession().getProtocol(), Outcome.NOT_UNDERSTOOD, Optional.empty(), Optional.empty());
+                engine.getSession().getProtocol(),
+                Outcome.NOT_UNDERSTOOD,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -17,11 +17,13 @@ public enum Outcome {
     FULL_KEY_DESTROYED,
     /** Full: a key of this node sealed the ticket, for another scope. */
     FULL_OTHER_SCOPE,
-    /** Full: the key opens tickets, but this one had reached its lifetime. */
-    FULL_TICKET_EXPIRED,
+    /** Full: the key opens tickets, but the ticket lifetime since the full handshake of the session in it was over. */
+    FULL_SESSION_EXPIRED,
+    /** Full: the client's certificate in the ticket has ended, or a full handshake would not accept it now. */
+    FULL_CERTIFICATE_REFUSED,
     /**
      * Full: the key opens tickets, but the engine did not take this one, for a reason of its own: another server name or
-     * cipher suite, a changed ticket; or its age, with engines whose tickets do not tell it.
+     * cipher suite, a changed ticket, a ticket from a node whose clock is too far ahead.
      */
     FULL_TICKET_REFUSED,
     /** Resumed from a ticket of the active key. */

@@ -12,9 +12,16 @@ import java.util.Optional;
  * @param key the key that sealed the ticket the client offered; empty without a ticket, or if the key is unknown
  * @param ticketAge how long before the handshake that ticket was sealed, in whole seconds; empty without a ticket, or if
  *     neither the ticket nor the engine tells
+ * @param authenticationAge how long before this handshake the full handshake of the session was, in whole seconds; zero if
+ *     this one was full and took no ticket, empty if neither the ticket nor the engine tells
  */
-public record SeenHandshake(String protocol, Outcome outcome, Optional<KeyName> key, Optional<Duration> ticketAge) {
-    SeenHandshake withTicketAge(Duration age) {
-        return new SeenHandshake(protocol, outcome, key, Optional.of(age));
+public record SeenHandshake(
+        String protocol,
+        Outcome outcome,
+        Optional<KeyName> key,
+        Optional<Duration> ticketAge,
+        Optional<Duration> authenticationAge) {
+    SeenHandshake withAuthenticationAge(Duration age) {
+        return new SeenHandshake(protocol, outcome, key, ticketAge, Optional.of(age));
     }
 }

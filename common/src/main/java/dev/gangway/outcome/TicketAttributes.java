@@ -1,6 +1,7 @@
 package dev.gangway.outcome;
 
 import dev.gangway.keys.KeyName;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -28,8 +29,14 @@ public final class TicketAttributes {
      */
     public static final String TICKET_AGE = "dev.gangway.ticket_age";
 
+    /**
+     * A {@code Long}: seconds from the full handshake, in which the client was authenticated, to the handshake of this
+     * connection; 0 if that was a full one. Absent where it cannot be told.
+     */
+    public static final String AUTHENTICATION_AGE = "dev.gangway.authentication_age";
+
     /** All names. */
-    public static final Set<String> NAMES = Set.of(RESUMED, OUTCOME, TICKET_KEY, TICKET_AGE);
+    public static final Set<String> NAMES = Set.of(RESUMED, OUTCOME, TICKET_KEY, TICKET_AGE, AUTHENTICATION_AGE);
 
     private TicketAttributes() {}
 
@@ -39,7 +46,9 @@ public final class TicketAttributes {
             case RESUMED -> seen.outcome().isResumed();
             case OUTCOME -> seen.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-');
             case TICKET_KEY -> seen.key().map(KeyName::shortForm).orElse(null);
-            case TICKET_AGE -> seen.ticketAge().map(age -> age.toSeconds()).orElse(null);
+            case TICKET_AGE -> seen.ticketAge().map(Duration::toSeconds).orElse(null);
+            case AUTHENTICATION_AGE ->
+                seen.authenticationAge().map(Duration::toSeconds).orElse(null);
             default -> null;
         };
     }

@@ -1,5 +1,6 @@
 package dev.gangway.outcome;
 
+import dev.gangway.engine.ConnectionTickets.Refusal;
 import dev.gangway.engine.Installation;
 import dev.gangway.engine.TicketSeal;
 import dev.gangway.keys.KeyName;
@@ -8,7 +9,6 @@ import dev.gangway.keys.TicketKey;
 import dev.gangway.manager.KeyStatus;
 import dev.gangway.manager.KeyStatus.Role;
 import dev.gangway.manager.TicketKeyManager;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -39,6 +39,15 @@ final class TicketRule {
                 KeyStatus.roleOf(seal.get().key(), manager.ring(), now).orElse(Role.PREVIOUS));
     }
 
+    Outcome refused(Refusal refusal) {
+        return switch (refusal) {
+            case SESSION_EXPIRED -> Outcome.FULL_SESSION_EXPIRED;
+            case CERTIFICATE -> Outcome.FULL_CERTIFICATE_REFUSED;
+            // The mode is part of the scope.
+            case CLIENT_AUTH -> Outcome.FULL_OTHER_SCOPE;
+        };
+    }
+
     Outcome full(byte[] ticket, Optional<TicketSeal> seal, Instant now) {
         if (seal.isEmpty()) {
             return manager.hasSealed(ticket) ? Outcome.FULL_OTHER_SCOPE : Outcome.FULL_UNKNOWN_KEY;
@@ -50,12 +59,8 @@ final class TicketRule {
                     ? Outcome.FULL_KEY_NOT_YET_ACCEPTED
                     : Outcome.FULL_KEY_DESTROYED;
         }
-        Duration lifetime = manager.policy().ticketLifetime();
-        return seal.get()
-                        .sealedAt()
-                        .filter(sealedAt -> !now.isBefore(sealedAt.plus(lifetime)))
-                        .isPresent()
-                ? Outcome.FULL_TICKET_EXPIRED
+        return seal.get().endsAt().filter(end -> !now.isBefore(end)).isPresent()
+                ? Outcome.FULL_SESSION_EXPIRED
                 : Outcome.FULL_TICKET_REFUSED;
     }
 }

@@ -45,8 +45,22 @@ abstract class ClearMessages {
      * @throws IndexOutOfBoundsException if a wanted message is malformed or absurdly long
      */
     final void read(byte[] bytes, int from, int end) {
+        read(bytes, from, end, false);
+    }
+
+    /**
+     * Reads on.
+     *
+     * @param whileClear whether to stop before the first record that is not {@linkplain #isClear in clear}
+     * @return before which byte it stopped
+     * @throws IndexOutOfBoundsException if a wanted message is malformed or absurdly long
+     */
+    final int read(byte[] bytes, int from, int end, boolean whileClear) {
         int at = from;
         while (at < end) {
+            if (whileClear && recordLeft == 0 && recordHeaderLength == 0 && !isClear()) {
+                return at;
+            }
             if (recordLeft > 0) {
                 int part = Math.min(recordLeft, end - at);
                 if (recordIsRead) {
@@ -61,6 +75,7 @@ abstract class ClearMessages {
                 }
             }
         }
+        return at;
     }
 
     private void beginRecord() {

@@ -35,11 +35,20 @@ public final class HandshakeTap {
         FULL_OR_RESUMED
     }
 
+    /** Is shown each ClientHello as soon as it is complete. */
+    public interface HelloListener {
+        /** Must be done with {@code offered} when it returns. */
+        void onClientHello(OfferedTickets offered);
+    }
+
+    private final HelloListener listener;
     private final FromClient client = new FromClient();
     private final FromServer server = new FromServer();
 
     private boolean begun;
     private boolean hasClientHello;
+    // Whether the server has yet to answer the last of the client's hellos.
+    private boolean isBeforeAnswer;
     // Of the ClientHello; null if it has no such thing.
     private byte[] sessionTicketHead;
     private byte[] preSharedKey;
@@ -50,9 +59,29 @@ public final class HandshakeTap {
     private boolean clientHasFinished;
     private boolean newTicket;
 
+    /** One that shows hellos to nobody. */
+    public HandshakeTap() {
+        this(offered -> {});
+    }
+
+    /** One that shows hellos to {@code listener}. */
+    public HandshakeTap(HelloListener listener) {
+        this.listener = listener;
+    }
+
     /** Bytes the server has received. Position and limit of the buffer do not matter and are left alone. */
     public void fromClient(ByteBuffer bytes, int from, int length) {
-        read(client, bytes, from, length);
+        read(client, bytes, from, length, false);
+    }
+
+    /**
+     * Bytes that the server is about to receive, as far as they belong to a ClientHello that is not complete yet. Position and
+     * limit of the buffer do not matter and are left alone.
+     *
+     * @return how many bytes were read: they must not be given to {@link #fromClient} again
+     */
+    public int helloFromClient(ByteBuffer bytes, int from, int length) {
+        return client.isClear() && !server.changedCipher ? read(client, bytes, from, length, true) : 0;
     }
 
     /**
@@ -63,26 +92,25 @@ public final class HandshakeTap {
     public void fromServer(ByteBuffer bytes, int from, int length, boolean withData) {
         server.lateRecords = 0;
         server.endsWithLateRecord = false;
-        read(server, bytes, from, length);
+        read(server, bytes, from, length, false);
         // Data may be as short as an alert.
         if (server.lateRecords > (withData && server.endsWithLateRecord ? 1 : 0)) {
             newTicket = true;
         }
     }
 
-    private void read(ClearMessages messages, ByteBuffer bytes, int from, int length) {
+    private int read(ClearMessages messages, ByteBuffer bytes, int from, int length, boolean whileClear) {
         if (server.changedCipher) {
             // In TLS 1.2 all has been said by then.
-            return;
+            return length;
         }
         if (bytes.hasArray()) {
             int at = bytes.arrayOffset() + from;
-            messages.read(bytes.array(), at, at + length);
-        } else {
-            byte[] copy = new byte[length];
-            bytes.get(from, copy);
-            messages.read(copy, 0, length);
+            return messages.read(bytes.array(), at, at + length, whileClear) - at;
         }
+        byte[] copy = new byte[length];
+        bytes.get(from, copy);
+        return messages.read(copy, 0, length, whileClear);
     }
 
     /** Whether the client has begun to speak TLS. */
@@ -152,7 +180,7 @@ public final class HandshakeTap {
         /** Only hellos: the first, and the one that follows a HelloRetryRequest. */
         @Override
         boolean isClear() {
-            return !hasClientHello || answer == Answer.RETRY;
+            return !hasClientHello || (answer == Answer.RETRY && !isBeforeAnswer);
         }
 
         @Override
@@ -168,6 +196,8 @@ public final class HandshakeTap {
                         hello.sessionTicket().map(HandshakeTap::head).orElse(null);
                 preSharedKey = hello.preSharedKey().map(ByteReader::takeRest).orElse(null);
                 hasClientHello = true;
+                isBeforeAnswer = true;
+                listener.onClientHello(new OfferedTickets(hello));
             }
         }
 
@@ -209,6 +239,7 @@ public final class HandshakeTap {
         }
 
         private void onServerHello(Hello hello) {
+            isBeforeAnswer = false;
             if (hello.isRetry()) {
                 answer = Answer.RETRY;
                 return;

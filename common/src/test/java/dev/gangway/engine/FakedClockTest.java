@@ -100,8 +100,8 @@ class FakedClockTest {
                         protocol + " at -1 s counts as RESUMED_ACTIVE_KEY, age 0",
                         protocol + " at 1 s counts as RESUMED_ACTIVE_KEY, age 1",
                         protocol + " at 21599 s counts as RESUMED_ACTIVE_KEY, age 21599",
-                        protocol + " at 21600 s counts as FULL_TICKET_EXPIRED, age 21600",
-                        protocol + " at 21601 s counts as FULL_TICKET_EXPIRED, age 21601");
+                        protocol + " at 21600 s counts as FULL_SESSION_EXPIRED, age 21600",
+                        protocol + " at 21601 s counts as FULL_SESSION_EXPIRED, age 21601");
     }
 
     /** BoringSSL's tickets do not tell their age to anybody who does not open them; its sessions do in TLS 1.2. */

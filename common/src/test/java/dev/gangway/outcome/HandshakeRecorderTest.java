@@ -88,7 +88,7 @@ class HandshakeRecorderTest {
                 "TLSv1.3",
                 Map.of(
                         Outcome.FULL_WITHOUT_TICKET, 1L,
-                        Outcome.FULL_TICKET_EXPIRED, 2L,
+                        Outcome.FULL_SESSION_EXPIRED, 2L,
                         Outcome.RESUMED_ACTIVE_KEY, 4L,
                         Outcome.RESUMED_ON_THIS_NODE_ONLY, 8L,
                         Outcome.FAILED, 16L),

@@ -48,7 +48,7 @@ class TicketRuleTest {
         KeyName active = parts.manager.ring().active().orElseThrow().name();
         Instant now = HandshakeParts.NOW;
 
-        assertThat(full(seal(active, now.minus(LIFETIME)))).isEqualTo(Outcome.FULL_TICKET_EXPIRED);
+        assertThat(full(seal(active, now.minus(LIFETIME)))).isEqualTo(Outcome.FULL_SESSION_EXPIRED);
         assertThat(full(seal(active, now.minus(LIFETIME).plusSeconds(1)))).isEqualTo(Outcome.FULL_TICKET_REFUSED);
         assertThat(full(Optional.of(new TicketSeal(active, Optional.empty()))))
                 .as("an engine whose tickets do not tell their age")

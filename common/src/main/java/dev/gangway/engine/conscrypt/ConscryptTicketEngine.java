@@ -73,13 +73,14 @@ public final class ConscryptTicketEngine implements TicketEngine {
         }
         NativeContext context = NativeContext.of(this, server, ProcessMemory.open());
         TicketLifetime.set(context, policy.ticketLifetimeSeconds());
-        return new ConscryptTicketKeys(context, KeyDerivation.of(LAYOUT, scope), policy, clock, InstantSource.system());
-    }
-
-    /** In TLS 1.3 BoringSSL starts a new session from the old one. */
-    @Override
-    public boolean resumedSessionTellsSealing(String protocol) {
-        return protocol.equals("TLSv1.2");
+        return new ConscryptTicketKeys(
+                context,
+                internals,
+                KeyDerivation.of(LAYOUT, scope),
+                server.clientAuthentication(),
+                policy,
+                clock,
+                InstantSource.system());
     }
 
     /** Conscrypt issues tickets in the handshake only. */

@@ -1,5 +1,7 @@
 package dev.gangway.engine.conscrypt;
 
+import dev.gangway.engine.ClientAuthentication;
+import dev.gangway.engine.ConnectionTickets;
 import dev.gangway.engine.Installation;
 import dev.gangway.engine.InstallationException;
 import dev.gangway.engine.TicketNames;
@@ -7,6 +9,7 @@ import dev.gangway.engine.TicketSeal;
 import dev.gangway.keys.KeyDerivation;
 import dev.gangway.keys.KeyName;
 import dev.gangway.keys.KeyRing;
+import dev.gangway.keys.Scope.ClientAuth;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.keys.TicketPolicy;
 import java.io.IOException;
@@ -16,9 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLEngine;
 
 /**
  * Keeps the two ticket keys of one {@code SSL_CTX} in step with the ring.
@@ -39,7 +44,9 @@ final class ConscryptTicketKeys implements Installation {
     private static final Duration OWN_KEY = Duration.ofDays(2);
 
     private final NativeContext context;
+    private final ConscryptInternals internals;
     private final KeyDerivation derivation;
+    private final ClientAuthentication clients;
     private final TicketPolicy policy;
     private final InstantSource clock;
     private final InstantSource systemClock;
@@ -51,6 +58,10 @@ final class ConscryptTicketKeys implements Installation {
     private byte[] currentName = {};
     private byte[] otherName = {};
     private volatile TicketNames names = TicketNames.NONE;
+    // Of the ring, and those that take the place of a missing one: with them tickets are looked into.
+    private volatile Map<KeyName, NativeKey> opening = Map.of();
+    // When BoringSSL will put keys of its own in their place.
+    private volatile long inPlaceUntil;
 
     /**
      * @param clock the manager's clock, by which keys live
@@ -58,12 +69,16 @@ final class ConscryptTicketKeys implements Installation {
      */
     ConscryptTicketKeys(
             NativeContext context,
+            ConscryptInternals internals,
             KeyDerivation derivation,
+            ClientAuthentication clients,
             TicketPolicy policy,
             InstantSource clock,
             InstantSource systemClock) {
         this.context = context;
+        this.internals = internals;
         this.derivation = derivation;
+        this.clients = clients;
         this.policy = policy;
         this.clock = clock;
         this.systemClock = systemClock;
@@ -98,10 +113,40 @@ final class ConscryptTicketKeys implements Installation {
         return names.sealOf(ticket);
     }
 
+    @Override
+    public ConnectionTickets connection(SSLEngine server, ClientAuth mode, ConnectionTickets.Answer answer) {
+        return new ConscryptConnection(
+                this, internals, clients, policy.ticketLifetime().toSeconds(), server, mode, systemClock);
+    }
+
+    /** The session in {@code ticket}; empty if no key of this installation sealed it. */
+    Optional<SealedSession> open(byte[] ticket) {
+        if (ticket.length <= KeyName.LENGTH) {
+            return Optional.empty();
+        }
+        NativeKey key = opening.get(KeyName.of(Arrays.copyOf(ticket, KeyName.LENGTH)));
+        try {
+            return key == null ? Optional.empty() : SealedSession.open(ticket, key);
+        } catch (IllegalStateException destroyed) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether BoringSSL uses the keys that were written last, and none of its own. */
+    boolean areInPlace() {
+        return systemSecond() < inPlaceUntil;
+    }
+
     private void write(SlotPlan plan) throws InstallationException {
         NativeKey current = nativeKey(plan.current());
         NativeKey other = nativeKey(plan.other());
+        Map<KeyName, NativeKey> before = opening;
+        Map<KeyName, NativeKey> next = openingKeys(current, other);
         try {
+            // A ticket can come back before this method is done.
+            Map<KeyName, NativeKey> both = new HashMap<>(before);
+            both.putAll(next);
+            opening = both;
             if (!isAsWritten()) {
                 makeSteady();
             }
@@ -112,13 +157,25 @@ final class ConscryptTicketKeys implements Installation {
             requireNamed(slots.current(), currentName).write(current, endAsCurrent(plan.current()));
             currentName = current.name();
             written = plan;
+            inPlaceUntil = Math.min(endAsCurrent(plan.current()), endAsOther(plan.other()));
+            opening = next;
+            before.values().forEach(NativeKey::destroy);
         } catch (IOException e) {
             throw unreadable(e);
         } finally {
-            current.destroy();
-            other.destroy();
             Reference.reachabilityFence(context.sessions());
         }
+    }
+
+    private Map<KeyName, NativeKey> openingKeys(NativeKey current, NativeKey other) throws InstallationException {
+        Map<KeyName, NativeKey> keys = new HashMap<>();
+        for (TicketKey key : ring.accepted()) {
+            NativeKey nativeKey = NativeKey.of(key, derivation);
+            keys.put(KeyName.of(nativeKey.name()), nativeKey);
+        }
+        keys.put(KeyName.of(current.name()), current);
+        keys.put(KeyName.of(other.name()), other);
+        return Map.copyOf(keys);
     }
 
     /** Whether both blocks still hold what was last written, with enough time left to write again. */

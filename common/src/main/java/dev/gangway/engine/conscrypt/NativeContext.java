@@ -63,7 +63,7 @@ final class NativeContext {
             return sslEngine;
         };
         byte[] ticket = ProofClient.of(engine)
-                .connect("TLSv1.2", new TlsServer(server.context(), tls12, server.serverNames()))
+                .connect("TLSv1.2", server.withEngines(tls12))
                 .handshake()
                 .issuedTicket()
                 .filter(issued -> issued.length > NativeKey.NAME_LENGTH)

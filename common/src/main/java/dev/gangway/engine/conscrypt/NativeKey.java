@@ -57,6 +57,25 @@ final class NativeKey {
         return name.clone();
     }
 
+    /** 16 bytes, which the caller wipes after use. */
+    byte[] macKey() {
+        return part(NAME_LENGTH);
+    }
+
+    /** 16 bytes, which the caller wipes after use. */
+    byte[] cipherKey() {
+        return part(2 * NAME_LENGTH);
+    }
+
+    private byte[] part(int from) {
+        byte[] all = nameAndKeys.copy();
+        try {
+            return Arrays.copyOfRange(all, from, from + NAME_LENGTH);
+        } finally {
+            Arrays.fill(all, (byte) 0);
+        }
+    }
+
     /**
      * The struct's bytes, which the caller wipes after writing.
      *

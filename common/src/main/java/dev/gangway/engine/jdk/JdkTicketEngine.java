@@ -1,5 +1,6 @@
 package dev.gangway.engine.jdk;
 
+import dev.gangway.engine.ClientAuthentication;
 import dev.gangway.engine.Installation;
 import dev.gangway.engine.InstallationException;
 import dev.gangway.engine.TicketEngine;
@@ -66,7 +67,12 @@ public final class JdkTicketEngine implements TicketEngine {
         internals = found;
         SSLSessionContext sessions = server.context().getServerSessionContext();
         found.requireSunJsse(sessions);
-        JdkTicketKeys keys = new JdkTicketKeys(found, sessions, KeyDerivation.of(layout(), scope), policy, clock);
+        ClientAuthentication clients = server.clientAuthentication();
+        if (clients.isAsked()) {
+            found.requireTicketReader();
+        }
+        JdkTicketKeys keys =
+                new JdkTicketKeys(found, sessions, KeyDerivation.of(layout(), scope), clients, policy, clock);
         found.replaceKeyMap(sessions, keys);
         return keys;
     }
@@ -84,6 +90,12 @@ public final class JdkTicketEngine implements TicketEngine {
                 found.endTicketIssue(session);
             }
         }
+    }
+
+    /** SunJSSE keeps a session's creation time however often its ticket is renewed. */
+    @Override
+    public boolean resumedSessionTellsFullHandshake() {
+        return true;
     }
 
     private static void requireTicketsEnabled() throws InstallationException {

@@ -1,43 +1,39 @@
 package dev.gangway.engine.jdk;
 
-import dev.gangway.engine.jdk.KnownNumbers.Numbers;
+import dev.gangway.engine.jdk.KnownKeys.KnownKey;
+import dev.gangway.engine.jdk.TicketNumbers.Meaning;
 import dev.gangway.keys.KeyDerivation;
 import dev.gangway.keys.SecretBytes;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.keys.TicketPolicy;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 
-/** What SunJSSE needs of one ticket key: the base of its {@linkplain KeyNumber numbers}, and an AES key for each number. */
+/** What SunJSSE needs of one ticket key: its {@linkplain TicketNumbers numbers}, and an AES key for each of them. */
 final class JdkTicketKey {
     private static final int ROOT_LENGTH = 32;
 
     private final TicketKey source;
-    private final int base;
+    private final TicketNumbers numbers;
     private final SecretBytes root;
     private final SunJsseInternals internals;
 
-    private JdkTicketKey(TicketKey source, int base, SecretBytes root, SunJsseInternals internals) {
+    private JdkTicketKey(TicketKey source, TicketNumbers numbers, SecretBytes root, SunJsseInternals internals) {
         this.source = source;
-        this.base = base;
+        this.numbers = numbers;
         this.root = root;
         this.internals = internals;
     }
 
     static JdkTicketKey derive(TicketKey key, KeyDerivation derivation, SunJsseInternals internals) {
-        int base = base(key, derivation);
+        TicketNumbers numbers = TicketNumbers.derive(key, derivation);
         byte[] root = derivation.derive(key, "seal", ROOT_LENGTH);
         try {
-            return new JdkTicketKey(key, base, SecretBytes.copyOf(root), internals);
+            return new JdkTicketKey(key, numbers, SecretBytes.copyOf(root), internals);
         } finally {
             Arrays.fill(root, (byte) 0);
         }
-    }
-
-    /** What a key's numbers start from. It is in every ticket, and no secret. */
-    static int base(TicketKey key, KeyDerivation derivation) {
-        return ByteBuffer.wrap(derivation.derive(key, "name", Integer.BYTES)).getInt();
     }
 
     /** Whether {@code key} is the one this was derived from, read again from its source. */
@@ -47,7 +43,7 @@ final class JdkTicketKey {
 
     /** The same derived key, following the times of {@code key} from now on. */
     JdkTicketKey rescheduled(TicketKey key) {
-        return new JdkTicketKey(key, base, root, internals);
+        return new JdkTicketKey(key, numbers, root, internals);
     }
 
     boolean sharesSecretWith(JdkTicketKey other) {
@@ -58,22 +54,20 @@ final class JdkTicketKey {
         return source == key;
     }
 
-    Numbers numbers() {
-        return new Numbers(source.name(), base, source.times());
+    KnownKey known() {
+        return new KnownKey(source.name(), numbers, source.times());
     }
 
-    boolean opens(int number, Instant now, TicketPolicy policy) {
+    /** What {@code number} says, if this key gave it to a session that may still be resumed. */
+    Optional<Meaning> opens(int number, Instant now, TicketPolicy policy) {
         return source.times().map(times -> times.opensAt(now)).orElse(true)
-                && KeyNumber.isLive(number, base, now, policy.ticketLifetime(), policy.clockSkew());
+                ? numbers.live(number, now, policy.ticketLifetime(), policy.clockSkew())
+                : Optional.empty();
     }
 
-    /** SunJSSE's key object for tickets that bear {@code number}. */
-    Object statelessKey(int number) {
-        return internals.newKey(number, new NumberedKey(root, number));
-    }
-
-    Object sealerFor(Instant now) {
-        return statelessKey(KeyNumber.of(base, now));
+    /** SunJSSE's key object for tickets of sessions that end, and tickets that come, as {@code meaning} says. */
+    Object statelessKey(Meaning meaning) {
+        return internals.newKey(numbers.numberOf(meaning), new NumberedKey(root, meaning));
     }
 
     void destroy() {

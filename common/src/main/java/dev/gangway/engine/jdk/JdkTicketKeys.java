@@ -1,11 +1,17 @@
 package dev.gangway.engine.jdk;
 
+import dev.gangway.engine.ClientAuthentication;
+import dev.gangway.engine.ConnectionTickets;
+import dev.gangway.engine.CurrentConnection;
 import dev.gangway.engine.Installation;
 import dev.gangway.engine.InstallationException;
 import dev.gangway.engine.TicketSeal;
-import dev.gangway.engine.jdk.KnownNumbers.Numbers;
+import dev.gangway.engine.jdk.KnownKeys.Found;
+import dev.gangway.engine.jdk.KnownKeys.KnownKey;
+import dev.gangway.engine.jdk.TicketNumbers.Meaning;
 import dev.gangway.keys.KeyDerivation;
 import dev.gangway.keys.KeyRing;
+import dev.gangway.keys.Scope.ClientAuth;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.keys.TicketPolicy;
 import java.nio.ByteBuffer;
@@ -14,11 +20,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.AbstractMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSessionContext;
 
 /**
@@ -26,38 +31,46 @@ import javax.net.ssl.SSLSessionContext;
  *
  * <p>SunJSSE asks it in two situations. To seal, it looks up its <em>current key id</em>, which is a marker of ours: the
  * answer is the key that is active at that very instant, so no thread has to be on time when a key's turn comes. To open,
- * it looks up the <em>key number</em> in the first four bytes of the ticket; see {@link KeyNumber} for what it tells.
+ * it looks up the <em>key number</em> in the first four bytes of the ticket; see {@link TicketNumbers} for what it tells.
  *
- * <p>If no shared key is active (the manager is dead, the source is gone and the last key's time is over), SunJSSE makes
- * and stores random keys of its own, as it does without Gangway: tickets then work in this process only. The next ring
- * ends that.
+ * <p>It asks on the thread of the connection, so the map knows {@linkplain JdkConnection which connection} it is. Without one
+ * (sockets, a renegotiation) nothing is opened, and what is sealed nobody opens.
+ *
+ * <p>If no shared key is active (the manager is closed, the source is gone and the last key's time is over), a {@linkplain
+ * PrivateKeys key of this context's own} takes its place: tickets then work in this process only. The next ring ends that.
  *
  * <p>The context holds this map strongly, and the manager only weakly: it goes when its context goes.
  */
 final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Installation {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final SunJsseInternals internals;
     private final SSLSessionContext sessions;
     private final KeyDerivation derivation;
+    private final ClientAuthentication clients;
     private final TicketPolicy policy;
     private final InstantSource clock;
+    private final PrivateKeys privateKeys;
 
-    private final int sealMarker = new SecureRandom().nextInt();
-    private final Map<Integer, Object> ownKeysOfSunJsse = new ConcurrentHashMap<>();
+    private final int sealMarker = RANDOM.nextInt();
 
-    private volatile KnownNumbers numbers = KnownNumbers.NONE;
+    private volatile KnownKeys known = KnownKeys.NONE;
     private volatile Ring ring = new Ring(KeyRing.EMPTY, List.of());
 
     JdkTicketKeys(
             SunJsseInternals internals,
             SSLSessionContext sessions,
             KeyDerivation derivation,
+            ClientAuthentication clients,
             TicketPolicy policy,
             InstantSource clock) {
         this.internals = internals;
         this.sessions = sessions;
         this.derivation = derivation;
+        this.clients = clients;
         this.policy = policy;
         this.clock = clock;
+        this.privateKeys = new PrivateKeys(derivation, policy, internals, RANDOM);
     }
 
     @Override
@@ -71,11 +84,11 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
         List<JdkTicketKey> keys =
                 newRing.accepted().stream().map(key -> keepOrDerive(key, old)).toList();
         ring = new Ring(newRing, keys);
-        numbers = numbers.with(Stream.concat(
-                        keys.stream().map(JdkTicketKey::numbers),
-                        newRing.notYetAccepted().stream().map(this::numbersOf))
+        known = known.with(Stream.concat(
+                        keys.stream().map(JdkTicketKey::known),
+                        newRing.notYetAccepted().stream().map(this::knownOf))
                 .toList());
-        sealWithSharedKeys();
+        sealWithThisMap();
         // A handshake that is sealing or opening with a dropped key at this moment finds it wiped: it then sends no
         // ticket, or does a full handshake.
         old.keys.stream()
@@ -83,42 +96,80 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
                 .forEach(JdkTicketKey::destroy);
     }
 
-    /** SunJSSE stays with a key of its own, once a moment without a shared one (a clock set back) has driven it there. */
     @Override
     public void tend() throws InstallationException {
-        if (ring.sealing(clock.instant()).isPresent()) {
-            sealWithSharedKeys();
-        }
+        sealWithThisMap();
+    }
+
+    @Override
+    public ConnectionTickets connection(SSLEngine server, ClientAuth mode, ConnectionTickets.Answer answer) {
+        return new JdkConnection(this, internals, clients, server, mode, answer);
     }
 
     @Override
     public Optional<TicketSeal> sealOf(byte[] ticket) {
         return ticket.length <= Integer.BYTES
                 ? Optional.empty()
-                : numbers.sealOf(ByteBuffer.wrap(ticket).getInt(), clock.instant());
+                : known.find(ByteBuffer.wrap(ticket).getInt(), clock.instant()).map(this::seal);
+    }
+
+    // Where a client's certificate may have shortened it, the end does not tell the beginning.
+    private TicketSeal seal(Found found) {
+        Instant end = Instant.ofEpochSecond(found.meaning().endsAt());
+        Optional<Instant> began =
+                clients.isAsked() ? Optional.empty() : Optional.of(end.minus(policy.ticketLifetime()));
+        return new TicketSeal(
+                found.key(), Optional.of(end), began, found.meaning().isRenewed() ? Optional.empty() : began);
     }
 
     @Override
     public Object get(Object id) {
         int number = (Integer) id;
         Instant now = clock.instant();
+        Optional<JdkConnection> connection =
+                CurrentConnection.tickets(JdkConnection.class).filter(present -> present.belongsTo(this));
         if (number == sealMarker) {
-            return ring.sealer(now);
+            return sealing(connection, now);
         }
-        Optional<JdkTicketKey> shared = opening(number, now);
-        return shared.isPresent() ? shared.get().statelessKey(number) : ownKeysOfSunJsse.get(number);
+        return connection.map(present -> opening(present, number, now)).orElse(null);
     }
 
-    /** SunJSSE stores a random key of its own; it does so only when it was given none to seal with. */
+    // Null would make SunJSSE use random keys of its own, of whose tickets nobody would know when they end.
+    private Object sealing(Optional<JdkConnection> connection, Instant now) {
+        return connection
+                .flatMap(present -> present.sealing(now, policy.ticketLifetime().toSeconds()))
+                .map(meaning -> ring.sealing(now)
+                        .orElseGet(() -> privateKeys.sealing(now))
+                        .statelessKey(meaning))
+                .orElseGet(() -> privateKeys.forNobody(now));
+    }
+
+    private Object opening(JdkConnection connection, int number, Instant now) {
+        for (JdkTicketKey key : ring.keys) {
+            Optional<Meaning> meaning = key.opens(number, now, policy);
+            if (meaning.isPresent()) {
+                return connection.mayOpen(number, meaning.get(), now) ? key.statelessKey(meaning.get()) : null;
+            }
+        }
+        for (JdkTicketKey key : privateKeys.opening(now)) {
+            Optional<Meaning> meaning = key.opens(number, now, policy);
+            if (meaning.isPresent()) {
+                return connection.mayOpen(number, meaning.get(), now) ? key.statelessKey(meaning.get()) : null;
+            }
+        }
+        return null;
+    }
+
+    /** SunJSSE stores a random key of its own only if it was given none to seal with, which does not happen. */
     @Override
     public Object put(Integer id, Object key) {
-        return ownKeysOfSunJsse.put(id, key);
+        return null;
     }
 
-    /** SunJSSE's own random keys, through which it removes the old ones. */
+    /** What SunJSSE looks through for keys to remove: these are removed by the ring. */
     @Override
     public Set<Entry<Integer, Object>> entrySet() {
-        return ownKeysOfSunJsse.entrySet();
+        return Set.of();
     }
 
     /** One map is the installation of one context; two are never the same. */
@@ -137,8 +188,8 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
         return "JdkTicketKeys[" + ring.keyRing + "]";
     }
 
-    private void sealWithSharedKeys() throws InstallationException {
-        // SunJSSE moves on to random keys of its own under this same lock, so it cannot undo what is set here.
+    private void sealWithThisMap() throws InstallationException {
+        // SunJSSE moves on to another id under this same lock, so it cannot undo what is set here.
         synchronized (sessions) {
             internals.setCurrentKeyId(sessions, sealMarker);
         }
@@ -146,56 +197,20 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
 
     private JdkTicketKey keepOrDerive(TicketKey key, Ring old) {
         return old.keys.stream()
-                .filter(known -> known.isSameAs(key))
+                .filter(derived -> derived.isSameAs(key))
                 .findFirst()
-                .map(known -> known.rescheduled(key))
+                .map(derived -> derived.rescheduled(key))
                 .orElseGet(() -> JdkTicketKey.derive(key, derivation, internals));
     }
 
-    private Numbers numbersOf(TicketKey key) {
-        return new Numbers(key.name(), JdkTicketKey.base(key, derivation), key.times());
+    private KnownKey knownOf(TicketKey key) {
+        return new KnownKey(key.name(), TicketNumbers.derive(key, derivation), key.times());
     }
 
-    private Optional<JdkTicketKey> opening(int number, Instant now) {
-        for (JdkTicketKey key : ring.keys) {
-            if (key.opens(number, now, policy)) {
-                return Optional.of(key);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static final class Ring {
-        final KeyRing keyRing;
-        final List<JdkTicketKey> keys;
-        // Part of the ring, so that a key cannot be sealed with once its ring is gone.
-        private volatile Sealer sealer;
-
-        Ring(KeyRing keyRing, List<JdkTicketKey> keys) {
-            this.keyRing = keyRing;
-            this.keys = keys;
-        }
-
+    private record Ring(KeyRing keyRing, List<JdkTicketKey> keys) {
         Optional<JdkTicketKey> sealing(Instant now) {
             return keyRing.sealingAt(now)
                     .flatMap(key -> keys.stream().filter(k -> k.isFor(key)).findFirst());
         }
-
-        /** What SunJSSE seals with at {@code now}, or null if no shared key is active. */
-        Object sealer(Instant now) {
-            Sealer current = sealer;
-            if (current == null || current.second != now.getEpochSecond()) {
-                Optional<JdkTicketKey> key = sealing(now);
-                if (key.isEmpty()) {
-                    return null;
-                }
-                current = new Sealer(now.getEpochSecond(), key.get().sealerFor(now));
-                sealer = current;
-            }
-            return current.statelessKey;
-        }
     }
-
-    /** The sealing key as SunJSSE wants it, good for one second, because the second is part of the key number. */
-    private record Sealer(long second, Object statelessKey) {}
 }

@@ -5,9 +5,12 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.crypto.SecretKey;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 
@@ -35,6 +38,7 @@ final class SunJsseInternals {
     private final Field number;
     private final Field timeout;
     private final Optional<TicketNonce> ticketNonce;
+    private final Optional<TicketReader> ticketReader;
 
     private SunJsseInternals() throws ReflectiveOperationException {
         sessionContext = Class.forName(SESSION_CONTEXT);
@@ -46,6 +50,7 @@ final class SunJsseInternals {
         timeout = open(statelessKey, "timeout", long.class);
         newStatelessKey = withoutOwnConstructor(statelessKey);
         ticketNonce = TicketNonce.in(Class.forName(SESSION));
+        ticketReader = TicketReader.in(PACKAGE);
     }
 
     /** @throws InstallationException naming the JVM flag that is missing, or what this JDK lacks */
@@ -104,6 +109,21 @@ final class SunJsseInternals {
 
     void endTicketIssue(SSLSession session) {
         ticketNonce.ifPresent(nonce -> nonce.zero(session));
+    }
+
+    /** @throws InstallationException if the client certificates in tickets cannot be looked at on this JDK */
+    void requireTicketReader() throws InstallationException {
+        if (ticketReader.isEmpty()) {
+            throw new InstallationException(
+                    "Java " + Runtime.version() + " reads tickets in another way than Gangway knows, so"
+                            + " client certificates could not be checked on resumption; use a Java version that Gangway's documentation"
+                            + " names, or do not ask for client certificates on this connector");
+        }
+    }
+
+    /** See {@link TicketReader#clientChain}. */
+    Optional<List<X509Certificate>> clientChain(SSLEngine server, byte[] ticket) {
+        return ticketReader.flatMap(reader -> reader.clientChain(server, ticket));
     }
 
     private static Field open(Class<?> owner, String name, Class<?> type) throws NoSuchFieldException {

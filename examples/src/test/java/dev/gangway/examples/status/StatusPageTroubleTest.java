@@ -37,7 +37,7 @@ class StatusPageTroubleTest {
             "fullKeyNotYetAccepted",
             "fullKeyDestroyed",
             "fullOtherScope",
-            "fullTicketExpired",
+            "fullSessionExpired",
             "fullTicketRefused",
             "failed",
             "notUnderstood");

@@ -13,7 +13,7 @@ export const OUTCOMES = [
   ["fullKeyNotYetAccepted", "full", "Full: key not yet accepted", "orange", "slash"],
   ["fullKeyDestroyed", "full", "Full: key destroyed", "brown", "slash"],
   ["fullOtherScope", "full", "Full: other scope", "orange", "dots"],
-  ["fullTicketExpired", "full", "Full: ticket expired", "brown", "dots"],
+  ["fullSessionExpired", "full", "Full: ticket expired", "brown", "dots"],
   ["fullTicketRefused", "full", "Full: ticket refused", "orange", "cross"],
   ["failed", "failed", "Failed", "text", "plain"],
   ["notUnderstood", "other", "Not understood", "grey", "plain"],

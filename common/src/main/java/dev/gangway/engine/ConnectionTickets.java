@@ -1,0 +1,58 @@
+package dev.gangway.engine;
+
+import dev.gangway.wire.OfferedTickets;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The session tickets of one connection: decides, before the TLS engine does, whether the ticket in a ClientHello may be taken,
+ * and knows how long one that is issued may be used. Called by one thread at a time.
+ */
+public interface ConnectionTickets {
+    /** Of an engine that takes and issues tickets as it likes. */
+    ConnectionTickets NONE = new ConnectionTickets() {};
+
+    /** Why a ticket was not taken that a key of this node could open. */
+    enum Refusal {
+        /** The ticket lifetime since the session's full handshake is over. */
+        SESSION_EXPIRED,
+        /** The client's certificate has ended, or a full handshake would not accept it now. */
+        CERTIFICATE,
+        /** The engine's client-auth mode is no longer the one that its context, and so its scope, was made for. */
+        CLIENT_AUTH
+    }
+
+    /**
+     * What the TLS engine has answered so far.
+     *
+     * @see ConnectionTickets#NONE
+     */
+    interface Answer {
+        /** Whether it is certain that this handshake is a full one. */
+        boolean isFull();
+    }
+
+    /** A ClientHello is complete, and the engine has yet to be given the last of its bytes. There may be a second one. */
+    default void onClientHello(OfferedTickets offered) {}
+
+    /** The engine has taken the whole ClientHello. */
+    default void onHelloTaken() {}
+
+    /** The handshake is over, and nobody has seen its session yet. */
+    default void onHandshakeOver() {}
+
+    /** Why the ticket in the ClientHello was not taken; empty if it was, or for reasons of the engine's own. */
+    default Optional<Refusal> refusal() {
+        return Optional.empty();
+    }
+
+    /** When the session in the ticket that was taken, or refused, began: its full handshake. Empty if it is not known. */
+    default Optional<Instant> authenticatedAt() {
+        return Optional.empty();
+    }
+
+    /** When the ticket that was taken, or refused, was issued. Empty if it is not known. */
+    default Optional<Instant> issuedAt() {
+        return Optional.empty();
+    }
+}

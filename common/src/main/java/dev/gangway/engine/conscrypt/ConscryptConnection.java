@@ -1,0 +1,147 @@
+package dev.gangway.engine.conscrypt;
+
+import dev.gangway.engine.ClientAuthentication;
+import dev.gangway.engine.ConnectionTickets;
+import dev.gangway.keys.Scope.ClientAuth;
+import dev.gangway.wire.OfferedTickets;
+import java.security.cert.CertificateException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+
+/**
+ * The tickets of one connection of BoringSSL. It has no hook for them, but for a switch: so a ticket is looked into before
+ * BoringSSL gets it, and tickets are switched off for as long as BoringSSL looks at a hello whose ticket it must not take.
+ */
+final class ConscryptConnection implements ConnectionTickets {
+    private final ConscryptTicketKeys keys;
+    private final ConscryptInternals internals;
+    private final ClientAuthentication clients;
+    private final long lifetime;
+    private final SSLEngine server;
+    private final ClientAuth mode;
+    private final InstantSource systemClock;
+
+    private boolean switchedOff;
+    private Optional<Refusal> refusal = Optional.empty();
+    private Optional<SealedSession> session = Optional.empty();
+
+    /**
+     * @param lifetime of tickets, in seconds
+     * @param systemClock the clock that BoringSSL reads
+     */
+    ConscryptConnection(
+            ConscryptTicketKeys keys,
+            ConscryptInternals internals,
+            ClientAuthentication clients,
+            long lifetime,
+            SSLEngine server,
+            ClientAuth mode,
+            InstantSource systemClock) {
+        this.keys = keys;
+        this.internals = internals;
+        this.clients = clients;
+        this.lifetime = lifetime;
+        this.server = server;
+        this.mode = mode;
+        this.systemClock = systemClock;
+    }
+
+    @Override
+    public void onClientHello(OfferedTickets offered) {
+        refusal = Optional.empty();
+        session = Optional.empty();
+        boolean takes;
+        if (!hasMode()) {
+            refusal = Optional.of(Refusal.CLIENT_AUTH);
+            takes = false;
+        } else {
+            boolean takesTls12 =
+                    offered.sessionTicket().map(this::takesSessionTicket).orElse(true);
+            // BoringSSL looks at the first and at no other.
+            List<byte[]> identities = offered.pskIdentities();
+            boolean takesTls13 = identities.isEmpty() || takesPsk(identities.get(0));
+            takes = takesTls12 && takesTls13;
+        }
+        if (!takes) {
+            internals.allowTickets(internals.connection(server), false);
+            switchedOff = true;
+        }
+    }
+
+    /** In TLS 1.3 tickets are issued later; in TLS 1.2 BoringSSL has by now decided whether it issues one. */
+    @Override
+    public void onHelloTaken() {
+        if (switchedOff && hasMode()) {
+            switchedOff = false;
+            internals.allowTickets(internals.connection(server), true);
+        }
+    }
+
+    // What BoringSSL does not take by itself is left to it: in TLS 1.2 it issues no ticket while tickets are switched
+    // off, and
+    // the client would do one full handshake more.
+    private boolean takesSessionTicket(byte[] ticket) {
+        session = keys.open(ticket);
+        if (session.isEmpty()) {
+            return !clients.isAsked() || keys.areInPlace();
+        }
+        Instant now = systemClock.instant();
+        if (isOver(session.get(), now)) {
+            refusal = Optional.of(Refusal.SESSION_EXPIRED);
+            return true;
+        }
+        return acceptsCertificates(session.get(), now);
+    }
+
+    private boolean takesPsk(byte[] ticket) {
+        session = keys.open(ticket);
+        Instant now = systemClock.instant();
+        if (session.isEmpty()) {
+            return false;
+        }
+        if (isOver(session.get(), now)) {
+            refusal = Optional.of(Refusal.SESSION_EXPIRED);
+            return false;
+        }
+        return acceptsCertificates(session.get(), now);
+    }
+
+    private boolean isOver(SealedSession found, Instant now) {
+        return now.getEpochSecond() >= found.endsAt(lifetime);
+    }
+
+    private boolean acceptsCertificates(SealedSession found, Instant now) {
+        boolean accepted;
+        try {
+            accepted = !clients.isAsked() || clients.accepts(found.clientChain(), now, server);
+        } catch (CertificateException e) {
+            accepted = false;
+        }
+        if (!accepted) {
+            refusal = Optional.of(Refusal.CERTIFICATE);
+        }
+        return accepted;
+    }
+
+    private boolean hasMode() {
+        return ClientAuthentication.hasMode(server, mode);
+    }
+
+    @Override
+    public Optional<Refusal> refusal() {
+        return refusal;
+    }
+
+    @Override
+    public Optional<Instant> authenticatedAt() {
+        return session.map(found -> Instant.ofEpochSecond(found.fullHandshake(lifetime)));
+    }
+
+    @Override
+    public Optional<Instant> issuedAt() {
+        return session.map(found -> Instant.ofEpochSecond(found.time()));
+    }
+}

@@ -1,0 +1,162 @@
+package dev.gangway.engine.jdk;
+
+import dev.gangway.engine.ClientAuthentication;
+import dev.gangway.engine.ConnectionTickets;
+import dev.gangway.engine.jdk.TicketNumbers.Meaning;
+import dev.gangway.keys.Scope.ClientAuth;
+import dev.gangway.wire.OfferedTickets;
+import java.nio.ByteBuffer;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSessionContext;
+
+/** The tickets of one connection of SunJSSE, which asks for keys in the middle of its handshake: see {@link JdkTicketKeys}. */
+final class JdkConnection implements ConnectionTickets {
+    private final JdkTicketKeys keys;
+    private final SunJsseInternals internals;
+    private final ClientAuthentication clients;
+    private final SSLEngine server;
+    private final ClientAuth mode;
+    private final Answer answer;
+
+    // Kept only where the certificates in them have to be looked at.
+    private List<byte[]> offered = List.of();
+    private boolean looking;
+    // Of the session that SunJSSE may resume.
+    private OptionalLong opened = OptionalLong.empty();
+    private Optional<Refusal> refusal = Optional.empty();
+
+    JdkConnection(
+            JdkTicketKeys keys,
+            SunJsseInternals internals,
+            ClientAuthentication clients,
+            SSLEngine server,
+            ClientAuth mode,
+            Answer answer) {
+        this.keys = keys;
+        this.internals = internals;
+        this.clients = clients;
+        this.server = server;
+        this.mode = mode;
+        this.answer = answer;
+    }
+
+    boolean belongsTo(JdkTicketKeys others) {
+        return keys.equals(others);
+    }
+
+    @Override
+    public void onClientHello(OfferedTickets hello) {
+        if (clients.isAsked()) {
+            List<byte[]> all = new ArrayList<>(hello.pskIdentities());
+            hello.sessionTicket().ifPresent(all::add);
+            offered = all;
+        }
+    }
+
+    @Override
+    public Optional<Refusal> refusal() {
+        return refusal;
+    }
+
+    /**
+     * Whether SunJSSE may open a ticket.
+     *
+     * @param number the ticket's first four bytes
+     * @param meaning what they say
+     */
+    boolean mayOpen(int number, Meaning meaning, Instant now) {
+        if (looking) {
+            return true;
+        }
+        if (!hasMode()) {
+            refusal = Optional.of(Refusal.CLIENT_AUTH);
+            return false;
+        }
+        if (clients.isAsked() && !acceptsCertificates(number, now)) {
+            refusal = Optional.of(Refusal.CERTIFICATE);
+            return false;
+        }
+        refusal = Optional.empty();
+        // Of several tickets in one hello, nobody tells which one SunJSSE resumes from.
+        opened =
+                OptionalLong.of(opened.isPresent() ? Math.min(opened.getAsLong(), meaning.endsAt()) : meaning.endsAt());
+        return true;
+    }
+
+    // SunJSSE does not say which of the offered tickets it is about to open, so all with this number count.
+    private boolean acceptsCertificates(int number, Instant now) {
+        looking = true;
+        try {
+            return offered.stream()
+                    .filter(ticket -> ticket.length > Integer.BYTES
+                            && ByteBuffer.wrap(ticket).getInt() == number)
+                    .allMatch(ticket -> internals
+                            .clientChain(server, ticket)
+                            .filter(chain -> clients.accepts(chain, now, server))
+                            .isPresent());
+        } finally {
+            looking = false;
+        }
+    }
+
+    /** What a ticket of this handshake has to say; empty if it must be of no use. */
+    Optional<Meaning> sealing(Instant now, long lifetime) {
+        if (!hasMode()) {
+            return Optional.empty();
+        }
+        boolean isFull = answer.isFull();
+        if (!isFull && opened.isEmpty()) {
+            // Resumed from this node's cache.
+            return Optional.empty();
+        }
+        long end = isFull ? now.getEpochSecond() + lifetime : opened.getAsLong();
+        if (clients.isAsked()) {
+            end = Math.min(end, ClientAuthentication.endOf(clientChain()).getEpochSecond());
+        }
+        return end > now.getEpochSecond() ? Optional.of(new Meaning(end, !isFull)) : Optional.empty();
+    }
+
+    /**
+     * SunJSSE resumes sessions without tickets, too, from its cache of one entry, where nobody can look at the certificates. A
+     * session that is in there has been put there when its handshake ended.
+     */
+    @Override
+    public void onHandshakeOver() {
+        offered = List.of();
+        if (clients.isAsked()) {
+            SSLSessionContext cache = server.getSession().getSessionContext();
+            if (cache != null) {
+                Collections.list(cache.getIds()).stream()
+                        .map(cache::getSession)
+                        .filter(session -> session != null)
+                        .forEach(SSLSession::invalidate);
+            }
+        }
+    }
+
+    private boolean hasMode() {
+        return ClientAuthentication.hasMode(server, mode);
+    }
+
+    private List<X509Certificate> clientChain() {
+        SSLSession handshaking = server.getHandshakeSession();
+        SSLSession session = handshaking == null ? server.getSession() : handshaking;
+        try {
+            Certificate[] chain = session.getPeerCertificates();
+            return Arrays.stream(chain).map(X509Certificate.class::cast).toList();
+        } catch (SSLPeerUnverifiedException e) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.gangway.engine.jdk;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+/**
+ * Reads the client's certificates out of a ticket before SunJSSE does, with SunJSSE's own code for both steps, decryption and
+ * parsing: the format differs between versions. Needed on connectors that ask for client certificates, and there only.
+ */
+final class TicketReader {
+    private final Class<?> engine;
+    private final Field connectionOfEngine;
+    private final Field handshakeOfConnection;
+    private final Constructor<?> newTicket;
+    private final Method decrypt;
+    private final Constructor<?> newSession;
+
+    private TicketReader(String jsse) throws ReflectiveOperationException {
+        engine = Class.forName(jsse + ".SSLEngineImpl");
+        Class<?> handshake = Class.forName(jsse + ".HandshakeContext");
+        Class<?> ticket = Class.forName(jsse + ".SessionTicketExtension$SessionTicketSpec");
+        connectionOfEngine = engine.getDeclaredField("conContext");
+        handshakeOfConnection = connectionOfEngine.getType().getDeclaredField("handshakeContext");
+        newTicket = ticket.getDeclaredConstructor(handshake, ByteBuffer.class);
+        decrypt = ticket.getDeclaredMethod("decrypt", handshake);
+        newSession = Class.forName(jsse + ".SSLSessionImpl").getDeclaredConstructor(handshake, ByteBuffer.class);
+        connectionOfEngine.setAccessible(true);
+        handshakeOfConnection.setAccessible(true);
+        newTicket.setAccessible(true);
+        decrypt.setAccessible(true);
+        newSession.setAccessible(true);
+    }
+
+    /**
+     * @param jsse the package of SunJSSE
+     * @return empty if this JDK reads tickets in another way
+     */
+    static Optional<TicketReader> in(String jsse) {
+        try {
+            return Optional.of(new TicketReader(jsse));
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The certificates in {@code ticket}, the client's own first; none if the client had none. Asks the key map of {@code
+     * server} for the key, as SunJSSE does.
+     *
+     * @param server in the middle of a handshake
+     * @return empty if the ticket cannot be opened or read
+     */
+    Optional<List<X509Certificate>> clientChain(SSLEngine server, byte[] ticket) {
+        try {
+            if (!engine.isInstance(server)) {
+                return Optional.empty();
+            }
+            Object handshake = handshakeOfConnection.get(connectionOfEngine.get(server));
+            if (handshake == null) {
+                return Optional.empty();
+            }
+            Object state = decrypt.invoke(newTicket.newInstance(handshake, ByteBuffer.wrap(ticket)), handshake);
+            return state == null
+                    ? Optional.empty()
+                    : Optional.of(chainOf((SSLSession) newSession.newInstance(handshake, state)));
+        } catch (InvocationTargetException e) {
+            // Also what a ticket does that decrypts but does not parse.
+            return Optional.empty();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("SunJSSE's ticket classes have changed under way", e);
+        }
+    }
+
+    private static List<X509Certificate> chainOf(SSLSession session) {
+        try {
+            return Arrays.stream(session.getPeerCertificates())
+                    .map(X509Certificate.class::cast)
+                    .toList();
+        } catch (SSLPeerUnverifiedException e) {
+            return List.of();
+        }
+    }
+}
