@@ -2,7 +2,6 @@ package dev.gangway.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.engine.InstallationException;
 import dev.gangway.keys.Scope;
 import dev.gangway.keys.Scope.ClientAuth;
 import dev.gangway.testing.Certificates;
@@ -24,46 +23,64 @@ class ScopesTest {
 
         assertThat(of(connector, A, B)).isEqualTo(of(connector, B, A)).isNotEqualTo(of(connector, A));
         assertThat(of(connector, A)).isNotEqualTo(of(connector, B));
-        assertThat(of(connector, A)).isNotEqualTo(Scopes.of(connector, null));
+        assertThat(of(connector, A)).isNotEqualTo(Scopes.of(connector, Scopes.inUse(null)));
     }
 
     @Test
     void certificateNeverAsked_scope_doesNotDependOnAuthorities() throws Exception {
         Connector connector = Connector.of("", ClientAuth.NONE);
 
-        assertThat(of(connector, A)).isEqualTo(of(connector, B)).isEqualTo(Scopes.of(connector, null));
+        assertThat(of(connector, A)).isEqualTo(of(connector, B)).isEqualTo(Scopes.of(connector, Scopes.inUse(null)));
     }
 
-    @Test
-    void certificateMayBeAskedLater_scope_followsTheAuthoritiesOfATrustStore() throws Exception {
-        Connector plain = Connector.of("", ClientAuth.NONE);
-        Connector connector = plain.askingLater();
+    @ParameterizedTest
+    @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+    void certificateAsked_scope_followsTheSettingsThatDecideOnTrust(ClientAuth clientAuth) throws Exception {
+        Connector plain = Connector.of("", clientAuth);
+        Connector crl = plain.trusting("crl");
 
-        assertThat(of(connector, A))
-                .isEqualTo(of(connector, A))
-                .isNotEqualTo(of(connector, B))
+        assertThat(of(crl, A))
+                .isEqualTo(of(Connector.of("", clientAuth).trusting("crl"), A))
                 .isNotEqualTo(of(plain, A))
-                .isNotEqualTo(of(Connector.of("", ClientAuth.OPTIONAL).askingLater(), A));
-        assertThat(Scopes.of(connector, null)).as("no trust store").isEqualTo(Scopes.of(plain, null));
+                .isNotEqualTo(of(plain.trusting("ocsp"), A));
     }
 
     @Test
-    void trustManagersThatNameNoIssuers_areToldApartByTheirClass() throws Exception {
+    void certificateNeverAsked_scope_doesNotDependOnSettingsOfTrust() throws Exception {
+        Connector plain = Connector.of("", ClientAuth.NONE);
+
+        assertThat(of(plain.trusting("crl"), A)).isEqualTo(of(plain, A));
+    }
+
+    @Test
+    void trustManagersOfAnOperator_areToldApartByTheirClass() throws Exception {
         Connector connector = Connector.of("", ClientAuth.REQUIRED);
-        TrustManager[] one = {new Silent() {}};
+        TrustManager[] one = {new Own(A) {}};
         TrustManager[] same = one.clone();
-        TrustManager[] other = {new Silent() {}};
+        TrustManager[] other = {new Own(A) {}};
 
         assertThat(Scopes.of(connector, one))
                 .isEqualTo(Scopes.of(connector, same))
-                .isNotEqualTo(Scopes.of(connector, other));
+                .isNotEqualTo(Scopes.of(connector, other))
+                .isNotEqualTo(of(connector, A));
     }
 
-    private static Scope of(Connector connector, Certificates.Held... authorities) throws InstallationException {
+    @Test
+    void trustManagersOfThePlatform_areInNoScopeByTheirClass() throws Exception {
+        assertThat(of(Connector.of("", ClientAuth.REQUIRED), A).toString()).doesNotContain("trust-managers");
+    }
+
+    private static Scope of(Connector connector, Certificates.Held... authorities) {
         return Scopes.of(connector, Certificates.trustManagers(authorities));
     }
 
-    private abstract static class Silent implements X509TrustManager {
+    private abstract static class Own implements X509TrustManager {
+        private final Certificates.Held authority;
+
+        Own(Certificates.Held authority) {
+            this.authority = authority;
+        }
+
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String authType) {}
 
@@ -72,7 +89,7 @@ class ScopesTest {
 
         @Override
         public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
+            return new X509Certificate[] {authority.certificate()};
         }
     }
 }

@@ -104,17 +104,15 @@ class FakedClockTest {
                         protocol + " at 21601 s counts as FULL_SESSION_EXPIRED, age 21601");
     }
 
-    /** BoringSSL's tickets do not tell their age to anybody who does not open them; its sessions do in TLS 1.2. */
-    @Test
-    void outcome_engineConscrypt_tellsTheAgeOfWhatIsResumedInTls12() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void outcome_engineConscrypt_tellsAnExpiredTicketAndEachTicketsAge(String protocol) throws Exception {
         assertThat(answers("conscrypt"))
                 .contains(
-                        "TLSv1.2 at -1 s counts as FULL_TICKET_REFUSED, age unknown",
-                        "TLSv1.2 at 1 s counts as RESUMED_ACTIVE_KEY, age 1",
-                        "TLSv1.2 at 21599 s counts as RESUMED_ACTIVE_KEY, age 21599",
-                        "TLSv1.2 at 21600 s counts as FULL_TICKET_REFUSED, age unknown",
-                        "TLSv1.3 at 21599 s counts as RESUMED_ACTIVE_KEY, age unknown",
-                        "TLSv1.3 at 21600 s counts as FULL_TICKET_REFUSED, age unknown");
+                        protocol + " at -1 s counts as FULL_TICKET_REFUSED, age 0",
+                        protocol + " at 1 s counts as RESUMED_ACTIVE_KEY, age 1",
+                        protocol + " at 21599 s counts as RESUMED_ACTIVE_KEY, age 21599",
+                        protocol + " at 21600 s counts as FULL_SESSION_EXPIRED, age 21600");
     }
 
     @ParameterizedTest

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.keys.KeyName;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TicketNamesTest {
@@ -16,8 +15,8 @@ class TicketNamesTest {
     void sealOf_ticketThatBearsAName_isItsKey() {
         TicketNames names = TicketNames.NONE.with(Map.of(name(11), KEY, name(12), OTHER_KEY));
 
-        assertThat(names.sealOf(ticket(11))).contains(new TicketSeal(KEY, Optional.empty()));
-        assertThat(names.sealOf(ticket(12))).contains(new TicketSeal(OTHER_KEY, Optional.empty()));
+        assertThat(names.sealOf(ticket(11))).contains(TicketSeal.of(KEY));
+        assertThat(names.sealOf(ticket(12))).contains(TicketSeal.of(OTHER_KEY));
         assertThat(names.sealOf(ticket(13))).isEmpty();
     }
 

@@ -77,18 +77,6 @@ class ScopeTest {
                 .isNotEqualTo(of(A).label());
         assertThat(Scope.of("shop", ClientAuth.OPTIONAL_UNVERIFIED, List.of(A)).label())
                 .matches("shop/optional-unverified-[0-9a-f]{8}");
-        assertThat(Scope.askingLater("", "", List.of(A)).label()).matches("none-[0-9a-f]{8}");
-    }
-
-    @Test
-    void askingLater_otherAnchors_isAnotherScopeThanNeverAsking() {
-        Scope later = Scope.askingLater("", "", List.of(A));
-
-        assertThat(later)
-                .isEqualTo(Scope.askingLater("", "", List.of(A)))
-                .isNotEqualTo(Scope.askingLater("", "", List.of(B)))
-                .isNotEqualTo(Scope.of("", ClientAuth.NONE, List.of(A)))
-                .hasToString("name=" + Scope.of("", ClientAuth.OPTIONAL, List.of(A)) + ";client-auth=NONE");
     }
 
     private static Scope of(X509Certificate... anchors) {

@@ -30,7 +30,7 @@ class PrometheusScrapeTest {
                 new FixedSource(KeyRotation.DEFAULT.first(start, new SecureRandom())), TicketPolicy.DEFAULT, clock));
         RecordingInstallation installation = new RecordingInstallation();
         recorder.manager().register(installation);
-        recorder.watch(new JdkTicketEngine(), Scope.of("", ClientAuth.NONE, List.of()), installation);
+        recorder.watch(new JdkTicketEngine(), Scope.of("", ClientAuth.NONE, List.of()), installation, ClientAuth.NONE);
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new TicketMetrics(recorder, "Jetty").bindTo(registry);
         clock.advance(Duration.ofMinutes(2));

@@ -39,7 +39,7 @@ final class HandshakeParts {
             return seals.apply(ticket);
         }
     };
-    private final ContextWatch context = recorder.watch(new JdkTicketEngine(), SCOPE, installation);
+    private final ContextWatch context = recorder.watch(new JdkTicketEngine(), SCOPE, installation, ClientAuth.NONE);
     private final SSLEngine engine = newEngine();
 
     HandshakeWatch newWatch() {

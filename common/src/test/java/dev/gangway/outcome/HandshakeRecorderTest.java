@@ -61,7 +61,7 @@ class HandshakeRecorderTest {
 
     @Test
     void counts_severalPlaces_areRowsInOrder() {
-        recorder.watch(ConscryptTicketEngine.create(), scope("b"), new RecordingInstallation())
+        recorder.watch(ConscryptTicketEngine.create(), scope("b"), new RecordingInstallation(), ClientAuth.NONE)
                 .tally
                 .count("TLSv1.2", Outcome.FAILED);
         for (String scope : List.of("b", "a")) {
@@ -101,7 +101,7 @@ class HandshakeRecorderTest {
     }
 
     private ContextWatch watch(String scope) {
-        return recorder.watch(new JdkTicketEngine(), scope(scope), new RecordingInstallation());
+        return recorder.watch(new JdkTicketEngine(), scope(scope), new RecordingInstallation(), ClientAuth.NONE);
     }
 
     private static Scope scope(String name) {

@@ -9,6 +9,7 @@ import dev.gangway.wire.HandshakeTap;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -29,9 +30,9 @@ class HandshakeWatchTest {
     private final HandshakeWatch watch = parts.newWatch();
 
     @Test
-    void handshake_resumedWithTheActiveKey_isCountedWithItsAge() {
+    void handshake_resumedWithTheActiveKey_isCountedWithItsAges() {
         KeyName active = parts.manager.ring().active().orElseThrow().name();
-        parts.seals = ticket -> Optional.of(new TicketSeal(active, Optional.of(HandshakeParts.NOW.minusSeconds(7))));
+        parts.seals = ticket -> seal(active, HandshakeParts.NOW.minusSeconds(20), HandshakeParts.NOW.minusSeconds(7));
         received(HELLO12, HandshakeStatus.NEED_WRAP);
         sent(RESUMED12, HandshakeStatus.NEED_UNWRAP);
         assertThat(watch.seen()).isEmpty();
@@ -42,18 +43,24 @@ class HandshakeWatchTest {
                         "TLSv1.2",
                         Outcome.RESUMED_ACTIVE_KEY,
                         Optional.of(active),
-                        Optional.of(Duration.ofSeconds(7))));
+                        Optional.of(Duration.ofSeconds(7)),
+                        Optional.of(Duration.ofSeconds(20))));
         assertThat(parts.count(Outcome.RESUMED_ACTIVE_KEY)).isEqualTo(1);
     }
 
     @Test
     void handshake_ticketSealedByAClockAhead_hasAgeZero() {
         KeyName active = parts.manager.ring().active().orElseThrow().name();
-        parts.seals = ticket -> Optional.of(new TicketSeal(active, Optional.of(HandshakeParts.NOW.plusSeconds(7))));
+        Instant ahead = HandshakeParts.NOW.plusSeconds(7);
+        parts.seals = ticket -> seal(active, ahead, ahead);
         complete13();
 
         assertThat(watch.seen().orElseThrow().outcome()).isEqualTo(Outcome.FULL_TICKET_REFUSED);
         assertThat(watch.seen().orElseThrow().ticketAge()).contains(Duration.ZERO);
+    }
+
+    private static Optional<TicketSeal> seal(KeyName key, Instant authenticatedAt, Instant sealedAt) {
+        return Optional.of(new TicketSeal(key, Optional.empty(), Optional.of(authenticatedAt), Optional.of(sealedAt)));
     }
 
     @Test

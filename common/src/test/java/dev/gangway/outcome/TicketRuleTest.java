@@ -3,6 +3,7 @@ package dev.gangway.outcome;
 import static dev.gangway.testing.TlsBytes.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.engine.ConnectionTickets.Refusal;
 import dev.gangway.engine.TicketSeal;
 import dev.gangway.keyfile.KeyRotation;
 import dev.gangway.keys.KeyName;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** What a ticket comes to, by the state of its key. */
 class TicketRuleTest {
-    private static final Duration LIFETIME = Duration.ofHours(6);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final HandshakeParts parts = new HandshakeParts();
@@ -44,14 +44,14 @@ class TicketRuleTest {
     }
 
     @Test
-    void full_ticketOfAKeyThatOpens_isExpiredFromItsLifetimeOnAndRefusedBefore() {
+    void full_ticketOfAKeyThatOpens_isExpiredFromItsEndOnAndRefusedBefore() {
         KeyName active = parts.manager.ring().active().orElseThrow().name();
         Instant now = HandshakeParts.NOW;
 
-        assertThat(full(seal(active, now.minus(LIFETIME)))).isEqualTo(Outcome.FULL_SESSION_EXPIRED);
-        assertThat(full(seal(active, now.minus(LIFETIME).plusSeconds(1)))).isEqualTo(Outcome.FULL_TICKET_REFUSED);
-        assertThat(full(Optional.of(new TicketSeal(active, Optional.empty()))))
-                .as("an engine whose tickets do not tell their age")
+        assertThat(full(seal(active, now))).isEqualTo(Outcome.FULL_SESSION_EXPIRED);
+        assertThat(full(seal(active, now.plusSeconds(1)))).isEqualTo(Outcome.FULL_TICKET_REFUSED);
+        assertThat(full(Optional.of(TicketSeal.of(active))))
+                .as("an engine whose tickets do not tell their end")
                 .isEqualTo(Outcome.FULL_TICKET_REFUSED);
     }
 
@@ -95,11 +95,18 @@ class TicketRuleTest {
         assertThat(rule.resumed(seal(active.name(), now), rule.now())).isEqualTo(Outcome.RESUMED_PREVIOUS_KEY);
     }
 
+    @Test
+    void refused_ticket_isCountedByTheReason() {
+        assertThat(rule.refused(Refusal.SESSION_EXPIRED)).isEqualTo(Outcome.FULL_SESSION_EXPIRED);
+        assertThat(rule.refused(Refusal.CERTIFICATE)).isEqualTo(Outcome.FULL_CERTIFICATE_REFUSED);
+        assertThat(rule.refused(Refusal.CLIENT_AUTH)).isEqualTo(Outcome.FULL_OTHER_SCOPE);
+    }
+
     private Outcome full(Optional<TicketSeal> seal) {
         return rule.full(ticket(1), seal, rule.now());
     }
 
-    private static Optional<TicketSeal> seal(KeyName key, Instant sealedAt) {
-        return Optional.of(new TicketSeal(key, Optional.of(sealedAt)));
+    private static Optional<TicketSeal> seal(KeyName key, Instant endsAt) {
+        return Optional.of(new TicketSeal(key, Optional.of(endsAt), Optional.empty(), Optional.empty()));
     }
 }

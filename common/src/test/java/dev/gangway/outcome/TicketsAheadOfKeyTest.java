@@ -12,8 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TicketsAheadOfKeyTest {
-    private static final Optional<TicketSeal> KNOWN =
-            Optional.of(new TicketSeal(KeyName.parse("00".repeat(16)), Optional.empty()));
+    private static final Optional<TicketSeal> KNOWN = Optional.of(TicketSeal.of(KeyName.parse("00".repeat(16))));
 
     private final HandshakeParts parts = new HandshakeParts();
     private final TicketRule rule = parts.newRule();

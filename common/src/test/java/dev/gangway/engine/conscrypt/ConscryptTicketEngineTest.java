@@ -3,6 +3,7 @@ package dev.gangway.engine.conscrypt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gangway.engine.ClientAuthentication;
 import dev.gangway.engine.InstallationException;
 import dev.gangway.engine.TicketEngineContract;
 import dev.gangway.engine.TlsServer;
@@ -117,7 +118,9 @@ class ConscryptTicketEngineTest extends TicketEngineContract {
         sunJsse.init(Certificates.keyManagers(CERTIFICATE), null, null);
 
         assertThatThrownBy(() -> NativeContext.of(
-                        ENGINE, new TlsServer(sunJsse, sunJsse::createSSLEngine, List.of()), ProcessMemory.open()))
+                        ENGINE,
+                        new TlsServer(sunJsse, sunJsse::createSSLEngine, ClientAuthentication.NONE, List.of()),
+                        ProcessMemory.open()))
                 .isInstanceOf(InstallationException.class)
                 .hasMessageContaining("sun.security.ssl.SSLSessionContextImpl");
     }

@@ -3,6 +3,7 @@ package dev.gangway.engine.conscrypt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gangway.engine.ClientAuthentication;
 import dev.gangway.engine.InstallationException;
 import dev.gangway.engine.TlsServer;
 import dev.gangway.keyfile.KeyRotation;
@@ -160,6 +161,7 @@ class ConscryptTicketKeysTest {
                     Conscrypt.setUseSessionTickets(engine, false);
                     return engine;
                 },
+                ClientAuthentication.NONE,
                 List.of());
         ConscryptTicketKeys keys = keys(none);
 
@@ -171,7 +173,9 @@ class ConscryptTicketKeysTest {
     private ConscryptTicketKeys keys(TlsServer server) throws InstallationException {
         return new ConscryptTicketKeys(
                 NativeContext.of(ENGINE, server, ProcessMemory.open()),
+                ConscryptInternals.find(),
                 DERIVATION,
+                ClientAuthentication.NONE,
                 TicketPolicy.DEFAULT,
                 clock,
                 systemClock);
@@ -206,6 +210,7 @@ class ConscryptTicketKeysTest {
                     ENGINE.prepare(engine);
                     return engine;
                 },
+                ClientAuthentication.NONE,
                 List.of());
     }
 }

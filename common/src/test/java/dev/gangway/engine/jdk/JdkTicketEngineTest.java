@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gangway.context.Connector;
 import dev.gangway.engine.InstallationException;
 import dev.gangway.engine.TicketEngineContract;
+import dev.gangway.engine.jdk.TicketNumbers.Meaning;
 import dev.gangway.keyfile.KeyFileException;
 import dev.gangway.keys.Scope.ClientAuth;
 import dev.gangway.keys.SecretBytes;
@@ -165,7 +166,7 @@ class JdkTicketEngineTest extends TicketEngineContract {
         int older = 7 * 3600;
         clock.advance(Duration.ofSeconds(older));
 
-        client.changeTickets(ticket -> ByteBuffer.wrap(ticket).putInt(0, number(ticket) + older));
+        client.changeTickets(ticket -> ByteBuffer.wrap(ticket).putInt(0, number(ticket) + 2 * older));
         assertThat(client.resumes(a.createSSLEngine())).isFalse();
     }
 
@@ -219,9 +220,12 @@ class JdkTicketEngineTest extends TicketEngineContract {
     @Test
     void engineKey_rootDestroyed_givesNoBytesAndShowsNone() {
         SecretBytes root = SecretBytes.random(32, RANDOM);
-        NumberedKey key = new NumberedKey(root, 0x1234);
-        assertThat(key).hasToString("NumberedKey[1234]");
-        assertThat(key.getEncoded()).hasSize(32).isNotEqualTo(new NumberedKey(root, 0x1235).getEncoded());
+        NumberedKey key = new NumberedKey(root, new Meaning(1_234, false));
+        assertThat(key).hasToString("NumberedKey[Meaning[endsAt=1234, isRenewed=false]]");
+        assertThat(key.getEncoded())
+                .hasSize(32)
+                .isNotEqualTo(new NumberedKey(root, new Meaning(1_235, false)).getEncoded())
+                .isNotEqualTo(new NumberedKey(root, new Meaning(1_234, true)).getEncoded());
 
         root.destroy();
 
