@@ -50,7 +50,7 @@ class LayeringTest {
             .whereLayer("source")
             .mayOnlyAccessLayers("keyfile", "keys")
             .whereLayer("engine")
-            .mayOnlyAccessLayers("keys")
+            .mayOnlyAccessLayers("keys", "wire")
             .whereLayer("engines")
             .mayOnlyAccessLayers("engine", "keys", "proof", "wire")
             .whereLayer("proof")

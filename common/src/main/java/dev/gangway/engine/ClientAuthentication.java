@@ -23,6 +23,11 @@ public record ClientAuthentication(ClientAuth mode, Optional<ChainTrust> trust) 
         boolean accepts(List<X509Certificate> chain, SSLEngine engine);
     }
 
+    /** The same, for a connection in this mode: a proof asks for no certificates. */
+    public ClientAuthentication in(ClientAuth ofConnection) {
+        return ofConnection == ClientAuth.NONE ? NONE : this;
+    }
+
     /** Whether tickets of this connector can hold client certificates. */
     public boolean isAsked() {
         return mode != ClientAuth.NONE;

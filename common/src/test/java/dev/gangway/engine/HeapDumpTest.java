@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.keyfile.KeyFileWriter;
 import dev.gangway.keyfile.KeyRotation;
 import dev.gangway.keys.TicketKey;
+import dev.gangway.keys.TicketPolicy;
 import dev.gangway.testing.ForkedTests;
 import dev.gangway.testing.JavaInstallations;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("engine")
 class HeapDumpTest {
+    private static final Duration LIFETIME = TicketPolicy.DEFAULT.ticketLifetime();
+
     @TempDir
     Path folder;
 
@@ -38,8 +42,8 @@ class HeapDumpTest {
         serveAndDump("jdk");
 
         assertOnlyLiveKeysAreThere();
-        KeyTraces ofFirst = KeyTraces.ofSecond(first, start);
-        KeyTraces ofSecond = KeyTraces.ofSecond(second, firstIsDestroyed);
+        KeyTraces ofFirst = KeyTraces.ofSecond(first, start.plus(LIFETIME));
+        KeyTraces ofSecond = KeyTraces.ofSecond(second, firstIsDestroyed.plus(LIFETIME));
         assertThat(ofFirst.in(dump("destroyed-all")))
                 .as("garbage of the JDK's ciphers, as SECURITY.md says")
                 .isNotEmpty();

@@ -52,14 +52,14 @@ final class KeyTraces {
         return traces;
     }
 
-    /** The AES key of engine {@code jdk} for the tickets of one second. */
-    static KeyTraces ofSecond(TicketKey key, Instant second) throws GeneralSecurityException {
-        int base = ByteBuffer.wrap(jdkDerivation().derive(key, "name", 4)).getInt();
-        int number = base + (int) (second.getEpochSecond() & ((1 << 22) - 1));
+    /** The AES key of engine {@code jdk} for the tickets of sessions that end at one second and come from full handshakes. */
+    static KeyTraces ofSecond(TicketKey key, Instant end) throws GeneralSecurityException {
         KeyTraces traces = new KeyTraces();
         traces.forms.put(
                 "SunJSSE AES key",
-                hmac(jdkRoot(key), ByteBuffer.allocate(4).putInt(number).array()));
+                hmac(
+                        jdkRoot(key),
+                        ByteBuffer.allocate(9).putLong(end.getEpochSecond()).array()));
         return traces;
     }
 

@@ -116,7 +116,7 @@ final class ConscryptTicketKeys implements Installation {
     @Override
     public ConnectionTickets connection(SSLEngine server, ClientAuth mode, ConnectionTickets.Answer answer) {
         return new ConscryptConnection(
-                this, internals, clients, policy.ticketLifetime().toSeconds(), server, mode, systemClock);
+                this, internals, clients.in(mode), policy.ticketLifetime().toSeconds(), server, mode, systemClock);
     }
 
     /** The session in {@code ticket}; empty if no key of this installation sealed it. */
@@ -169,12 +169,14 @@ final class ConscryptTicketKeys implements Installation {
 
     private Map<KeyName, NativeKey> openingKeys(NativeKey current, NativeKey other) throws InstallationException {
         Map<KeyName, NativeKey> keys = new HashMap<>();
-        for (TicketKey key : ring.accepted()) {
-            NativeKey nativeKey = NativeKey.of(key, derivation);
-            keys.put(KeyName.of(nativeKey.name()), nativeKey);
-        }
         keys.put(KeyName.of(current.name()), current);
         keys.put(KeyName.of(other.name()), other);
+        for (TicketKey key : ring.accepted()) {
+            NativeKey nativeKey = NativeKey.of(key, derivation);
+            if (keys.putIfAbsent(KeyName.of(nativeKey.name()), nativeKey) != null) {
+                nativeKey.destroy();
+            }
+        }
         return Map.copyOf(keys);
     }
 

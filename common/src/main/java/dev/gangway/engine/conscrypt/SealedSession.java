@@ -11,9 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The session in a ticket of BoringSSL, as far as Gangway judges it: when it began and ends, and the client's certificates.
@@ -58,12 +56,8 @@ record SealedSession(int protocol, long time, long timeout, long authTimeout, Li
             if (!MessageDigest.isEqual(mac, Arrays.copyOfRange(ticket, macAt, ticket.length))) {
                 return Optional.empty();
             }
-            Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
-            cipher.init(
-                    Cipher.DECRYPT_MODE,
-                    new SecretKeySpec(cipherKey, "AES"),
-                    new IvParameterSpec(ticket, NativeKey.NAME_LENGTH, IV_LENGTH));
-            session = cipher.doFinal(ticket, sessionAt, macAt - sessionAt);
+            IvParameterSpec iv = new IvParameterSpec(ticket, NativeKey.NAME_LENGTH, IV_LENGTH);
+            session = AesCbc.decrypt(cipherKey, iv, ticket, sessionAt, macAt - sessionAt);
             return Optional.of(read(new Der(session)));
         } catch (GeneralSecurityException | IndexOutOfBoundsException e) {
             return Optional.empty();

@@ -103,7 +103,7 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
 
     @Override
     public ConnectionTickets connection(SSLEngine server, ClientAuth mode, ConnectionTickets.Answer answer) {
-        return new JdkConnection(this, internals, clients, server, mode, answer);
+        return new JdkConnection(this, internals, clients.in(mode), server, mode, answer);
     }
 
     @Override
