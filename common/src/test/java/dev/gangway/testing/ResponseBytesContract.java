@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -129,10 +130,11 @@ public abstract class ResponseBytesContract {
 
     /** The first responses to a client with certificates, after a full handshake and a second connection elsewhere. */
     private void responsesArriveAt(ClientChain chain, String engine, String protocol) throws Exception {
+        KeyManager[] certificates = chain.keyManagers();
         try (Node a = start(engine, DEMANDING);
                 Node b = start(engine, DEMANDING)) {
             for (int size : sizes.besideLargeTickets()) {
-                HttpsClient client = HttpsClient.of(protocol, chain.keyManagers());
+                HttpsClient client = HttpsClient.of(protocol, certificates);
                 assertThat(resumesAndServes(client, a, size)).isFalse();
                 boolean resumed = resumesAndServes(client, b, size);
                 // What an engine does with tickets of unusual size is its own affair; that it serves is not.
