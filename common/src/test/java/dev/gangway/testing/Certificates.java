@@ -14,8 +14,13 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManager;
@@ -37,8 +42,23 @@ public final class Certificates {
 
     private Certificates() {}
 
-    /** A key pair and the certificate over it. */
-    public record Held(KeyPair keys, X509Certificate certificate) {}
+    /**
+     * A key pair and the certificate over it.
+     *
+     * @param issuer whose key has signed the certificate; empty if it is self-signed
+     */
+    public record Held(KeyPair keys, X509Certificate certificate, Optional<Held> issuer) {
+        /** What a peer is shown: this certificate and those of its issuers, without the self-signed one. */
+        X509Certificate[] chain() {
+            List<X509Certificate> chain = new ArrayList<>(List.of(certificate));
+            Optional<Held> next = issuer;
+            while (next.isPresent() && next.get().issuer.isPresent()) {
+                chain.add(next.get().certificate);
+                next = next.get().issuer;
+            }
+            return chain.toArray(X509Certificate[]::new);
+        }
+    }
 
     /** A self-signed EC server certificate for {@code hosts}. */
     public static Held server(String... hosts) {
@@ -54,8 +74,27 @@ public final class Certificates {
         return make("EC", "CN=" + name, null, true);
     }
 
+    /** An authority that another one has certified. */
+    public static Held intermediate(String name, Held issuer) {
+        return make("EC", "CN=" + name, issuer, true);
+    }
+
     public static Held client(String name, Held issuer) {
         return make("EC", "CN=" + name, issuer, false);
+    }
+
+    /** A client whose chain has three RSA certificates with so many names that all are about {@code bytes} long. */
+    public static Held clientWithLargeChain(String name, Held issuer, int bytes) {
+        Held first = make("RSA", "CN=" + name + " 1", issuer, true, names(bytes / 3));
+        Held second = make("RSA", "CN=" + name + " 2", first, true, names(bytes / 3));
+        return make("RSA", "CN=" + name, second, false, names(bytes / 3));
+    }
+
+    // With a kilobyte for everything else in a certificate.
+    private static String[] names(int bytes) {
+        return IntStream.range(0, (bytes - 1_000) / 32)
+                .mapToObj(i -> String.format(Locale.ROOT, "host-%06d.department.example", i))
+                .toArray(String[]::new);
     }
 
     public static KeyStore keyStore(Held... entries) {
@@ -63,9 +102,7 @@ public final class Certificates {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, PASSWORD);
             for (int i = 0; i < entries.length; i++) {
-                store.setKeyEntry("entry" + i, entries[i].keys().getPrivate(), PASSWORD, new X509Certificate[] {
-                    entries[i].certificate()
-                });
+                store.setKeyEntry("entry" + i, entries[i].keys().getPrivate(), PASSWORD, entries[i].chain());
             }
             return store;
         } catch (GeneralSecurityException | IOException e) {
@@ -149,7 +186,8 @@ public final class Certificates {
             return new Held(
                     keys,
                     new JcaX509CertificateConverter()
-                            .getCertificate(builder.build(new JcaContentSignerBuilder(signature).build(signer))));
+                            .getCertificate(builder.build(new JcaContentSignerBuilder(signature).build(signer))),
+                    Optional.ofNullable(issuer));
         } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
             throw new AssertionError(e);
         }

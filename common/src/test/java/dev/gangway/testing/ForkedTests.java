@@ -53,7 +53,12 @@ public final class ForkedTests {
     /** The JVM flags the build gives its tests. */
     public static List<String> jvmArguments() {
         String arguments = System.getProperty(JVM_ARGUMENTS, "");
-        return arguments.isBlank() ? List.of() : List.of(arguments.strip().split("\\s+", -1));
+        List<String> all = new ArrayList<>(
+                arguments.isBlank() ? List.of() : List.of(arguments.strip().split("\\s+", -1)));
+        if (LongForm.isAskedFor()) {
+            all.add("-D" + LongForm.PROPERTY + "=true");
+        }
+        return all;
     }
 
     /** Runs {@code command} with the class path of this JVM in its environment. */

@@ -1,15 +1,7 @@
 package dev.gangway.testing;
 
 import dev.gangway.wire.Handshake;
-import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
@@ -65,71 +57,22 @@ public final class HttpsClient {
 
     /** One new connection to 127.0.0.1 and one GET on it. */
     public Exchange get(int port) throws IOException {
-        try (WatchedSocket plain = new WatchedSocket(port)) {
-            // The client's session cache goes by peer name and port: one name for all nodes, as behind a balancer.
-            SSLSocket socket =
-                    (SSLSocket) tickets.context().getSocketFactory().createSocket(plain, "fleet.invalid", 443, true);
-            SSLParameters parameters = socket.getSSLParameters();
-            parameters.setProtocols(new String[] {protocol});
-            parameters.setServerNames(List.of(new SNIHostName(host)));
-            socket.setSSLParameters(parameters);
-            socket.getOutputStream()
-                    .write(("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            socket.close();
-            return new Exchange(Handshake.read(plain.sent.toByteArray(), plain.received.toByteArray()), response);
+        try (HttpsConnection connection = connect(port)) {
+            String response = connection.getOnce();
+            return new Exchange(connection.handshake(), response);
         }
     }
 
-    private static final class WatchedSocket extends Socket {
-        final ByteArrayOutputStream sent = new ByteArrayOutputStream();
-        final ByteArrayOutputStream received = new ByteArrayOutputStream();
-
-        WatchedSocket(int port) throws IOException {
-            super(InetAddress.getLoopbackAddress(), port);
-            setSoTimeout(20_000);
-            setTcpNoDelay(true);
-        }
-
-        // SunJSSE takes the port for its session cache from here: to the client all nodes are one server.
-        @Override
-        public int getPort() {
-            return 443;
-        }
-
-        @Override
-        public InputStream getInputStream() throws IOException {
-            return new FilterInputStream(super.getInputStream()) {
-                @Override
-                public int read() throws IOException {
-                    int value = super.read();
-                    if (value >= 0) {
-                        received.write(value);
-                    }
-                    return value;
-                }
-
-                @Override
-                public int read(byte[] buffer, int offset, int length) throws IOException {
-                    int count = super.read(buffer, offset, length);
-                    if (count > 0) {
-                        received.write(buffer, offset, count);
-                    }
-                    return count;
-                }
-            };
-        }
-
-        @Override
-        public OutputStream getOutputStream() throws IOException {
-            return new FilterOutputStream(super.getOutputStream()) {
-                @Override
-                public void write(byte[] buffer, int offset, int length) throws IOException {
-                    sent.write(buffer, offset, length);
-                    out.write(buffer, offset, length);
-                }
-            };
-        }
+    /** One new connection to 127.0.0.1, for any number of requests. Its handshake comes with the first. */
+    public HttpsConnection connect(int port) throws IOException {
+        WatchedSocket plain = new WatchedSocket(port);
+        // The client's session cache goes by peer name and port: one name for all nodes, as behind a balancer.
+        SSLSocket socket =
+                (SSLSocket) tickets.context().getSocketFactory().createSocket(plain, "fleet.invalid", 443, true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setProtocols(new String[] {protocol});
+        parameters.setServerNames(List.of(new SNIHostName(host)));
+        socket.setSSLParameters(parameters);
+        return new HttpsConnection(plain, socket, host);
     }
 }

@@ -2,11 +2,14 @@ package dev.gangway.testing;
 
 import dev.gangway.context.Connector;
 import dev.gangway.context.TicketOnlySslContext;
+import dev.gangway.engine.Installation;
 import dev.gangway.engine.TicketEngine;
+import dev.gangway.engine.TlsServer;
 import dev.gangway.engine.conscrypt.ConscryptTicketEngine;
 import dev.gangway.engine.jdk.JdkTicketEngine;
 import dev.gangway.keyfile.KeyFileException;
 import dev.gangway.keyfile.KeyRotation;
+import dev.gangway.keys.Scope;
 import dev.gangway.keys.Scope.ClientAuth;
 import dev.gangway.keys.TicketPolicy;
 import dev.gangway.manager.TicketKeyManager;
@@ -15,12 +18,17 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 
 /** Servers of one engine without a container, of which each is a node of its own with the same keys. */
 public final class Nodes {
     private final TicketEngine engine;
     private final Certificates.Held certificate;
+    // A manager holds them only weakly.
+    private final List<Installation> bareInstallations = new ArrayList<>();
     private final FixedSource source = new FixedSource(KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom()));
 
     public Nodes(String engine) {
@@ -49,9 +57,7 @@ public final class Nodes {
 
     public Node node() throws GeneralSecurityException {
         try {
-            source.offerAgain();
-            HandshakeRecorder recorder =
-                    new HandshakeRecorder(TicketKeyManager.open(source, TicketPolicy.DEFAULT, InstantSource.system()));
+            HandshakeRecorder recorder = new HandshakeRecorder(open());
             SSLContext context =
                     TicketOnlySslContext.create(engine, recorder, Connector.of("", ClientAuth.NONE), "TLS");
             context.init(Certificates.keyManagers(certificate), null, null);
@@ -59,5 +65,37 @@ public final class Nodes {
         } catch (KeyFileException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** A server without any of Gangway's covers, in whose context are the same keys. */
+    public SSLContext bareContext() throws GeneralSecurityException {
+        try {
+            SSLContext context = engine.newContext("TLS");
+            context.init(Certificates.keyManagers(certificate), null, null);
+            TicketKeyManager manager = open();
+            Installation installation = engine.install(
+                    new TlsServer(context, () -> bareEngine(context), List.of()),
+                    Scope.of("", ClientAuth.NONE, List.of()),
+                    manager.policy(),
+                    manager.clock());
+            manager.register(installation);
+            bareInstallations.add(installation);
+            return context;
+        } catch (KeyFileException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** An engine of {@link #bareContext}. */
+    public SSLEngine bareEngine(SSLContext context) {
+        SSLEngine server = context.createSSLEngine();
+        server.setUseClientMode(false);
+        engine.prepare(server);
+        return server;
+    }
+
+    private TicketKeyManager open() throws KeyFileException {
+        source.offerAgain();
+        return TicketKeyManager.open(source, TicketPolicy.DEFAULT, InstantSource.system());
     }
 }

@@ -1,10 +1,12 @@
 package dev.gangway.jetty;
 
 import dev.gangway.testing.ClientCertificateHeader;
+import dev.gangway.testing.ResponseBytes;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -47,8 +49,10 @@ final class JettyNode implements AutoCloseable {
                     ClientCertificateHeader.value(tlsSession.peerCertificates())
                             .ifPresent(subject -> response.getHeaders().put(ClientCertificateHeader.NAME, subject));
                 }
-                Content.Sink.write(
-                        response, true, request.getConnectionMetaData().getProtocol(), callback);
+                byte[] body = ResponseBytes.askedBy(request.getHttpURI().getQuery())
+                        .orElseGet(() ->
+                                request.getConnectionMetaData().getProtocol().getBytes(StandardCharsets.UTF_8));
+                response.write(true, ByteBuffer.wrap(body), callback);
                 return true;
             }
         });

@@ -1,10 +1,12 @@
 package dev.gangway.tomcat;
 
 import dev.gangway.testing.ClientCertificateHeader;
+import dev.gangway.testing.ResponseBytes;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
@@ -20,11 +22,19 @@ import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
 /** A Tomcat with HTTP/1.1 and HTTP/2 over TLS on a free port of the loopback interface. */
 final class TomcatNode implements AutoCloseable {
+    static final String NIO = "org.apache.coyote.http11.Http11NioProtocol";
+    static final String NIO2 = "org.apache.coyote.http11.Http11Nio2Protocol";
+
     final Tomcat tomcat = new Tomcat();
-    private final Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
-    private final Connector second = new Connector("org.apache.coyote.http11.Http11NioProtocol");
+    private final Connector connector;
+    private final Connector second = new Connector(NIO);
 
     TomcatNode(Path folder) {
+        this(folder, NIO);
+    }
+
+    TomcatNode(Path folder, String protocolHandler) {
+        connector = new Connector(protocolHandler);
         tomcat.setBaseDir(folder.toString());
         configure(connector);
         connector.addUpgradeProtocol(new Http2Protocol());
@@ -37,7 +47,10 @@ final class TomcatNode implements AutoCloseable {
                         ClientCertificateHeader.value((X509Certificate[])
                                         request.getAttribute("jakarta.servlet.request.X509Certificate"))
                                 .ifPresent(subject -> response.setHeader(ClientCertificateHeader.NAME, subject));
-                        response.getWriter().print(request.getProtocol());
+                        byte[] body = ResponseBytes.askedBy(request.getQueryString())
+                                .orElseGet(() -> request.getProtocol().getBytes(StandardCharsets.UTF_8));
+                        response.setContentLength(body.length);
+                        response.getOutputStream().write(body);
                     }
                 })
                 .addMapping("/");

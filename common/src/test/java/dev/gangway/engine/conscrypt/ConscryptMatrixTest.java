@@ -57,8 +57,7 @@ class ConscryptMatrixTest {
     private static void run(Path jar, JavaInstallation java) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(java.java().toString());
-        command.addAll(
-                ForkedTests.launcher("--select-package", "dev.gangway.engine.conscrypt", "--include-tag", "conscrypt"));
+        command.addAll(ForkedTests.launcher("--select-package", "dev.gangway.engine", "--include-tag", "conscrypt"));
 
         ForkedTests.Result result = ForkedTests.run(command, classPathWith(jar));
 
