@@ -43,3 +43,8 @@ gangway.engine?=jdk
 
 ## A name, if tickets of this server must not open on others with the same keys.
 # gangway.scope=
+
+## Whether the certificates of clients that resume are checked again, as in a full
+## handshake. If not, a revoked certificate is accepted until the ticket lifetime
+## since its last full handshake is over.
+# gangway.checkClientCertificates=true

@@ -83,6 +83,11 @@ public final class Certificates {
         return make("EC", "CN=" + name, issuer, false);
     }
 
+    /** A client whose certificate ends at {@code end}. */
+    public static Held client(String name, Held issuer, Instant end) {
+        return make("EC", "CN=" + name, issuer, false, end);
+    }
+
     /** A client whose chain has three RSA certificates with so many names that all are about {@code bytes} long. */
     public static Held clientWithLargeChain(String name, Held issuer, int bytes) {
         Held first = make("RSA", "CN=" + name + " 1", issuer, true, names(bytes / 3));
@@ -153,6 +158,11 @@ public final class Certificates {
     }
 
     private static Held make(String algorithm, String subject, Held issuer, boolean isAuthority, String... hosts) {
+        return make(algorithm, subject, issuer, isAuthority, Instant.now().plus(Duration.ofDays(30)), hosts);
+    }
+
+    private static Held make(
+            String algorithm, String subject, Held issuer, boolean isAuthority, Instant end, String... hosts) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
             generator.initialize(algorithm.equals("EC") ? 256 : 2048);
@@ -167,7 +177,7 @@ public final class Certificates {
                                     .getName()),
                     new BigInteger(64, new SecureRandom()),
                     Date.from(now.minus(Duration.ofDays(1))),
-                    Date.from(now.plus(Duration.ofDays(30))),
+                    Date.from(end),
                     name,
                     keys.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(isAuthority));

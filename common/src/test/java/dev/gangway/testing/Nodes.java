@@ -2,6 +2,7 @@ package dev.gangway.testing;
 
 import dev.gangway.context.Connector;
 import dev.gangway.context.TicketOnlySslContext;
+import dev.gangway.engine.ClientAuthentication;
 import dev.gangway.engine.Installation;
 import dev.gangway.engine.TicketEngine;
 import dev.gangway.engine.TlsServer;
@@ -74,7 +75,7 @@ public final class Nodes {
             context.init(Certificates.keyManagers(certificate), null, null);
             TicketKeyManager manager = open();
             Installation installation = engine.install(
-                    new TlsServer(context, () -> bareEngine(context), List.of()),
+                    new TlsServer(context, () -> bareEngine(context), ClientAuthentication.NONE, List.of()),
                     Scope.of("", ClientAuth.NONE, List.of()),
                     manager.policy(),
                     manager.clock());

@@ -2,6 +2,7 @@ package dev.gangway.jetty;
 
 import dev.gangway.context.Connector;
 import dev.gangway.context.Gangway;
+import dev.gangway.context.Switch;
 import dev.gangway.context.TicketOnlySslContext;
 import dev.gangway.keys.Scope.ClientAuth;
 import dev.gangway.manager.ManagerStatus;
@@ -39,6 +40,7 @@ public class GangwaySslContextFactory extends SslContextFactory.Server {
     private String ticketLifetime = Gangway.Settings.DEFAULT.ticketLifetime();
     private String pollInterval = Gangway.Settings.DEFAULT.pollInterval();
     private String scope = "";
+    private boolean checkClientCertificates = true;
 
     private volatile Gangway gangway;
     private LoadedStores loading = LoadedStores.NONE;
@@ -97,6 +99,29 @@ public class GangwaySslContextFactory extends SslContextFactory.Server {
     @ManagedAttribute(value = "Name of the trust domain", readonly = true)
     public String getScope() {
         return scope;
+    }
+
+    /**
+     * Whether the certificates of a client that resumes are checked again by this factory's trust managers; on by default.
+     * Switched off, a client whose certificate has been revoked, or whose authority is no longer trusted, resumes until the
+     * ticket lifetime since its full handshake is over.
+     */
+    public void setCheckClientCertificates(boolean checkClientCertificates) {
+        this.checkClientCertificates = checkClientCertificates;
+    }
+
+    /**
+     * The same as text, for {@code jetty.xml}.
+     *
+     * @throws IllegalArgumentException if it is neither {@code true} nor {@code false}
+     */
+    public void setCheckClientCertificates(String checkClientCertificates) {
+        setCheckClientCertificates(Switch.parse("checkClientCertificates", checkClientCertificates));
+    }
+
+    @ManagedAttribute(value = "Whether client certificates are checked again on resumption", readonly = true)
+    public boolean isCheckClientCertificates() {
+        return checkClientCertificates;
     }
 
     /** The key manager, while this factory is started. */
@@ -202,8 +227,10 @@ public class GangwaySslContextFactory extends SslContextFactory.Server {
         if (restoring) {
             return lastGood.context().orElseThrow();
         }
-        TicketOnlySslContext context =
-                gangway.newContext(new Connector(scope, clientAuth(), this::customize), getProtocol());
+        Connector connector = new Connector(scope, clientAuth(), this::customize)
+                .trusting(TrustSettings.of(this))
+                .checkingResumptions(checkClientCertificates);
+        TicketOnlySslContext context = gangway.newContext(connector, getProtocol());
         loading = loading.withContext(context);
         return context;
     }

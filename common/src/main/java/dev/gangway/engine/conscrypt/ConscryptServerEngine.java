@@ -148,18 +148,21 @@ final class ConscryptServerEngine extends ForwardingSslEngine {
         return (src.get(src.position() + 3) & 0xff) << 8 | (src.get(src.position() + 4) & 0xff);
     }
 
+    // Conscrypt says FINISHED, but not where it has no room for the bytes that come with it.
     private boolean endsHandshake(SSLEngineResult result) {
-        return !handshakeOver && result.getHandshakeStatus() == HandshakeStatus.FINISHED;
+        return !handshakeOver
+                && (result.getHandshakeStatus() == HandshakeStatus.FINISHED
+                        || (own.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING
+                                && result.getStatus() != Status.CLOSED
+                                && !own.isInboundDone()
+                                && !own.isOutboundDone()));
     }
 
     // The handshake is over for Conscrypt; for the container it is when the tickets are on their way.
     private SSLEngineResult finish(SSLEngineResult result, ByteBuffer dst) throws SSLException {
         handshakeOver = true;
-        sendTickets();
-        if (waiting == null) {
-            return result;
-        }
         owesFinished = true;
+        sendTickets();
         int written = moveTo(dst);
         return new SSLEngineResult(
                 result.getStatus(), statusNow(), result.bytesConsumed(), result.bytesProduced() + written);

@@ -1,0 +1,20 @@
+package dev.gangway.context;
+
+/** A setting that is on or off, as text. */
+public final class Switch {
+    private Switch() {}
+
+    /**
+     * Takes {@code true} or {@code false} and nothing else: a container would take anything else for {@code false}.
+     *
+     * @param setting its name
+     * @throws IllegalArgumentException naming setting and value
+     */
+    public static boolean parse(String setting, String value) {
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(setting + " '" + value + "' is neither 'true' nor 'false'");
+        };
+    }
+}
