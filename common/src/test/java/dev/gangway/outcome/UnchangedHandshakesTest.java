@@ -2,12 +2,12 @@ package dev.gangway.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.engine.ConnectionTickets;
 import dev.gangway.engine.WatchedSslEngine;
 import dev.gangway.testing.ClientHellos;
 import dev.gangway.testing.Mutator;
 import dev.gangway.testing.Nodes;
 import dev.gangway.testing.TlsBytes;
+import dev.gangway.testing.UnobservedEngine;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -43,7 +43,8 @@ class UnchangedHandshakesTest {
             // Some keys of single handshakes are a byte shorter than others: chance does not strike five times.
             for (int attempt = 0; attempt < 5 && !actual.equals(expected); attempt++) {
                 SSLEngine watched = node.context().createSSLEngine();
-                SSLEngine bare = unwatched((WatchedSslEngine) node.context().createSSLEngine());
+                SSLEngine bare =
+                        UnobservedEngine.of((WatchedSslEngine) node.context().createSSLEngine());
                 expected = answersOf(bare, hello);
                 actual = answersOf(watched, hello);
             }
@@ -55,43 +56,6 @@ class UnchangedHandshakesTest {
         assertThat(node.recorder().counts())
                 .as("begun by clients that spoke TLS")
                 .anySatisfy(counts -> assertThat(counts.of(Outcome.FAILED)).isPositive());
-    }
-
-    // The engine itself, with nobody who reads what passes. It must find the tickets of its connection, or it would
-    // take none.
-    private static SSLEngine unwatched(WatchedSslEngine watched) {
-        ConnectionTickets tickets = watched.watch().tickets();
-        return new WatchedSslEngine(watched.own(), new WatchedSslEngine.Watch() {
-            @Override
-            public ConnectionTickets tickets() {
-                return tickets;
-            }
-
-            @Override
-            public boolean received(ByteBuffer bytes, int from, SSLEngineResult result, SSLEngine engine) {
-                return true;
-            }
-
-            @Override
-            public boolean sent(ByteBuffer bytes, int from, SSLEngineResult result, SSLEngine engine) {
-                return true;
-            }
-
-            @Override
-            public boolean finished(SSLEngine engine) {
-                return true;
-            }
-
-            @Override
-            public boolean failed(ByteBuffer bytes, int from, int length) {
-                return true;
-            }
-
-            @Override
-            public boolean ended() {
-                return true;
-            }
-        });
     }
 
     private static List<String> answersOf(SSLEngine server, byte[] hello) {
