@@ -1,5 +1,6 @@
 package dev.gangway.testing;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 
@@ -16,5 +17,12 @@ public final class RealSecond {
             result = attempt.call();
         } while (before != Instant.now().getEpochSecond());
         return result;
+    }
+
+    /** Returns once the real clock has reached {@code instant}: for what native TLS, which no test gives a clock, decides. */
+    public static void reach(Instant instant) throws InterruptedException {
+        while (Instant.now().isBefore(instant)) {
+            Thread.sleep(Math.max(1, Duration.between(Instant.now(), instant).toMillis()));
+        }
     }
 }

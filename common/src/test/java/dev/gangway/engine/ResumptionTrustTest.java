@@ -1,0 +1,219 @@
+package dev.gangway.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gangway.context.Connector;
+import dev.gangway.context.ResumptionTrustManager;
+import dev.gangway.context.TicketOnlySslContext;
+import dev.gangway.keyfile.KeyRotation;
+import dev.gangway.keys.Scope.ClientAuth;
+import dev.gangway.keys.TicketKey;
+import dev.gangway.keys.TicketPolicy;
+import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.outcome.HandshakeRecorder;
+import dev.gangway.outcome.HandshakeWatch;
+import dev.gangway.outcome.Outcome;
+import dev.gangway.testing.Certificates;
+import dev.gangway.testing.EveryEngineAndProtocol;
+import dev.gangway.testing.FixedSource;
+import dev.gangway.testing.Nodes;
+import dev.gangway.testing.RealSecond;
+import dev.gangway.testing.TicketClient;
+import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.Tag;
+
+/** A ticket lets nobody in whom a full handshake would not let in at this moment. */
+@Tag("engine")
+@Tag("conscrypt")
+class ResumptionTrustTest {
+    private static final Certificates.Held SERVER = Certificates.server("localhost");
+    private static final Certificates.Held AUTHORITY = Certificates.authority("authority");
+    private static final Certificates.Held CLIENT = Certificates.client("client", AUTHORITY);
+
+    private final List<TicketKey> keys = KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom());
+    private ClientAuth mode = ClientAuth.REQUIRED;
+    private boolean checksResumptions = true;
+    private HandshakeRecorder recorder;
+
+    @EveryEngineAndProtocol
+    void certificate_acceptedNoMore_isRefusedWithATicketAsWithout(String engine, String protocol) throws Exception {
+        Policy policy = new Policy();
+        SSLContext a = node(engine, policy);
+        SSLContext b = node(engine, policy);
+        TicketClient client = client(protocol, CLIENT);
+        client.connect(server(a));
+        assertThat(client.resumes(server(b))).isTrue();
+
+        policy.accepted = chain -> false;
+
+        assertThatThrownBy(() -> client.connect(server(a))).isInstanceOf(SSLException.class);
+        assertThatThrownBy(() -> client(protocol, CLIENT).connect(server(a))).isInstanceOf(SSLException.class);
+    }
+
+    @EveryEngineAndProtocol
+    void certificate_whoseResumptionIsRefused_costsAFullHandshakeAndIsCounted(String engine, String protocol)
+            throws Exception {
+        Policy policy = new Policy();
+        SSLContext a = node(engine, policy);
+        TicketClient client = client(protocol, CLIENT);
+        client.connect(server(a));
+        policy.resumable = false;
+
+        SSLEngine refusing = server(a);
+        assertThat(client.resumes(refusing)).isFalse();
+
+        assertThat(HandshakeWatch.of(refusing).orElseThrow().outcome()).isEqualTo(Outcome.FULL_CERTIFICATE_REFUSED);
+        policy.resumable = true;
+        // In TLS 1.2 BoringSSL has issued no ticket in that handshake.
+        client.connect(server(a));
+        assertThat(client.resumes(server(a))).isTrue();
+        assertThat(policy.lastChecked)
+                .extracting(certificate -> certificate.getSubjectX500Principal().getName())
+                .containsExactly("CN=client");
+    }
+
+    @EveryEngineAndProtocol
+    void chain_ofSeveralCertificates_isCheckedWhole(String engine, String protocol) throws Exception {
+        Policy policy = new Policy();
+        SSLContext a = node(engine, policy);
+        Certificates.Held intermediate = Certificates.intermediate("intermediate", AUTHORITY);
+        TicketClient client = client(protocol, Certificates.client("client", intermediate));
+        client.connect(server(a));
+
+        assertThat(client.resumes(server(a))).isTrue();
+        assertThat(policy.lastChecked)
+                .extracting(certificate -> certificate.getSubjectX500Principal().getName())
+                .containsExactly("CN=client", "CN=intermediate");
+    }
+
+    @EveryEngineAndProtocol
+    void check_switchedOff_certificateAcceptedNoMoreResumes(String engine, String protocol) throws Exception {
+        checksResumptions = false;
+        Policy policy = new Policy();
+        SSLContext a = node(engine, policy);
+        TicketClient client = client(protocol, CLIENT);
+        client.connect(server(a));
+        policy.accepted = chain -> false;
+
+        assertThat(client.resumes(server(a))).isTrue();
+    }
+
+    @EveryEngineAndProtocol
+    void certificate_thatHasEnded_doesNotResume(String engine, String protocol) throws Exception {
+        Policy policy = new Policy();
+        SSLContext a = node(engine, policy);
+        Instant end = Instant.now().plusSeconds(4);
+        TicketClient client = client(protocol, Certificates.client("client", AUTHORITY, end));
+        client.connect(server(a));
+        if (Instant.now().isBefore(end.minusSeconds(2))) {
+            assertThat(client.resumes(server(a))).isTrue();
+        }
+        RealSecond.reach(end);
+
+        // This trust manager accepts it all the same: the full handshake succeeds.
+        SSLEngine after = server(a);
+        assertThat(client.resumes(after)).isFalse();
+        assertThat(HandshakeWatch.of(after).orElseThrow().outcome())
+                .isIn(Outcome.FULL_CERTIFICATE_REFUSED, Outcome.FULL_SESSION_EXPIRED);
+    }
+
+    @EveryEngineAndProtocol
+    void certificate_optionalAndWithheld_resumes(String engine, String protocol) throws Exception {
+        mode = ClientAuth.OPTIONAL;
+        SSLContext a = node(engine, new Policy());
+        TicketClient client = TicketClient.of(protocol);
+        client.connect(server(a));
+
+        assertThat(client.resumes(server(a))).isTrue();
+    }
+
+    @EveryEngineAndProtocol
+    void clientAuth_setAfterTheContextWasMade_takesAndGivesNoTickets(String engine, String protocol) throws Exception {
+        mode = ClientAuth.NONE;
+        SSLContext open = node(engine, new Policy());
+        TicketClient client = client(protocol, CLIENT);
+        client.connect(server(open));
+
+        SSLEngine demanding = server(open);
+        demanding.setNeedClientAuth(true);
+        assertThat(client.resumes(demanding)).as("a ticket without certificate").isFalse();
+        assertThat(HandshakeWatch.of(demanding).orElseThrow().outcome()).isEqualTo(Outcome.FULL_OTHER_SCOPE);
+
+        TicketClient other = client(protocol, CLIENT);
+        SSLEngine alsoDemanding = server(open);
+        alsoDemanding.setNeedClientAuth(true);
+        other.connect(alsoDemanding);
+        assertThat(other.resumes(server(open)))
+                .as("a ticket with a certificate, where none is asked for")
+                .isFalse();
+    }
+
+    private TicketClient client(String protocol, Certificates.Held certificate) {
+        return TicketClient.of(protocol, Certificates.keyManagers(certificate));
+    }
+
+    private SSLContext node(String engine, Policy policy) throws Exception {
+        recorder = new HandshakeRecorder(
+                TicketKeyManager.open(new FixedSource(keys), TicketPolicy.DEFAULT, InstantSource.system()));
+        SSLContext context = TicketOnlySslContext.create(
+                Nodes.engine(engine), recorder, Connector.of("", mode).checkingResumptions(checksResumptions), "TLS");
+        context.init(Certificates.keyManagers(SERVER), new TrustManager[] {policy}, null);
+        return context;
+    }
+
+    private SSLEngine server(SSLContext context) {
+        SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(false);
+        switch (mode) {
+            case REQUIRED -> engine.setNeedClientAuth(true);
+            case OPTIONAL -> engine.setWantClientAuth(true);
+            default -> {
+                // Nothing is asked for.
+            }
+        }
+        return engine;
+    }
+
+    /** An operator's own trust manager, which may change its mind. */
+    private static final class Policy implements X509TrustManager, ResumptionTrustManager {
+        volatile Predicate<X509Certificate[]> accepted = chain -> true;
+        volatile boolean resumable = true;
+        volatile X509Certificate[] lastChecked = {};
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            if (!accepted.test(chain)) {
+                throw new CertificateException("not accepted any more");
+            }
+        }
+
+        @Override
+        public void checkClientResumption(X509Certificate[] chain, SSLEngine engine) throws CertificateException {
+            lastChecked = chain.clone();
+            if (!resumable) {
+                throw new CertificateException("may not resume");
+            }
+            checkClientTrusted(chain, "UNKNOWN");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[] {AUTHORITY.certificate()};
+        }
+    }
+}
