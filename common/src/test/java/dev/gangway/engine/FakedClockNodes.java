@@ -60,6 +60,31 @@ public final class FakedClockNodes {
             }
         }
         System.out.println("TLSv1.3 with a wrong age: " + nodes.offer("TLSv1.3", 100, true));
+        for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
+            nodes.comeBack(protocol, policy.ticketLifetimeSeconds());
+        }
+    }
+
+    // From node to node, each time with the newest ticket there is.
+    private void comeBack(String protocol, int lifetime) throws Exception {
+        setClock(SEALED_AT);
+        TicketClient client = TicketClient.of(protocol);
+        client.connect(sealing.createSSLEngine());
+        boolean there = false;
+        for (int second : new int[] {lifetime / 3, 2 * lifetime / 3, lifetime - 1, lifetime, lifetime + lifetime / 2}) {
+            setClock(SEALED_AT.plusSeconds(second));
+            there = !there;
+            SSLEngine server = (there ? opening : sealing).createSSLEngine();
+            boolean resumed = client.resumes(server);
+            System.out.println(
+                    protocol + " chain at " + second + " s: " + (resumed ? "resumed" : "full") + ", authenticated "
+                            + HandshakeWatch.of(server)
+                                    .flatMap(SeenHandshake::authenticationAge)
+                                    .map(Duration::toSeconds)
+                                    .map(String::valueOf)
+                                    .orElse("unknown")
+                            + " s ago");
+        }
     }
 
     private String offer(String protocol, int age, boolean wrongAge) throws Exception {

@@ -117,6 +117,20 @@ class FakedClockTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"jdk", "conscrypt"})
+    void session_resumedAgainAndAgain_endsWithTheTicketLifetimeAfterItsFullHandshake(String engine) throws Exception {
+        for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
+            assertThat(answers(engine))
+                    .contains(
+                            protocol + " chain at 7200 s: resumed, authenticated 7200 s ago",
+                            protocol + " chain at 14400 s: resumed, authenticated 14400 s ago",
+                            protocol + " chain at 21599 s: resumed, authenticated 21599 s ago",
+                            protocol + " chain at 21600 s: full, authenticated 0 s ago",
+                            protocol + " chain at 32400 s: resumed, authenticated 10800 s ago");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdk", "conscrypt"})
     void newSessionTicketOfTls13_lifetime_isTheTicketLifetime(String engine) throws Exception {
         String log = String.join("\n", answers(engine));
         List<String> promised = new ArrayList<>();

@@ -97,6 +97,10 @@ record SealedSession(int protocol, long time, long timeout, long authTimeout, Li
         if (time < 0 || timeout < 0) {
             throw new IndexOutOfBoundsException("a session without times");
         }
+        // Another version may count otherwise. The proof at the start then finds tickets that are not taken.
+        if (authTimeout > AUTH_TIMEOUT) {
+            throw new IndexOutOfBoundsException("a session from the future");
+        }
         return new SealedSession(protocol, time, timeout, authTimeout < 0 ? timeout : authTimeout, chain);
     }
 
