@@ -4,6 +4,7 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -25,9 +26,14 @@ public final class BenchClient {
 
     /** @param protocol such as {@code TLSv1.3} */
     public BenchClient(String protocol) throws GeneralSecurityException {
+        this(protocol, null);
+    }
+
+    /** @param keyManagers the client's certificate; null for none */
+    BenchClient(String protocol, KeyManager[] keyManagers) throws GeneralSecurityException {
         this.protocol = protocol;
         context = SSLContext.getInstance("TLS", "SunJSSE");
-        context.init(null, new TrustManager[] {new CountingTrustManager()}, null);
+        context.init(keyManagers, new TrustManager[] {new CountingTrustManager()}, null);
         context.getClientSessionContext().setSessionCacheSize(SESSIONS);
     }
 

@@ -52,6 +52,28 @@ final class MemoryBench {
             }
         }
         out.println();
+        out.println("""
+                Resumed handshakes in memory on a connector that requires client certificates, a chain of one.
+                (1) the server engine's share in µs, certificates not checked again   (2) its change if they are
+                """);
+        out.printf("%-10s %-8s %8s %16s%n", "engine", "protocol", "(1)", "(2)");
+        for (String engine : List.of("jdk", "conscrypt")) {
+            for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
+                clientCertificateLine(engine, protocol);
+            }
+        }
+        out.println();
+    }
+
+    private void clientCertificateLine(String engine, String protocol) throws RunnerException {
+        RunResult handshakes = run(ClientCertificateBenchmark.class, engine, protocol, 2);
+        out.printf(
+                Locale.ROOT,
+                "%-10s %-8s %8.1f %16s%n",
+                engine,
+                protocol,
+                estimate(handshakes, each -> counter(each, "trustedNanos")).mean() / 1000,
+                change(handshakes, "checkedNanos", "trustedNanos"));
     }
 
     private void line(String engine, String protocol) throws RunnerException {

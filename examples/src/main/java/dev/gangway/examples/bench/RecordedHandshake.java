@@ -1,5 +1,6 @@
 package dev.gangway.examples.bench;
 
+import dev.gangway.engine.ConnectionTickets;
 import dev.gangway.engine.WatchedSslEngine;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -9,10 +10,21 @@ import javax.net.ssl.SSLEngineResult;
 
 /** All that a watch was told about one connection, to tell it to others. */
 final class RecordedHandshake implements WatchedSslEngine.Watch {
+    private final ConnectionTickets tickets;
     private final List<Event> events = new ArrayList<>();
 
     private interface Event {
         boolean tell(WatchedSslEngine.Watch watch, SSLEngine engine);
+    }
+
+    /** @param tickets of the connection, without which its engine takes none */
+    RecordedHandshake(ConnectionTickets tickets) {
+        this.tickets = tickets;
+    }
+
+    @Override
+    public ConnectionTickets tickets() {
+        return tickets;
     }
 
     /** Tells {@code watch} all of it, or as much as it wants to know. */
@@ -27,7 +39,10 @@ final class RecordedHandshake implements WatchedSslEngine.Watch {
     @Override
     public boolean received(ByteBuffer bytes, int from, SSLEngineResult result, SSLEngine engine) {
         ByteBuffer copy = copy(bytes, from, result.bytesConsumed());
-        events.add((watch, other) -> watch.received(copy, 0, result, other));
+        events.add((watch, other) -> {
+            watch.receiving(copy);
+            return watch.received(copy, 0, result, other);
+        });
         return true;
     }
 

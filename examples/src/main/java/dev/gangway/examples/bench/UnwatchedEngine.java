@@ -1,5 +1,6 @@
 package dev.gangway.examples.bench;
 
+import dev.gangway.engine.ConnectionTickets;
 import dev.gangway.engine.TicketEngine;
 import dev.gangway.engine.WatchedSslEngine;
 import java.nio.ByteBuffer;
@@ -8,8 +9,8 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 
 /**
- * Takes the watch off an engine of Gangway's, but leaves that it ends the issue of tickets with the handshake. Otherwise
- * SunJSSE issues a second ticket in TLS 1.3 when the container puts a value into the session, and that one is of the session
+ * Takes the watch off an engine of Gangway's, but leaves that the engine finds the tickets of its connection, without which it
+ * would take none, and that it ends the issue of tickets with the handshake. Otherwise SunJSSE issues a second ticket in TLS 1.3 when the container puts a value into the session, and that one is of the session
  * cache: a benchmark would compare two kinds of resumption.
  */
 public final class UnwatchedEngine {
@@ -18,11 +19,12 @@ public final class UnwatchedEngine {
     /** @param engine new, as Gangway gives it to a container */
     public static SSLEngine of(SSLEngine engine) {
         return engine instanceof WatchedSslEngine watched && !(watched.watch() instanceof IssueEnd)
-                ? new WatchedSslEngine(watched.own(), new IssueEnd())
+                ? new WatchedSslEngine(
+                        watched.own(), new IssueEnd(watched.watch().tickets()))
                 : engine;
     }
 
-    private static final class IssueEnd implements WatchedSslEngine.Watch {
+    private record IssueEnd(ConnectionTickets tickets) implements WatchedSslEngine.Watch {
         @Override
         public boolean received(ByteBuffer bytes, int from, SSLEngineResult result, SSLEngine engine) {
             return goOn(result, result.bytesProduced(), engine);

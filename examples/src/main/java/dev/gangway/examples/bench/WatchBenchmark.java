@@ -32,7 +32,7 @@ public class WatchBenchmark {
     @Param({"TLSv1.2", "TLSv1.3"})
     public String protocol;
 
-    private final RecordedHandshake recorded = new RecordedHandshake();
+    private RecordedHandshake recorded;
     private BenchServer server;
     private ContextWatch watch;
     private SSLEngine own;
@@ -43,8 +43,11 @@ public class WatchBenchmark {
         BenchClient client = new BenchClient(protocol);
         TimedHandshake handshake = new TimedHandshake();
         handshake.run(client.engine(), server.watchedEngine());
-        own = server.watchedEngine().own();
-        handshake.run(client.engine(), new WatchedSslEngine(own, recorded));
+        WatchedSslEngine resumed = server.watchedEngine();
+        own = resumed.own();
+        RecordedHandshake recording = new RecordedHandshake(resumed.watch().tickets());
+        handshake.run(client.engine(), new WatchedSslEngine(own, recording));
+        recorded = recording;
         watch = server.watch();
         Optional<Outcome> outcome = HandshakeWatch.of(watched()).map(SeenHandshake::outcome);
         if (!outcome.equals(Optional.of(Outcome.RESUMED_ACTIVE_KEY))) {

@@ -38,6 +38,7 @@ class StatusPageTroubleTest {
             "fullKeyDestroyed",
             "fullOtherScope",
             "fullSessionExpired",
+            "fullCertificateRefused",
             "fullTicketRefused",
             "failed",
             "notUnderstood");
