@@ -103,6 +103,11 @@ public final class OpenSslClient {
         return answer;
     }
 
+    /** A connection without a ticket; the session it brings, if it brings one, is kept. */
+    public Answer connect(int port) throws IOException, InterruptedException {
+        return connect(port, "", "-sess_out");
+    }
+
     /** A connection that is to fail, and fails. */
     public void fail(int port) throws IOException, InterruptedException {
         Answer answer = connect(port, "", "-sess_out");

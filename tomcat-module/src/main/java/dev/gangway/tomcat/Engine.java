@@ -24,7 +24,8 @@ enum Engine {
     OPENSSL {
         @Override
         SSLUtil newUtil(SSLHostConfigCertificate certificate, Binding binding) {
-            return OpenSslSupport.load().newUtil(certificate, binding.gangway(), binding.scope());
+            return OpenSslSupport.load()
+                    .newUtil(certificate, binding.gangway(), binding.connector(certificate.getSSLHostConfig()));
         }
     },
     /** What Tomcat would use by itself. Known only when a connector starts: other listeners have a say in it. */

@@ -38,6 +38,7 @@ public final class GangwayListener implements LifecycleListener {
     private String scope = "";
 
     private boolean requestAttributes;
+    private boolean checkClientCertificates = true;
 
     private List<Connector> served = List.of();
     private Gangway gangway;
@@ -108,6 +109,22 @@ public final class GangwayListener implements LifecycleListener {
 
     public boolean getRequestAttributes() {
         return requestAttributes;
+    }
+
+    /**
+     * Whether the client certificates in a ticket are checked again before a session is resumed, as in a full handshake; on by
+     * default, and of no effect on hosts that ask for none.
+     *
+     * <p><strong>Without this check a client whose certificate is revoked, or no longer trusted, goes on resuming until its
+     * session ends</strong>: for up to {@link #setTicketLifetime ticketLifetime} after its full handshake, though never beyond
+     * the end of a certificate itself. Switch it off only if a trust manager takes too long, and with a short lifetime.
+     */
+    public void setCheckClientCertificates(boolean checkClientCertificates) {
+        this.checkClientCertificates = checkClientCertificates;
+    }
+
+    public boolean getCheckClientCertificates() {
+        return checkClientCertificates;
     }
 
     /** The key manager, from the server's initialisation to its destruction. */
@@ -212,7 +229,7 @@ public final class GangwayListener implements LifecycleListener {
         // Otherwise Tomcat logs what is wrong with a connector, and starts without it.
         connector.setThrowOnFailure(true);
         connector.setProperty("sslImplementationName", IMPLEMENTATION);
-        TicketHosts.bind(connector, new TicketHosts.Binding(gangway, chosen, scope));
+        TicketHosts.bind(connector, new TicketHosts.Binding(gangway, chosen, scope, checkClientCertificates));
     }
 
     private void show(Server server) {

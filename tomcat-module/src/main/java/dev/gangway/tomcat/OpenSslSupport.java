@@ -1,5 +1,6 @@
 package dev.gangway.tomcat;
 
+import dev.gangway.context.Connector;
 import dev.gangway.context.Gangway;
 import java.security.KeyManagementException;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
@@ -16,8 +17,8 @@ public interface OpenSslSupport {
     /** @throws KeyManagementException if there is no OpenSSL that can be used, saying why */
     void requireUsable() throws KeyManagementException;
 
-    /** What makes the context of {@code certificate}. */
-    SSLUtil newUtil(SSLHostConfigCertificate certificate, Gangway gangway, String scope);
+    /** What makes the context of {@code certificate}, whose host is {@code connector}. */
+    SSLUtil newUtil(SSLHostConfigCertificate certificate, Gangway gangway, Connector connector);
 
     /** @throws IllegalStateException if this Java, this Tomcat or this machine cannot do it, naming cause and mend */
     static OpenSslSupport load() {

@@ -31,6 +31,17 @@ final class TicketHosts {
         return Optional.ofNullable(BINDINGS.get(host));
     }
 
-    /** What a listener has for its hosts. */
-    record Binding(Gangway gangway, Engine engine, String scope) {}
+    /**
+     * What a listener has for its hosts.
+     *
+     * @param checksClients whether the client certificates in tickets are checked on resumption
+     */
+    record Binding(Gangway gangway, Engine engine, String scope, boolean checksClients) {
+        /** What a ticket-only context must know of {@code host}, as it is configured at this moment. */
+        dev.gangway.context.Connector connector(SSLHostConfig host) {
+            return dev.gangway.context.Connector.of(scope, HostSettings.clientAuth(host))
+                    .trusting(HostSettings.trustSettings(host))
+                    .checkingResumptions(checksClients);
+        }
+    }
 }

@@ -1,6 +1,5 @@
 package dev.gangway.tomcat;
 
-import dev.gangway.context.Connector;
 import dev.gangway.tomcat.TicketHosts.Binding;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
@@ -21,10 +20,8 @@ class TicketOnlySslUtil extends JSSEUtil {
 
     @Override
     public SSLContext createSSLContextInternal(List<String> negotiableProtocols) throws NoSuchAlgorithmException {
-        // An application with login by client certificate makes Tomcat renegotiate.
-        Connector connector = Connector.of(binding.scope(), HostSettings.clientAuth(sslHostConfig))
-                .askingLater();
-        return new JsseContextAdapter(binding.gangway().newContext(connector, sslHostConfig.getSslProtocol()));
+        return new JsseContextAdapter(
+                binding.gangway().newContext(binding.connector(sslHostConfig), sslHostConfig.getSslProtocol()));
     }
 
     @Override

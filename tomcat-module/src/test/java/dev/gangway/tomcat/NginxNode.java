@@ -39,9 +39,7 @@ final class NginxNode implements AutoCloseable {
             port = free.getLocalPort();
         }
         pem(folder.resolve("server.pem"), server);
-        Files.writeString(
-                folder.resolve("server.key"),
-                block("PRIVATE KEY", server.keys().getPrivate().getEncoded()));
+        key(folder.resolve("server.key"), server);
         String clients = "";
         if (trusted.length > 0) {
             pem(folder.resolve("clients.pem"), trusted);
@@ -98,12 +96,20 @@ final class NginxNode implements AutoCloseable {
         return port;
     }
 
-    static void pem(Path file, Certificates.Held... certificates) throws IOException, CertificateEncodingException {
+    static void pem(Path file, Certificates.Held... certificates) throws IOException {
         StringBuilder text = new StringBuilder();
         for (Certificates.Held held : certificates) {
-            text.append(block("CERTIFICATE", held.certificate().getEncoded()));
+            try {
+                text.append(block("CERTIFICATE", held.certificate().getEncoded()));
+            } catch (CertificateEncodingException e) {
+                throw new AssertionError(e);
+            }
         }
         Files.writeString(file, text);
+    }
+
+    static void key(Path file, Certificates.Held held) throws IOException {
+        Files.writeString(file, block("PRIVATE KEY", held.keys().getPrivate().getEncoded()));
     }
 
     private static String block(String type, byte[] der) {

@@ -34,6 +34,8 @@ class OpenSslHostsTest extends OpenSslNodes {
                 TomcatNode closed = demanding(authority).with(listener()).start();
                 TomcatNode alsoClosed = demanding(authority).with(listener()).start();
                 TomcatNode byFile = demandingByFile(authority).with(listener()).start();
+                TomcatNode alsoByFile =
+                        demandingByFile(authority).with(listener()).start();
                 TomcatNode byRival =
                         demandingByFile(authority, rival).with(listener()).start()) {
             KeyManager[] certificate = Certificates.keyManagers(Certificates.client("client", authority));
@@ -48,6 +50,9 @@ class OpenSslHostsTest extends OpenSslNodes {
                     .as("what the application sees")
                     .isEqualTo("CN=client");
             assertThat(client.get(byFile.port()).resumed())
+                    .as("OpenSSL decides, and no trust manager")
+                    .isFalse();
+            assertThat(client.get(alsoByFile.port()).resumed())
                     .as("same trust, from a file")
                     .isTrue();
             assertThat(client.get(byRival.port()).resumed())

@@ -2,6 +2,7 @@ package dev.gangway.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.engine.WatchedSslEngine;
 import dev.gangway.keyfile.KeyFileWriter;
 import dev.gangway.keyfile.KeyRotation;
 import dev.gangway.keys.KeyName;
@@ -9,19 +10,20 @@ import dev.gangway.keys.KeyTimes;
 import dev.gangway.keys.SecretBytes;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.outcome.HandshakeWatch;
+import dev.gangway.outcome.Outcome;
 import dev.gangway.testing.HttpsClient;
 import dev.gangway.testing.TicketClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -164,21 +166,33 @@ class OpenSslTest extends OpenSslNodes {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void callback_withoutKeys_handshakesGoOnWithoutTickets(String protocol) throws Exception {
+    void engineThatNobodyWatches_shakesHands_withoutTickets(String protocol) throws Exception {
         try (TomcatNode a = node().with(listener()).start()) {
-            HttpsClient client = HttpsClient.of(protocol);
-            client.get(a.port());
-            Field field = Class.forName("dev.gangway.tomcat.openssl.TicketKeyCallback")
-                    .getDeclaredField("KEYS");
-            field.setAccessible(true);
-            ((Map<?, ?>) field.get(null)).clear();
-
-            for (int i = 0; i < 3; i++) {
-                HttpsClient.Exchange exchange = client.get(a.port());
-                assertThat(exchange.resumed()).isFalse();
-                assertThat(exchange.status()).isEqualTo(200);
-            }
+            TicketClient client = TicketClient.of(protocol);
+            client.connect(openSslEngineOf(a));
+            assertThat(client.resumes(unwatched(a))).as("takes no ticket").isFalse();
+            assertThat(client.resumes(openSslEngineOf(a))).as("gave no ticket").isFalse();
+            assertThat(client.resumes(openSslEngineOf(a))).isTrue();
         }
+    }
+
+    /** As after a later request: the host's tickets were made where nobody was asked for a certificate. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void certificateAskedForBeyondTheHostsMode_noTicketIsTakenOrGiven(String protocol) throws Exception {
+        try (TomcatNode a = node().with(listener()).start()) {
+            TicketClient client = TicketClient.of(protocol);
+            client.connect(openSslEngineOf(a));
+            SSLEngine asking = openSslEngineOf(a);
+            asking.setWantClientAuth(true);
+            assertThat(client.resumes(asking)).isFalse();
+            assertThat(HandshakeWatch.of(asking).orElseThrow().outcome()).isEqualTo(Outcome.FULL_OTHER_SCOPE);
+            assertThat(client.resumes(openSslEngineOf(a))).as("gave no ticket").isFalse();
+        }
+    }
+
+    private static SSLEngine unwatched(TomcatNode node) {
+        return ((WatchedSslEngine) openSslEngineOf(node)).own();
     }
 
     private static KeyName nameIn(Optional<byte[]> ticket) {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.HttpsClient;
+import dev.gangway.testing.OpenSslClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +80,60 @@ class OpenSslVerbatimTest {
             assertThat(client.get(more.port()).resumed())
                     .as("trusts another, too")
                     .isFalse();
+        }
+    }
+
+    /** nginx writes no data into its tickets: their life counts from the time that OpenSSL has written. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void nginxTicket_olderThanTheLifetimeHere_isNotTaken(String protocol) throws Exception {
+        writeKey(80);
+        GangwayListener listener = new GangwayListener();
+        listener.setKeys("file:" + key + "?verbatim");
+        listener.setEngine("openssl");
+        listener.setTicketLifetime("2s");
+        Path store = Certificates.write(Certificates.keyStore(CERTIFICATE), folder.resolve("brief.p12"));
+        try (NginxNode nginx = NginxNode.start(folder, key, CERTIFICATE);
+                TomcatNode tomcat = new TomcatNode(folder)
+                        .withHost("_default_", store)
+                        .with(listener)
+                        .start()) {
+            OpenSslClient client = OpenSslClient.of(folder.resolve("client"), protocol);
+            // OpenSSL's client keeps the ticket as it is, and shows it again.
+            client.begin(nginx.port(), "");
+            Instant end = Instant.now().plusSeconds(2);
+            boolean resumed = client.resume(tomcat.port(), "").resumed();
+            assertThat(resumed || Instant.now().isAfter(end.minusSeconds(1))).isTrue();
+            while (Instant.now().isBefore(end)) {
+                client.resume(tomcat.port(), "");
+            }
+            assertThat(client.resume(tomcat.port(), "").resumed()).isFalse();
+        }
+    }
+
+    /** OpenSSL carries what Gangway has written through the renewals that nginx does in TLS 1.3. */
+    @Test
+    void ticketRenewedByNginx_keepsTheEndOfTheFullHandshake() throws Exception {
+        writeKey(80);
+        byte[] bytes = Files.readAllBytes(key);
+        try (NginxNode nginx = NginxNode.start(folder, key, CERTIFICATE);
+                TomcatNode tomcat = tomcat(CERTIFICATE).start()) {
+            HttpsClient client = HttpsClient.of("TLSv1.3");
+            client.get(tomcat.port());
+            client.changeTickets(ticket -> RawTicket.change(ticket, bytes, opened -> opened.age(1000)));
+            long before = Instant.now().getEpochSecond();
+            // OpenSSL gives two tickets at first.
+            RawTicket last = null;
+            for (int i = 0; i < 3; i++) {
+                HttpsClient.Exchange exchange = client.get(nginx.port());
+                assertThat(exchange.resumed()).isTrue();
+                last = RawTicket.open(exchange.handshake().offeredTicket().orElseThrow(), bytes);
+            }
+            assertThat(last.timeForOpenSsl()).isGreaterThanOrEqualTo(before);
+            assertThat(last.authenticatedAt()).isLessThan(before - 900);
+            assertThat(last.endsAt())
+                    .isEqualTo(last.authenticatedAt() + Duration.ofHours(6).toSeconds());
+            assertThat(client.get(tomcat.port()).resumed()).isTrue();
         }
     }
 

@@ -13,10 +13,14 @@ import java.util.Collections;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.authenticator.SSLAuthenticator;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.coyote.http2.Http2Protocol;
+import org.apache.tomcat.util.descriptor.web.LoginConfig;
+import org.apache.tomcat.util.descriptor.web.SecurityCollection;
+import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
@@ -62,12 +66,43 @@ final class TomcatNode implements AutoCloseable {
         return this;
     }
 
+    /** A TLS host whose certificate and key are in PEM files. */
+    TomcatNode withPemHost(String name, Path certificateFile, Path keyFile) {
+        SSLHostConfig host = newHost(name);
+        SSLHostConfigCertificate certificate =
+                new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
+        certificate.setCertificateFile(certificateFile.toString());
+        certificate.setCertificateKeyFile(keyFile.toString());
+        host.addCertificate(certificate);
+        connector.addSslHostConfig(host);
+        return this;
+    }
+
     /** One more connector, with an {@code sslImplementationName} of its own. */
     TomcatNode withSecondConnector(String implementation, Path keyStore) {
         configure(second);
         second.setProperty("sslImplementationName", implementation);
         second.addSslHostConfig(newHost("_default_", keyStore));
         tomcat.getService().addConnector(second);
+        return this;
+    }
+
+    /** Lets in only those who log in with a client certificate of one of {@code subjects}. */
+    TomcatNode withLogin(String... subjects) {
+        Context context = (Context) tomcat.getHost().findChild("");
+        SecurityCollection everything = new SecurityCollection();
+        everything.addPattern("/*");
+        SecurityConstraint constraint = new SecurityConstraint();
+        constraint.addAuthRole("known");
+        constraint.addCollection(everything);
+        context.addConstraint(constraint);
+        context.addSecurityRole("known");
+        context.setLoginConfig(new LoginConfig("CLIENT-CERT", null, null, null));
+        context.getPipeline().addValve(new SSLAuthenticator());
+        for (String subject : subjects) {
+            tomcat.addUser(subject, "");
+            tomcat.addRole(subject, "known");
+        }
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.gangway.tomcat.openssl;
 
+import dev.gangway.context.Connector;
 import dev.gangway.context.Gangway;
 import dev.gangway.engine.InstallationException;
 import dev.gangway.tomcat.OpenSslSupport;
@@ -10,11 +11,11 @@ import org.apache.tomcat.util.net.SSLUtil;
 public final class FfmOpenSsl implements OpenSslSupport {
     @Override
     public void requireUsable() throws InstallationException {
-        TicketKeyCallback.get();
+        TicketCallbacks.get();
     }
 
     @Override
-    public SSLUtil newUtil(SSLHostConfigCertificate certificate, Gangway gangway, String scope) {
-        return new TicketOnlyOpenSslUtil(certificate, gangway, scope);
+    public SSLUtil newUtil(SSLHostConfigCertificate certificate, Gangway gangway, Connector connector) {
+        return new TicketOnlyOpenSslUtil(certificate, gangway, connector);
     }
 }

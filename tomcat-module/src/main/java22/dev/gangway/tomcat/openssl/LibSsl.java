@@ -13,6 +13,8 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.Optional;
 import org.apache.tomcat.util.openssl.openssl_h;
@@ -25,9 +27,14 @@ final class LibSsl {
     private static final String LIBRARY_PROPERTY = "org.apache.tomcat.util.openssl.LIBRARY_NAME";
     private static final long OPENSSL_3_0 = 0x30000000L;
 
+    /** {@code long} of C, for {@link #functionWithLong}. */
+    static final MemoryLayout C_LONG =
+            Linker.nativeLinker().canonicalLayouts().get("long").withName("long");
+
     private final SymbolLookup symbols;
 
     final MethodHandle setTicketKeyCallback;
+    final MethodHandle setTicketDataCallbacks;
     final MethodHandle contextOf;
     final MethodHandle protocolVersion;
     final MethodHandle randomBytes;
@@ -42,6 +49,8 @@ final class LibSsl {
         this.symbols = symbols;
         setTicketKeyCallback =
                 function("SSL_CTX_set_tlsext_ticket_key_evp_cb", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+        setTicketDataCallbacks = function(
+                "SSL_CTX_set_session_ticket_cb", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
         contextOf = function("SSL_get_SSL_CTX", FunctionDescriptor.of(ADDRESS, ADDRESS));
         protocolVersion = function("SSL_version", FunctionDescriptor.of(JAVA_INT, ADDRESS));
         randomBytes = function("RAND_bytes", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
@@ -120,9 +129,26 @@ final class LibSsl {
     }
 
     MethodHandle function(String name, FunctionDescriptor descriptor) {
-        MemorySegment address =
-                symbols.find(name).orElseThrow(() -> new UnsatisfiedLinkError("there is no function " + name));
-        return Linker.nativeLinker().downcallHandle(address, descriptor);
+        return Linker.nativeLinker().downcallHandle(address(name), descriptor);
+    }
+
+    /** A function that takes or returns {@link #C_LONG}: to Java this is a {@code long}, however long it is in C. */
+    MethodHandle functionWithLong(String name, FunctionDescriptor descriptor) {
+        MethodHandle function = function(name, descriptor);
+        MethodType type = function.type();
+        for (int i = 0; i < type.parameterCount(); i++) {
+            if (descriptor.argumentLayouts().get(i).equals(C_LONG)) {
+                type = type.changeParameterType(i, long.class);
+            }
+        }
+        if (descriptor.returnLayout().filter(C_LONG::equals).isPresent()) {
+            type = type.changeReturnType(long.class);
+        }
+        return MethodHandles.explicitCastArguments(function, type);
+    }
+
+    MemorySegment address(String name) {
+        return symbols.find(name).orElseThrow(() -> new UnsatisfiedLinkError("there is no function " + name));
     }
 
     /** {@code OSSL_PARAM}, see core.h of OpenSSL 3. */
@@ -134,7 +160,14 @@ final class LibSsl {
             JAVA_LONG.withName("data_size"),
             JAVA_LONG.withName("return_size"));
 
-    /** What OpenSSL calls for each ticket. The two arrays are as long as what is read or written there. */
+    /** What OpenSSL calls before it makes a ticket. */
+    static final FunctionDescriptor GENERATE_CALLBACK = FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS);
+
+    /** What OpenSSL calls when it has looked into a ticket. */
+    static final FunctionDescriptor DECRYPT_CALLBACK =
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS);
+
+    /** What OpenSSL calls for the key of each ticket. The two arrays are as long as what is read or written there. */
     static final FunctionDescriptor TICKET_KEY_CALLBACK = FunctionDescriptor.of(
             JAVA_INT,
             ADDRESS,

@@ -12,6 +12,7 @@ import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
+import org.apache.tomcat.util.net.openssl.panama.OpenSSLContext;
 
 /** Tomcat's OpenSSL context as a {@code javax.net.ssl.SSLContext}. */
 final class OpenSslSslContext extends SSLContext {
@@ -19,28 +20,39 @@ final class OpenSslSslContext extends SSLContext {
         private static final long serialVersionUID = 1L;
     };
 
-    private final ServerContext server;
+    private final Spi spi;
 
-    OpenSslSslContext(ServerContext server, String protocol) {
-        super(new Spi(server), PROVIDER, protocol);
-        this.server = server;
+    OpenSslSslContext(OpenSSLContext server, String protocol) {
+        this(new Spi(server), protocol);
     }
 
-    ServerContext server() {
-        return server;
+    private OpenSslSslContext(Spi spi, String protocol) {
+        super(spi, PROVIDER, protocol);
+        this.spi = spi;
+    }
+
+    OpenSSLContext server() {
+        return spi.server;
+    }
+
+    /** Whether a trust manager decides on client certificates, and not OpenSSL itself. */
+    boolean hasTrustManager() {
+        return spi.hasTrustManager;
     }
 
     private static final class Spi extends SSLContextSpi {
-        private final ServerContext server;
+        private final OpenSSLContext server;
+        private boolean hasTrustManager;
 
-        Spi(ServerContext server) {
+        Spi(OpenSSLContext server) {
             this.server = server;
         }
 
         @Override
         protected void engineInit(KeyManager[] keyManagers, TrustManager[] trustManagers, SecureRandom random)
                 throws KeyManagementException {
-            server.init(keyManagers, CaFiles.isIn(trustManagers) ? null : trustManagers, random);
+            hasTrustManager = trustManagers != null && !CaFiles.isIn(trustManagers);
+            server.init(keyManagers, hasTrustManager ? trustManagers : null, random);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.gangway.tomcat.openssl;
 
+import dev.gangway.engine.ClientAuthentication;
 import dev.gangway.engine.Installation;
 import dev.gangway.engine.InstallationException;
 import dev.gangway.engine.TicketEngine;
@@ -8,6 +9,7 @@ import dev.gangway.keys.KeyDerivation;
 import dev.gangway.keys.Scope;
 import dev.gangway.keys.TicketPolicy;
 import dev.gangway.tomcat.HostSettings;
+import java.lang.foreign.MemorySegment;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,6 +17,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.util.net.openssl.panama.OpenSSLContext;
 
 /** Shared ticket keys for the OpenSSL that Tomcat uses through Java's foreign function interface, for one certificate. */
 final class OpenSslTicketEngine implements TicketEngine {
@@ -40,7 +43,7 @@ final class OpenSslTicketEngine implements TicketEngine {
     @Override
     public SSLContext newContext(String protocol) throws NoSuchAlgorithmException {
         try {
-            return new OpenSslSslContext(new ServerContext(certificate, negotiableProtocols), protocol);
+            return new OpenSslSslContext(new OpenSSLContext(certificate, negotiableProtocols), protocol);
         } catch (SSLException e) {
             throw new NoSuchAlgorithmException("Tomcat cannot make an OpenSSL context: " + e, e);
         }
@@ -73,14 +76,28 @@ final class OpenSslTicketEngine implements TicketEngine {
     public Installation install(TlsServer server, Scope scope, TicketPolicy policy, InstantSource clock)
             throws InstallationException {
         requireClientTickets();
-        TicketKeyCallback callback = TicketKeyCallback.get();
-        ServerContext context = ((OpenSslSslContext) server.context()).server();
-        SessionIdContext sessionIdContext = new SessionIdContext(
-                callback.lib(), context.getSSLContext(), HostSettings.clientAuth(certificate.getSSLHostConfig()));
-        OpenSslTicketKeys keys = new OpenSslTicketKeys(KeyDerivation.of(LAYOUT, scope), clock, sessionIdContext);
-        context.hold(keys);
-        callback.install(context.getSSLContext(), keys);
+        TicketCallbacks callbacks = TicketCallbacks.get();
+        OpenSslSslContext context = (OpenSslSslContext) server.context();
+        MemorySegment sslCtx = context.server().getSSLContext();
+        SessionIdContext sessionIdContext =
+                new SessionIdContext(callbacks.lib(), sslCtx, HostSettings.clientAuth(certificate.getSSLHostConfig()));
+        OpenSslTicketKeys keys = new OpenSslTicketKeys(
+                sslCtx,
+                callbacks.sessions(),
+                KeyDerivation.of(LAYOUT, scope),
+                clients(server.clientAuthentication(), context, callbacks.lib()),
+                policy,
+                clock,
+                sessionIdContext);
+        callbacks.install(sslCtx);
         return keys;
+    }
+
+    // Without a trust manager OpenSSL decides by itself, if anybody is to decide on resumptions at all.
+    private static ClientAuthentication clients(ClientAuthentication clients, OpenSslSslContext context, LibSsl lib) {
+        return context.hasTrustManager()
+                ? clients
+                : new ClientAuthentication(clients.mode(), clients.trust().map(anything -> new NativeTrust(lib)));
     }
 
     private static void requireClientTickets() throws InstallationException {
@@ -89,12 +106,6 @@ final class OpenSslTicketEngine implements TicketEngine {
             throw new InstallationException("the system property " + property
                     + "=false keeps Gangway's client from proving TLS 1.2 tickets; remove it");
         }
-    }
-
-    /** In TLS 1.3 OpenSSL starts a new session from the old one. */
-    @Override
-    public boolean resumedSessionTellsSealing(String protocol) {
-        return protocol.equals("TLSv1.2");
     }
 
     /** OpenSSL issues tickets in the handshake only. */

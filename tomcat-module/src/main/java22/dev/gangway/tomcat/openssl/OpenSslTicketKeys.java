@@ -1,5 +1,7 @@
 package dev.gangway.tomcat.openssl;
 
+import dev.gangway.engine.ClientAuthentication;
+import dev.gangway.engine.ConnectionTickets;
 import dev.gangway.engine.Installation;
 import dev.gangway.engine.InstallationException;
 import dev.gangway.engine.TicketNames;
@@ -8,7 +10,10 @@ import dev.gangway.keys.KeyDerivation;
 import dev.gangway.keys.KeyName;
 import dev.gangway.keys.KeyRing;
 import dev.gangway.keys.KeyTimes;
+import dev.gangway.keys.Scope.ClientAuth;
 import dev.gangway.keys.TicketKey;
+import dev.gangway.keys.TicketPolicy;
+import java.lang.foreign.MemorySegment;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,10 +22,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLEngine;
 
 /**
  * The ticket keys of one {@code SSL_CTX}. OpenSSL asks for them ticket by ticket, so any number is accepted, and each is
  * used only within its times, whether or not the ring has been turned.
+ *
+ * <p>They are held by each connection and by the ticket-only context, and go with these.
  *
  * <p>Without a key to seal with, a random one of this context's own takes its place: its tickets open here and nowhere
  * else.
@@ -28,7 +36,11 @@ import java.util.Optional;
 final class OpenSslTicketKeys implements Installation {
     private static final Duration OWN_KEY_LIFE = Duration.ofHours(12);
 
+    private final MemorySegment sslCtx;
+    private final Sessions sessions;
     private final KeyDerivation derivation;
+    private final ClientAuthentication clients;
+    private final TicketPolicy policy;
     private final InstantSource clock;
     private final SessionIdContext sessionIdContext;
     private final SecureRandom random = new SecureRandom();
@@ -37,10 +49,48 @@ final class OpenSslTicketKeys implements Installation {
     private volatile OwnKey ownKey;
     private volatile TicketNames names = TicketNames.NONE;
 
-    OpenSslTicketKeys(KeyDerivation derivation, InstantSource clock, SessionIdContext sessionIdContext) {
+    OpenSslTicketKeys(
+            MemorySegment sslCtx,
+            Sessions sessions,
+            KeyDerivation derivation,
+            ClientAuthentication clients,
+            TicketPolicy policy,
+            InstantSource clock,
+            SessionIdContext sessionIdContext) {
+        this.sslCtx = sslCtx;
+        this.sessions = sessions;
         this.derivation = derivation;
+        this.clients = clients;
+        this.policy = policy;
         this.clock = clock;
         this.sessionIdContext = sessionIdContext;
+    }
+
+    boolean areOf(MemorySegment otherSslCtx) {
+        return sslCtx.address() == otherSslCtx.address();
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    /** Whom the host lets in by a client certificate. */
+    ClientAuthentication clients() {
+        return clients;
+    }
+
+    /** How long a session may be resumed, in seconds. */
+    long lifetime() {
+        return policy.ticketLifetime().toSeconds();
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    @Override
+    public ConnectionTickets connection(SSLEngine server, ClientAuth mode, ConnectionTickets.Answer answer) {
+        return new OpenSslConnection(this, server, mode);
     }
 
     /**

@@ -17,12 +17,12 @@ import org.apache.tomcat.util.net.openssl.panama.OpenSSLUtil;
 /** Tomcat's own reading of a certificate's settings for OpenSSL, with a ticket-only context at the end. */
 final class TicketOnlyOpenSslUtil extends OpenSSLUtil {
     private final Gangway gangway;
-    private final String scope;
+    private final Connector connector;
 
-    TicketOnlyOpenSslUtil(SSLHostConfigCertificate certificate, Gangway gangway, String scope) {
+    TicketOnlyOpenSslUtil(SSLHostConfigCertificate certificate, Gangway gangway, Connector connector) {
         super(certificate);
         this.gangway = gangway;
-        this.scope = scope;
+        this.connector = connector;
     }
 
     @Override
@@ -32,10 +32,13 @@ final class TicketOnlyOpenSslUtil extends OpenSSLUtil {
                 new OpenSslTicketEngine(certificate, List.of(getEnabledProtocols()), negotiableProtocols);
         // Tomcat's engine takes "no client certificate" for granted, and for no change, while its context asks for one.
         // Asking first makes the change that follows one.
-        Connector connector = new Connector(
-                        scope, HostSettings.clientAuth(sslHostConfig), server -> server.setWantClientAuth(true))
-                .askingLater();
-        return new JsseContextAdapter(gangway.newContext(engine, connector, sslHostConfig.getSslProtocol()));
+        Connector asking = new Connector(
+                connector.scopeName(),
+                connector.clientAuth(),
+                server -> server.setWantClientAuth(true),
+                connector.trustSettings(),
+                connector.checksResumptions());
+        return new JsseContextAdapter(gangway.newContext(engine, asking, sslHostConfig.getSslProtocol()));
     }
 
     // Whose certificates are taken is part of the scope, and Tomcat's own settings are where it is read from.

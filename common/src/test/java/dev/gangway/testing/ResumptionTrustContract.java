@@ -1,0 +1,336 @@
+package dev.gangway.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.keyfile.KeyFileWriter;
+import dev.gangway.keyfile.KeyRotation;
+import dev.gangway.keys.Scope.ClientAuth;
+import dev.gangway.testing.Certificates.Held;
+import dev.gangway.testing.HttpsClient.Exchange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.cert.CertificateEncodingException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A ticket never opens more, or for longer, than a full handshake would: on real servers of a container. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class ResumptionTrustContract {
+    protected static final List<String> PROTOCOLS = List.of("TLSv1.2", "TLSv1.3");
+
+    private static final Held AUTHORITY = SuspiciousTrustManager.AUTHORITY;
+    private static final Held OTHER_AUTHORITY = Certificates.authority("other authority");
+    private static final Held INTERMEDIATE = Certificates.intermediate("intermediate", AUTHORITY);
+    private static final Held CLIENT = Certificates.client("client", AUTHORITY);
+    private static final Held DISTANT_CLIENT = Certificates.client("distant client", INTERMEDIATE);
+    private static final Held OTHER_CLIENT = Certificates.client("other client", OTHER_AUTHORITY);
+    private static final Held SERVER = Certificates.server("localhost");
+
+    @TempDir
+    protected Path folder;
+
+    /** The setting {@code keys} of every server of a test. */
+    protected String keys;
+
+    /** The certificate of every server. */
+    protected Held server = SERVER;
+
+    private Path anchors;
+    private Path otherAnchors;
+    private Path revocations;
+
+    /** The TLS engines to run all of this on. */
+    protected abstract List<String> engines();
+
+    /**
+     * Whether a chain that is too long is refused. The PKIX trust manager of Java does not: it looks for a chain up to a certain
+     * length, but takes one of any length that it is shown.
+     */
+    protected boolean countsIntermediates() {
+        return false;
+    }
+
+    /** Whether keys open no ticket of another trust, even if the client would be let in anyway. */
+    protected boolean keepsTrustApart() {
+        return true;
+    }
+
+    protected abstract Server start(String engine, HostTrust trust) throws Exception;
+
+    /**
+     * A container that serves.
+     *
+     * @param reload makes it read its files again
+     */
+    public record Server(int port, Runnable reload, Runnable stop) implements AutoCloseable {
+        @Override
+        public void close() {
+            stop.run();
+        }
+    }
+
+    @BeforeEach
+    void writeFiles() throws Exception {
+        Path keyFile = folder.resolve("ticket.keys");
+        KeyFileWriter.writeKeyset(keyFile, KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom()));
+        keys = "file:" + keyFile;
+        anchors = folder.resolve("anchors.p12");
+        writeAnchors(anchors, AUTHORITY);
+        otherAnchors = folder.resolve("other-anchors.p12");
+        writeAnchors(otherAnchors, OTHER_AUTHORITY);
+        revocations = folder.resolve("revocations.pem");
+        revoke();
+        SuspiciousTrustManager.SUSPECTS.clear();
+        SuspiciousTrustManager.SUSPECTS.add(subject(DISTANT_CLIENT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void ticketOfEachHost_shownAtEachOther_opensNoMoreThanAFullHandshake(String engine) throws Exception {
+        revoke(DISTANT_CLIENT);
+        HostTrust required = required();
+        List<HostTrust> hosts = List.of(
+                HostTrust.open(),
+                HostTrust.asking("optional", ClientAuth.OPTIONAL, anchors),
+                required,
+                HostTrust.asking("other authority", ClientAuth.REQUIRED, otherAnchors),
+                required.revoking("revoking", revocations),
+                required.withIntermediates("no intermediates", 0),
+                required.decidedBy("own manager", SuspiciousTrustManager.class),
+                required.inScope("other scope", "other"));
+        List<Server> origins = new ArrayList<>();
+        List<Server> others = new ArrayList<>();
+        try {
+            for (HostTrust host : hosts) {
+                origins.add(start(engine, host));
+                others.add(start(engine, host));
+            }
+            for (String protocol : PROTOCOLS) {
+                Matrix matrix = new Matrix(protocol, hosts, origins, others, keepsTrustApart());
+                assertThat(matrix.show(CLIENT))
+                        .containsExactly(
+                                "none",
+                                "optional",
+                                "required",
+                                "revoking",
+                                "no intermediates",
+                                "own manager",
+                                "other scope");
+                assertThat(matrix.show(DISTANT_CLIENT))
+                        .containsExactlyElementsOf(
+                                countsIntermediates()
+                                        ? List.of("none", "optional", "required", "other scope")
+                                        : List.of("none", "optional", "required", "no intermediates", "other scope"));
+                // Asked for a certificate of others, the client shows none.
+                assertThat(matrix.show(OTHER_CLIENT)).containsExactly("none", "optional", "other authority");
+            }
+        } finally {
+            origins.forEach(Server::close);
+            others.forEach(Server::close);
+        }
+    }
+
+    /** What each ticket of one client opens. */
+    private record Matrix(
+            String protocol, List<HostTrust> hosts, List<Server> origins, List<Server> others, boolean keepsApart) {
+        /** Shows a ticket of each host at each other; returns the hosts that let the client in by a full handshake. */
+        List<String> show(Held client) {
+            List<Optional<Exchange>> full = others.stream()
+                    .map(other -> get(client(protocol, client), other))
+                    .toList();
+            for (int from = 0; from < hosts.size(); from++) {
+                for (int to = 0; to < hosts.size() && full.get(from).isPresent(); to++) {
+                    HttpsClient holder = client(protocol, client);
+                    assertThat(get(holder, origins.get(from))).isPresent();
+                    Optional<Exchange> shown = get(holder, others.get(to));
+                    String what = protocol + " ticket of " + subject(client) + " from '"
+                            + hosts.get(from).name() + "' at '" + hosts.get(to).name() + "'";
+                    assertThat(shown.isPresent())
+                            .as(what)
+                            .isEqualTo(full.get(to).isPresent());
+                    if (shown.isPresent()) {
+                        assertThat(shown.get().handshake().offeredTicket())
+                                .as(what)
+                                .isPresent();
+                        if (from == to || keepsApart) {
+                            assertThat(shown.get().resumed()).as(what).isEqualTo(from == to);
+                        }
+                        assertThat(shown.get().clientCertificate())
+                                .as(what)
+                                .isEqualTo(full.get(to).get().clientCertificate());
+                    }
+                }
+            }
+            return hosts.stream()
+                    .filter(host -> full.get(hosts.indexOf(host)).isPresent())
+                    .map(HostTrust::name)
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void revocationListChanged_ticketOfTheRevoked_isWorthlessAndOthersResume(String engine) throws Exception {
+        HostTrust host = required().revoking("revoking", revocations);
+        try (Server a = start(engine, host);
+                Server b = start(engine, host)) {
+            for (String protocol : PROTOCOLS) {
+                revoke();
+                b.reload().run();
+                HttpsClient revoked = holder(protocol, DISTANT_CLIENT, a);
+                HttpsClient twice = holder(protocol, DISTANT_CLIENT, a);
+                HttpsClient other = holder(protocol, CLIENT, a);
+                assertResumed(revoked, b);
+
+                revoke(DISTANT_CLIENT);
+                b.reload().run();
+                assertThat(get(twice, b)).isEmpty();
+                assertResumed(other, b);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void trustStoreChangedInPlace_ticketsOfThoseBefore_areWorthless(String engine) throws Exception {
+        try (Server a = start(engine, required())) {
+            for (String protocol : PROTOCOLS) {
+                HttpsClient client = holder(protocol, CLIENT, a);
+                writeAnchors(anchors, OTHER_AUTHORITY);
+                a.reload().run();
+                assertThat(get(client, a)).isEmpty();
+                assertResumed(holder(protocol, OTHER_CLIENT, a), a);
+
+                writeAnchors(anchors, AUTHORITY);
+                a.reload().run();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void checkSwitchedOff_revokedClient_resumes(String engine) throws Exception {
+        HostTrust host = required().revoking("revoking", revocations).unchecked();
+        try (Server a = start(engine, host);
+                Server b = start(engine, host)) {
+            for (String protocol : PROTOCOLS) {
+                HttpsClient client = holder(protocol, DISTANT_CLIENT, a);
+                revoke(DISTANT_CLIENT);
+                b.reload().run();
+                assertResumed(client, b);
+                revoke();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void newestTicketAgainAndAgain_endsWithTheSessionsLifetime(String engine) throws Exception {
+        HostTrust open = HostTrust.open().forAtMost("4s");
+        HostTrust required = required().forAtMost("4s");
+        try (Server a = start(engine, open);
+                Server alsoA = start(engine, open);
+                Server b = start(engine, required);
+                Server alsoB = start(engine, required)) {
+            List<Visitor> visitors = new ArrayList<>();
+            for (String protocol : PROTOCOLS) {
+                visitors.add(new Visitor(holder(protocol, CLIENT, a), alsoA, new ArrayList<>()));
+                visitors.add(new Visitor(holder(protocol, CLIENT, b), alsoB, new ArrayList<>()));
+            }
+            // Each full handshake was before this.
+            Instant end = Instant.now().plusSeconds(4);
+            do {
+                visitors.forEach(Visitor::visit);
+            } while (Instant.now().isBefore(end));
+            visitors.forEach(Visitor::visit);
+            // That was after the end; a full handshake shortly before, as seconds are counted whole, began a new
+            // session.
+            assertThat(visitors)
+                    .allSatisfy(visitor ->
+                            assertThat(visitor.resumed).startsWith(true).contains(false));
+        }
+    }
+
+    /** @param resumed what became of each visit */
+    private record Visitor(HttpsClient client, Server server, List<Boolean> resumed) {
+        void visit() {
+            resumed.add(get(client, server).orElseThrow().resumed());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void clientCertificateEnds_itsTicketsEndWithIt(String engine) throws Exception {
+        try (Server a = start(engine, required());
+                Server b = start(engine, required())) {
+            Instant end = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 5);
+            Held brief = Certificates.client("brief", INTERMEDIATE, end);
+            List<HttpsClient> clients = PROTOCOLS.stream()
+                    .map(protocol -> holder(protocol, brief, a))
+                    .toList();
+            clients.forEach(client -> assertResumed(client, b));
+            while (Instant.now().isBefore(end)) {
+                clients.forEach(client -> get(client, a));
+            }
+            assertThat(clients).allSatisfy(client -> assertThat(get(client, b)).isEmpty());
+        }
+    }
+
+    private HostTrust required() {
+        return HostTrust.asking("required", ClientAuth.REQUIRED, anchors);
+    }
+
+    private static HttpsClient client(String protocol, Held client) {
+        return HttpsClient.of(protocol, Certificates.keyManagers(client));
+    }
+
+    /** A client with a ticket. */
+    private static HttpsClient holder(String protocol, Held client, Server server) {
+        HttpsClient holder = client(protocol, client);
+        assertThat(get(holder, server)).isPresent();
+        return holder;
+    }
+
+    private static void assertResumed(HttpsClient client, Server server) {
+        assertThat(get(client, server))
+                .hasValueSatisfying(exchange -> assertThat(exchange.resumed()).isTrue());
+    }
+
+    /** What one connection brought, if the server served. */
+    private static Optional<Exchange> get(HttpsClient client, Server server) {
+        try {
+            return Optional.of(client.get(server.port()))
+                    .filter(exchange -> exchange.response().startsWith("HTTP/1.1 200"));
+        } catch (IOException turnedAway) {
+            return Optional.empty();
+        }
+    }
+
+    private void revoke(Held... revoked) throws IOException {
+        RevocationLists.write(revocations, List.of(AUTHORITY, INTERMEDIATE), revoked);
+    }
+
+    private static void writeAnchors(Path store, Held authority) throws IOException, CertificateEncodingException {
+        Certificates.write(Certificates.trustStore(authority), store);
+        Files.writeString(
+                store.resolveSibling(store.getFileName() + ".pem"),
+                "-----BEGIN CERTIFICATE-----\n"
+                        + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                                .encodeToString(authority.certificate().getEncoded())
+                        + "\n-----END CERTIFICATE-----\n");
+    }
+
+    private static String subject(Held held) {
+        return held.certificate().getSubjectX500Principal().getName();
+    }
+}

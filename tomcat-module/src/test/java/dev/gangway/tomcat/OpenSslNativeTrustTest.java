@@ -1,0 +1,48 @@
+package dev.gangway.tomcat;
+
+import dev.gangway.testing.HostTrust;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.junit.jupiter.api.Tag;
+
+/** OpenSSL with authorities and server certificates from PEM files: it decides by itself. */
+@Tag("openssl")
+class OpenSslNativeTrustTest extends TomcatTrust {
+    @Override
+    protected List<String> engines() {
+        return List.of("openssl");
+    }
+
+    @Override
+    protected boolean countsIntermediates() {
+        return true;
+    }
+
+    /** Tomcat reads revocation lists for OpenSSL only where the server's certificate comes from a PEM file. */
+    @Override
+    TomcatNode newNode() {
+        try {
+            Path certificate = folder.resolve("server.pem");
+            Path key = folder.resolve("server.key");
+            NginxNode.pem(certificate, server);
+            NginxNode.key(key, server);
+            return new TomcatNode(folder).withPemHost("_default_", certificate, key);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    void setAnchors(SSLHostConfig host, HostTrust trust) {
+        trust.anchorsAsPem().ifPresent(file -> host.setCaCertificateFile(file.toString()));
+    }
+
+    /** Tomcat counts the anchor, too. */
+    @Override
+    void setDepth(SSLHostConfig host, int intermediates) {
+        host.setCertificateVerificationDepth(intermediates + 1);
+    }
+}
