@@ -4,8 +4,6 @@ package dev.gangway.examples.bench.server;
 enum Kind {
     /** The container as it comes. */
     STOCK,
-    /** Gangway's keys, and engines without the watch; see {@link dev.gangway.examples.bench.UnwatchedEngine}. */
-    UNWATCHED,
-    /** Gangway as it is. */
-    WATCHED
+    /** The container with Gangway. */
+    GANGWAY
 }

@@ -1,11 +1,8 @@
 package dev.gangway.examples.bench.server;
 
-import dev.gangway.examples.bench.UnwatchedEngine;
 import dev.gangway.examples.certificate.ServerKeyStore;
 import dev.gangway.jetty.GangwaySslContextFactory;
-import java.net.InetSocketAddress;
 import java.security.Security;
-import javax.net.ssl.SSLEngine;
 import org.conscrypt.Conscrypt;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -63,8 +60,7 @@ final class MeasuredJetty implements MeasuredServer {
             }
             return stock;
         }
-        GangwaySslContextFactory gangway =
-                kind == Kind.WATCHED ? new GangwaySslContextFactory() : new UnwatchedSslContextFactory();
+        GangwaySslContextFactory gangway = new GangwaySslContextFactory();
         gangway.setKeys("random:");
         gangway.setEngine(engine);
         return gangway;
@@ -89,24 +85,6 @@ final class MeasuredJetty implements MeasuredServer {
         public boolean handle(Request request, Response response, Callback callback) {
             Content.Sink.write(response, true, ANSWER, callback);
             return true;
-        }
-    }
-
-    /** Takes the watch off each new engine. */
-    private static final class UnwatchedSslContextFactory extends GangwaySslContextFactory {
-        @Override
-        public SSLEngine newSSLEngine() {
-            return UnwatchedEngine.of(super.newSSLEngine());
-        }
-
-        @Override
-        public SSLEngine newSSLEngine(String host, int port) {
-            return UnwatchedEngine.of(super.newSSLEngine(host, port));
-        }
-
-        @Override
-        public SSLEngine newSSLEngine(InetSocketAddress address) {
-            return UnwatchedEngine.of(super.newSSLEngine(address));
         }
     }
 }

@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.catalina.Globals;
-import org.apache.catalina.Lifecycle;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
@@ -38,14 +37,6 @@ final class MeasuredTomcat implements MeasuredServer {
         tomcat.setConnector(connector);
         if (kind != Kind.STOCK) {
             tomcat.getServer().addLifecycleListener(gangway(engine));
-        }
-        if (kind == Kind.UNWATCHED) {
-            // After the listener above, and before the connector asks for its TLS.
-            tomcat.getServer().addLifecycleListener(event -> {
-                if (event.getType().equals(Lifecycle.BEFORE_INIT_EVENT)) {
-                    connector.setProperty("sslImplementationName", UnwatchedSslImplementation.class.getName());
-                }
-            });
         }
         StandardContext context = (StandardContext) tomcat.addContext("", null);
         // Both look for leaks of redeployed applications, need JVM flags of their own, and warn without.

@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Resumed connections to three servers of one kind in this JVM: stock, with Gangway but unwatched, and with Gangway as it
- * is. Connections go to them in turn, so that whatever else the machine does meets all alike.
+ * Resumed connections to two servers of one kind in this JVM, as it comes and with Gangway. Connections go to them in turn, so
+ * that whatever else the machine does meets both alike.
  */
 public final class ServerBench {
     private final PrintStream out;
@@ -39,10 +39,10 @@ public final class ServerBench {
                 Resumed connections over loopback, one after the other: connect, handshake, GET, answer, close.
                 %d rounds of %d connections to each server; a round gives one ratio of medians.
                 Errors are half of a 99 %% confidence interval.
-                (1) median time of a connection to the unwatched server, in µs
-                (2) watched against unwatched   (3) watched against the container as it comes, where that resumes
+                (1) median time of a connection with Gangway, in µs
+                (2) change against the container as it comes, where that resumes
                 %n""", rounds, connections);
-        out.printf("%-8s %-10s %-8s %9s %18s %18s%n", "server", "engine", "protocol", "(1)", "(2)", "(3)");
+        out.printf("%-8s %-10s %-8s %9s %18s%n", "server", "engine", "protocol", "(1)", "(2)");
         try (TemporaryDirectory directory = TemporaryDirectory.make("gangway-bench")) {
             ServerKeyStore keyStore = StateDirectory.at(directory.path()).certificate();
             compile(keyStore);
@@ -71,9 +71,9 @@ public final class ServerBench {
         }
     }
 
-    // After so many connections the JVM has compiled the watch, as in a server that has run for a while.
+    // After so many connections the JVM has compiled Gangway, as in a server that has run for a while.
     private void compile(ServerKeyStore keyStore) throws Exception {
-        try (MeasuredServer server = MeasuredJetty.start(Kind.WATCHED, "jdk", keyStore)) {
+        try (MeasuredServer server = MeasuredJetty.start(Kind.GANGWAY, "jdk", keyStore)) {
             MeasuringClient client = new MeasuringClient(server, "TLSv1.2");
             for (int i = 0; i < compilation; i++) {
                 client.connect();
@@ -143,20 +143,19 @@ public final class ServerBench {
     private void print(Container container, String engine, String protocol, Map<Kind, double[]> medians) {
         out.printf(
                 Locale.ROOT,
-                "%-8s %-10s %-8s %9.1f %18s %18s%n",
+                "%-8s %-10s %-8s %9.1f %18s%n",
                 container.name().toLowerCase(Locale.ROOT),
                 engine,
                 protocol,
-                Estimate.of(medians.get(Kind.UNWATCHED)).mean() / 1000,
-                ratio(medians, Kind.UNWATCHED),
-                medians.containsKey(Kind.STOCK) ? ratio(medians, Kind.STOCK) : "-");
+                Estimate.of(medians.get(Kind.GANGWAY)).mean() / 1000,
+                medians.containsKey(Kind.STOCK) ? ratioToStock(medians) : "-");
     }
 
-    private static String ratio(Map<Kind, double[]> medians, Kind base) {
-        double[] watched = medians.get(Kind.WATCHED);
-        double[] ratios = new double[watched.length];
+    private static String ratioToStock(Map<Kind, double[]> medians) {
+        double[] gangway = medians.get(Kind.GANGWAY);
+        double[] ratios = new double[gangway.length];
         for (int i = 0; i < ratios.length; i++) {
-            ratios[i] = watched[i] / medians.get(base)[i];
+            ratios[i] = gangway[i] / medians.get(Kind.STOCK)[i];
         }
         return Estimate.of(ratios).asChange();
     }
