@@ -32,6 +32,8 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
     // Bytes of the client's hello that have been read, and that the engine has yet to take.
     private int readAhead;
     private boolean helloIsNew;
+    // Whether it is certain that the handshake is a full one.
+    private volatile boolean isFull;
     // Written before seen, which is volatile.
     private Instant overAt;
     private volatile SeenHandshake seen;
@@ -52,9 +54,9 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
         tickets.onClientHello(offered);
     }
 
-    // Asked by an engine in the middle of a call, on the thread of that call.
-    private synchronized boolean isFull() {
-        return !isLost && tap != null && tap.isAnswered() && !tap.isResumed();
+    // Asked by an engine in the middle of a call, when it holds locks of its own: so without a lock here.
+    private boolean isFull() {
+        return isFull;
     }
 
     /** What became of the handshake; empty until it is over. */
@@ -170,6 +172,9 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
         if (canRead(length)) {
             try {
                 tap.fromServer(bytes, from, length, withData);
+                if (!isFull && tap.isAnswered() && !tap.isResumed()) {
+                    isFull = true;
+                }
             } catch (RuntimeException e) {
                 lose(e);
             }

@@ -1,6 +1,7 @@
 package dev.gangway.tomcat;
 
 import dev.gangway.context.Gangway;
+import dev.gangway.context.Switch;
 import dev.gangway.keyfile.KeyFileException;
 import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.outcome.HandshakeRecorder;
@@ -37,8 +38,9 @@ public final class GangwayListener implements LifecycleListener {
     private String pollInterval = Gangway.Settings.DEFAULT.pollInterval();
     private String scope = "";
 
-    private boolean requestAttributes;
-    private boolean checkClientCertificates = true;
+    // As text, because Tomcat goes on with a warning if an attribute in server.xml cannot be set.
+    private String requestAttributes = "false";
+    private String checkClientCertificates = "true";
 
     private List<Connector> served = List.of();
     private Gangway gangway;
@@ -104,11 +106,16 @@ public final class GangwayListener implements LifecycleListener {
      * @see dev.gangway.outcome.TicketAttributes
      */
     public void setRequestAttributes(boolean requestAttributes) {
+        this.requestAttributes = String.valueOf(requestAttributes);
+    }
+
+    /** The same as text, for {@code server.xml}. What is neither {@code true} nor {@code false} keeps the server from starting. */
+    public void setRequestAttributes(String requestAttributes) {
         this.requestAttributes = requestAttributes;
     }
 
     public boolean getRequestAttributes() {
-        return requestAttributes;
+        return Switch.parse("requestAttributes", requestAttributes);
     }
 
     /**
@@ -120,11 +127,16 @@ public final class GangwayListener implements LifecycleListener {
      * the end of a certificate itself. Switch it off only if a trust manager takes too long, and with a short lifetime.
      */
     public void setCheckClientCertificates(boolean checkClientCertificates) {
+        this.checkClientCertificates = String.valueOf(checkClientCertificates);
+    }
+
+    /** The same as text, for {@code server.xml}. What is neither {@code true} nor {@code false} keeps the server from starting. */
+    public void setCheckClientCertificates(String checkClientCertificates) {
         this.checkClientCertificates = checkClientCertificates;
     }
 
     public boolean getCheckClientCertificates() {
-        return checkClientCertificates;
+        return Switch.parse("checkClientCertificates", checkClientCertificates);
     }
 
     /** The key manager, from the server's initialisation to its destruction. */
@@ -152,7 +164,7 @@ public final class GangwayListener implements LifecycleListener {
 
     private void afterInit() {
         initialised = true;
-        if (requestAttributes) {
+        if (getRequestAttributes()) {
             served.stream()
                     .map(Connector::getProtocolHandler)
                     .forEach(handler -> handler.setAdapter(new TicketAttributesAdapter(handler.getAdapter())));
@@ -180,6 +192,8 @@ public final class GangwayListener implements LifecycleListener {
             throw new IllegalStateException(
                     "'keys' is not set on GangwayListener: give the key source, such as keys=\"file:/etc/gangway/keys\"");
         }
+        Switch.parse("requestAttributes", requestAttributes);
+        Switch.parse("checkClientCertificates", checkClientCertificates);
         Engine chosen = Engine.parse(engine);
         if (chosen == Engine.OPENSSL) {
             OpenSslSupport.load();
@@ -229,7 +243,7 @@ public final class GangwayListener implements LifecycleListener {
         // Otherwise Tomcat logs what is wrong with a connector, and starts without it.
         connector.setThrowOnFailure(true);
         connector.setProperty("sslImplementationName", IMPLEMENTATION);
-        TicketHosts.bind(connector, new TicketHosts.Binding(gangway, chosen, scope, checkClientCertificates));
+        TicketHosts.bind(connector, new TicketHosts.Binding(gangway, chosen, scope, getCheckClientCertificates()));
     }
 
     private void show(Server server) {

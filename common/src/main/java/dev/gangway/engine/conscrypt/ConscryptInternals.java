@@ -85,10 +85,12 @@ final class ConscryptInternals {
     /** Makes BoringSSL take and issue tickets on this connection, or neither, from now on. */
     void allowTickets(Object connection, boolean allow) {
         try {
-            long ssl = address.getLong(connection);
-            // Conscrypt zeroes the address when it frees the connection.
-            if (ssl != 0) {
-                (allow ? clearOptions : setOptions).invoke(null, ssl, connection, NO_TICKET);
+            // Conscrypt frees the connection, and zeroes its address, under this lock.
+            synchronized (connection) {
+                long ssl = address.getLong(connection);
+                if (ssl != 0) {
+                    (allow ? clearOptions : setOptions).invoke(null, ssl, connection, NO_TICKET);
+                }
             }
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("Conscrypt's options cannot be set", e);

@@ -110,8 +110,9 @@ record SealedSession(int protocol, long time, long timeout, long authTimeout, Li
      * @param lifetime of tickets, in seconds
      */
     long fullHandshake(long lifetime) {
-        // In TLS 1.2 BoringSSL renews neither of the two timeouts.
-        return time + (protocol == TLS_1_3 ? authTimeout - AUTH_TIMEOUT : timeout - lifetime);
+        // In TLS 1.2 BoringSSL renews neither of the two timeouts. Other software with the same raw key may have a
+        // longer one.
+        return time + (protocol == TLS_1_3 ? authTimeout - AUTH_TIMEOUT : Math.min(timeout, lifetime) - lifetime);
     }
 
     /**
