@@ -116,7 +116,7 @@ public abstract class ResumptionTrustContract {
                 others.add(start(engine, host));
             }
             for (String protocol : PROTOCOLS) {
-                Matrix matrix = new Matrix(protocol, hosts, origins, others, keepsTrustApart());
+                TicketMatrix matrix = new TicketMatrix(protocol, hosts, origins, others, keepsTrustApart());
                 assertThat(matrix.show(CLIENT))
                         .containsExactly(
                                 "none",
@@ -140,41 +140,17 @@ public abstract class ResumptionTrustContract {
         }
     }
 
-    /** What each ticket of one client opens. */
-    private record Matrix(
-            String protocol, List<HostTrust> hosts, List<Server> origins, List<Server> others, boolean keepsApart) {
-        /** Shows a ticket of each host at each other; returns the hosts that let the client in by a full handshake. */
-        List<String> show(Held client) {
-            List<Optional<Exchange>> full = others.stream()
-                    .map(other -> get(client(protocol, client), other))
-                    .toList();
-            for (int from = 0; from < hosts.size(); from++) {
-                for (int to = 0; to < hosts.size() && full.get(from).isPresent(); to++) {
-                    HttpsClient holder = client(protocol, client);
-                    assertThat(get(holder, origins.get(from))).isPresent();
-                    Optional<Exchange> shown = get(holder, others.get(to));
-                    String what = protocol + " ticket of " + subject(client) + " from '"
-                            + hosts.get(from).name() + "' at '" + hosts.get(to).name() + "'";
-                    assertThat(shown.isPresent())
-                            .as(what)
-                            .isEqualTo(full.get(to).isPresent());
-                    if (shown.isPresent()) {
-                        assertThat(shown.get().handshake().offeredTicket())
-                                .as(what)
-                                .isPresent();
-                        if (from == to || keepsApart) {
-                            assertThat(shown.get().resumed()).as(what).isEqualTo(from == to);
-                        }
-                        assertThat(shown.get().clientCertificate())
-                                .as(what)
-                                .isEqualTo(full.get(to).get().clientCertificate());
-                    }
-                }
+    @ParameterizedTest
+    @MethodSource("engines")
+    void ownTrustManagerChangesItsMind_ticketIsWorthless(String engine) throws Exception {
+        try (Server a = start(engine, required().decidedBy("own manager", SuspiciousTrustManager.class))) {
+            for (String protocol : PROTOCOLS) {
+                HttpsClient client = holder(protocol, CLIENT, a);
+                assertResumed(client, a);
+                SuspiciousTrustManager.SUSPECTS.add(subject(CLIENT));
+                assertThat(get(client, a)).isEmpty();
+                SuspiciousTrustManager.SUSPECTS.remove(subject(CLIENT));
             }
-            return hosts.stream()
-                    .filter(host -> full.get(hosts.indexOf(host)).isPresent())
-                    .map(HostTrust::name)
-                    .toList();
         }
     }
 
@@ -290,7 +266,7 @@ public abstract class ResumptionTrustContract {
         return HostTrust.asking("required", ClientAuth.REQUIRED, anchors);
     }
 
-    private static HttpsClient client(String protocol, Held client) {
+    static HttpsClient client(String protocol, Held client) {
         return HttpsClient.of(protocol, Certificates.keyManagers(client));
     }
 
@@ -307,7 +283,7 @@ public abstract class ResumptionTrustContract {
     }
 
     /** What one connection brought, if the server served. */
-    private static Optional<Exchange> get(HttpsClient client, Server server) {
+    static Optional<Exchange> get(HttpsClient client, Server server) {
         try {
             return Optional.of(client.get(server.port()))
                     .filter(exchange -> exchange.response().startsWith("HTTP/1.1 200"));
@@ -330,7 +306,7 @@ public abstract class ResumptionTrustContract {
                         + "\n-----END CERTIFICATE-----\n");
     }
 
-    private static String subject(Held held) {
+    static String subject(Held held) {
         return held.certificate().getSubjectX500Principal().getName();
     }
 }
