@@ -10,6 +10,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
 
 /**
  * The tickets of one connection of BoringSSL. It has no hook for them, but for a switch: so a ticket is looked into before
@@ -66,8 +68,22 @@ final class ConscryptConnection implements ConnectionTickets {
             takes = takesTls12 && takesTls13;
         }
         if (!takes) {
+            beginHandshake();
             internals.allowTickets(internals.connection(server), false);
             switchedOff = true;
+        }
+    }
+
+    // Conscrypt sets its options when the handshake begins, which is in the call that brings the hello if the container
+    // has not
+    // asked for it before.
+    private void beginHandshake() {
+        if (server.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING) {
+            try {
+                server.beginHandshake();
+            } catch (SSLException e) {
+                throw new IllegalStateException("the handshake does not begin", e);
+            }
         }
     }
 
