@@ -50,8 +50,8 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
     }
 
     private void onClientHello(OfferedTickets offered) {
-        helloIsNew = true;
         tickets.onClientHello(offered);
+        helloIsNew = true;
     }
 
     // Asked by an engine in the middle of a call, when it holds locks of its own: so without a lock here.

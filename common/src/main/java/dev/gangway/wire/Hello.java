@@ -69,12 +69,20 @@ final class Hello {
             int type = extensions.uint16();
             int length = extensions.uint16();
             switch (type) {
-                case EXTENSION_SESSION_TICKET -> sessionTicket = extensions.slice(length);
-                case EXTENSION_PRE_SHARED_KEY -> preSharedKey = extensions.slice(length);
+                case EXTENSION_SESSION_TICKET -> sessionTicket = only(sessionTicket, extensions.slice(length));
+                case EXTENSION_PRE_SHARED_KEY -> preSharedKey = only(preSharedKey, extensions.slice(length));
                 case EXTENSION_SUPPORTED_VERSIONS -> supportedVersions = extensions.slice(length);
                 default -> extensions.skip(length);
             }
         }
+    }
+
+    // No extension may come twice (RFC 8446 section 4.2). A TLS engine that lets it pass might take the other one.
+    private static ByteReader only(ByteReader present, ByteReader next) {
+        if (present != null) {
+            throw new IndexOutOfBoundsException("an extension that comes twice");
+        }
+        return next;
     }
 
     private static boolean isRetry(ByteReader random) {

@@ -14,12 +14,14 @@ import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.outcome.HandshakeRecorder;
 import dev.gangway.outcome.HandshakeWatch;
 import dev.gangway.outcome.Outcome;
+import dev.gangway.proof.InMemoryHandshake;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.EveryEngineAndProtocol;
 import dev.gangway.testing.FixedSource;
 import dev.gangway.testing.Nodes;
 import dev.gangway.testing.RealSecond;
 import dev.gangway.testing.TicketClient;
+import dev.gangway.wire.Handshake;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -27,12 +29,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A ticket lets nobody in whom a full handshake would not let in at this moment. */
 @Tag("engine")
@@ -127,6 +134,47 @@ class ResumptionTrustTest {
         assertThat(client.resumes(after)).isFalse();
         assertThat(HandshakeWatch.of(after).orElseThrow().outcome())
                 .isIn(Outcome.FULL_CERTIFICATE_REFUSED, Outcome.FULL_SESSION_EXPIRED);
+    }
+
+    /** BoringSSL takes hellos of up to 100 kB on such a connector, of which Gangway reads 64. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void hello_tooLongToBeRead_isAnsweredWithAFullHandshake(String protocol) throws Exception {
+        SSLContext a = node("conscrypt", new Policy());
+        TicketClient client = client(protocol, CLIENT);
+        int tooLong = 0;
+        // The extensions of a hello are 65,535 bytes at most, so there is little between what is read and what can be
+        // sent.
+        for (int bytes = 64_010; bytes < 65_500; bytes += 10) {
+            SSLEngine server = server(a);
+            Handshake handshake;
+            client.connect(server(a));
+            try {
+                handshake = InMemoryHandshake.run(padded(client, protocol, bytes), server);
+            } catch (SSLException cannotBeSent) {
+                break;
+            }
+            assertThat(handshake.offeredTicket()).isPresent();
+            if (HandshakeWatch.of(server).orElseThrow().outcome() == Outcome.NOT_UNDERSTOOD) {
+                assertThat(handshake.resumed()).contains(false);
+                tooLong++;
+            }
+        }
+        assertThat(tooLong).isPositive();
+    }
+
+    /** A client that offers so many application protocols that there is hardly room for anything else. */
+    private static SSLEngine padded(TicketClient client, String protocol, int bytes) {
+        SSLEngine engine = client.context().createSSLEngine("node.invalid", 443);
+        engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setProtocols(new String[] {protocol});
+        parameters.setApplicationProtocols(Stream.concat(
+                        IntStream.range(0, bytes / 256).mapToObj("%255d"::formatted),
+                        Stream.of("x".repeat(bytes % 256 + 1)).filter(name -> name.length() < 256))
+                .toArray(String[]::new));
+        engine.setSSLParameters(parameters);
+        return engine;
     }
 
     @EveryEngineAndProtocol

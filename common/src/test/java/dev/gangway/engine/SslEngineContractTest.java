@@ -34,7 +34,7 @@ class SslEngineContractTest {
                     covered::createSSLEngine,
                     () -> isConscrypt
                             ? nodes.bareEngine(bare)
-                            : UnobservedEngine.of((WatchedSslEngine) covered.createSSLEngine()),
+                            : UnobservedEngine.of(nodes.engine(), (WatchedSslEngine) covered.createSSLEngine()),
                     isConscrypt,
                     protocol,
                     seed);

@@ -43,8 +43,8 @@ class UnchangedHandshakesTest {
             // Some keys of single handshakes are a byte shorter than others: chance does not strike five times.
             for (int attempt = 0; attempt < 5 && !actual.equals(expected); attempt++) {
                 SSLEngine watched = node.context().createSSLEngine();
-                SSLEngine bare =
-                        UnobservedEngine.of((WatchedSslEngine) node.context().createSSLEngine());
+                SSLEngine bare = UnobservedEngine.of(
+                        nodes.engine(), (WatchedSslEngine) node.context().createSSLEngine());
                 expected = answersOf(bare, hello);
                 actual = answersOf(watched, hello);
             }

@@ -1,6 +1,7 @@
 package dev.gangway.testing;
 
 import dev.gangway.engine.ConnectionTickets;
+import dev.gangway.engine.TicketEngine;
 import dev.gangway.engine.WatchedSslEngine;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
@@ -14,7 +15,9 @@ public final class UnobservedEngine {
     private UnobservedEngine() {}
 
     /** @param watched not used yet, and not to be used any more */
-    public static SSLEngine of(WatchedSslEngine watched) {
+    public static SSLEngine of(TicketEngine engine, WatchedSslEngine watched) {
+        // Conscrypt takes no ticket that nobody has looked at.
+        engine.prepare(watched.own());
         return new WatchedSslEngine(
                 watched.own(), new TicketsOnly(watched.watch().tickets()));
     }

@@ -127,6 +127,15 @@ class HelloTest {
         return Hello.pskIdentity(hello.preSharedKey().orElseThrow(), index).takeRest();
     }
 
+    @Test
+    void clientHello_extensionThatComesTwice_isRefused() {
+        for (byte[] extension : new byte[][] {sessionTicket(ticket(1)), offeredPsks(ticket(1))}) {
+            assertThatThrownBy(
+                            () -> fromClient(new HandshakeTap(), record(HANDSHAKE, clientHello(extension, extension))))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+        }
+    }
+
     private static void readEverything(byte[] body, boolean fromClient) {
         if (fromClient) {
             Hello hello = Hello.ofClient(new ByteReader(body));

@@ -12,10 +12,12 @@ import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import org.conscrypt.Conscrypt;
 
 /**
  * The tickets of one connection of BoringSSL. It has no hook for them, but for a switch: so a ticket is looked into before
- * BoringSSL gets it, and tickets are switched off for as long as BoringSSL looks at a hello whose ticket it must not take.
+ * BoringSSL gets it, and tickets are off but while BoringSSL looks at a hello whose ticket it may take, and after it has taken
+ * any hello. What cannot be judged, for whatever reason, is not taken.
  */
 final class ConscryptConnection implements ConnectionTickets {
     private final ConscryptTicketKeys keys;
@@ -26,7 +28,6 @@ final class ConscryptConnection implements ConnectionTickets {
     private final ClientAuth mode;
     private final InstantSource systemClock;
 
-    private boolean switchedOff;
     private Optional<Refusal> refusal = Optional.empty();
     private Optional<SealedSession> session = Optional.empty();
 
@@ -49,6 +50,7 @@ final class ConscryptConnection implements ConnectionTickets {
         this.server = server;
         this.mode = mode;
         this.systemClock = systemClock;
+        Conscrypt.setUseSessionTickets(server, false);
     }
 
     @Override
@@ -67,11 +69,12 @@ final class ConscryptConnection implements ConnectionTickets {
             boolean takesTls13 = identities.isEmpty() || takesPsk(identities.get(0));
             takes = takesTls12 && takesTls13;
         }
-        if (!takes) {
-            beginHandshake();
-            internals.allowTickets(internals.connection(server), false);
-            switchedOff = true;
-        }
+        switchTickets(takes);
+    }
+
+    private void switchTickets(boolean on) {
+        beginHandshake();
+        internals.allowTickets(internals.connection(server), on);
     }
 
     // Conscrypt sets its options when the handshake begins, which is in the call that brings the hello if the container
@@ -90,9 +93,8 @@ final class ConscryptConnection implements ConnectionTickets {
     /** In TLS 1.3 tickets are issued later; in TLS 1.2 BoringSSL has by now decided whether it issues one. */
     @Override
     public void onHelloTaken() {
-        if (switchedOff && hasMode()) {
-            switchedOff = false;
-            internals.allowTickets(internals.connection(server), true);
+        if (hasMode()) {
+            switchTickets(true);
         }
     }
 

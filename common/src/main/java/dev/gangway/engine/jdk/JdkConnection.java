@@ -98,13 +98,17 @@ final class JdkConnection implements ConnectionTickets {
     private boolean acceptsCertificates(int number, Instant now) {
         looking = true;
         try {
-            return offered.stream()
+            List<byte[]> suspects = offered.stream()
                     .filter(ticket -> ticket.length > Integer.BYTES
                             && ByteBuffer.wrap(ticket).getInt() == number)
-                    .allMatch(ticket -> internals
-                            .clientChain(server, ticket)
-                            .filter(chain -> clients.accepts(chain, now, server))
-                            .isPresent());
+                    .toList();
+            // A hello that could not be read here shows none.
+            return !suspects.isEmpty()
+                    && suspects.stream()
+                            .allMatch(ticket -> internals
+                                    .clientChain(server, ticket)
+                                    .filter(chain -> clients.accepts(chain, now, server))
+                                    .isPresent());
         } finally {
             looking = false;
         }
