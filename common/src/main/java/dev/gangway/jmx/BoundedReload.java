@@ -31,7 +31,7 @@ final class BoundedReload {
             if (!free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
                 return noAnswer();
             }
-            return start().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return startReading().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return noAnswer();
         } catch (ExecutionException e) {
@@ -42,12 +42,26 @@ final class BoundedReload {
         }
     }
 
+    private CompletableFuture<String> startReading() {
+        boolean started = false;
+        try {
+            CompletableFuture<String> outcome = start();
+            started = true;
+            return outcome;
+        } finally {
+            // Where there is no thread to be had, nobody else gives it back.
+            if (!started) {
+                free.release();
+            }
+        }
+    }
+
     private CompletableFuture<String> start() {
         CompletableFuture<String> outcome = new CompletableFuture<>();
         Runnable work = () -> {
             try {
                 outcome.complete(read());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 outcome.completeExceptionally(e);
             } finally {
                 free.release();
