@@ -1,6 +1,7 @@
 package dev.gangway.jmx;
 
 import dev.gangway.keys.Durations;
+import dev.gangway.manager.KeyStatus;
 import dev.gangway.manager.ManagerStatus;
 import dev.gangway.manager.TicketKeyManager;
 import java.time.Duration;
@@ -86,7 +87,8 @@ final class BoundedReload {
             return "FAILED, the last good keys stay in use: " + after.fault().get();
         }
         String change = after.ringDigest().equals(before) ? "the same keys" : "other keys";
-        return "OK, " + change + " from " + after.source() + ": " + after.state() + ", " + manager.ring() + ", digest "
+        return "OK, " + change + " from " + after.source() + ": " + after.state() + ", "
+                + KeyStatus.inWords(after.keys()) + ", digest "
                 + after.ringDigest();
     }
 

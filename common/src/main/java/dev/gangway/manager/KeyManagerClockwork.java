@@ -79,16 +79,16 @@ public final class KeyManagerClockwork implements AutoCloseable {
     }
 
     private void turn() throws InterruptedException {
-        if (news.tryAcquire(untilNextChange(), TimeUnit.MILLISECONDS)) {
+        if (news.tryAcquire(untilNextTurn(), TimeUnit.MILLISECONDS)) {
             news.drainPermits();
         }
         manager.turn();
     }
 
     // Never later than one poll interval from now, because a jump of the clock moves the next change.
-    private long untilNextChange() {
+    private long untilNextTurn() {
         Instant now = manager.clock().instant();
-        return manager.nextChange()
+        return manager.nextTurn()
                 .map(change -> Math.max(1, Duration.between(now, change).toMillis() + 1))
                 .filter(millis -> millis < pollMillis)
                 .orElse(pollMillis);

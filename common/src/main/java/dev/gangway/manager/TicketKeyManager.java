@@ -8,8 +8,6 @@ import dev.gangway.keys.Keyset;
 import dev.gangway.keys.TicketPolicy;
 import dev.gangway.manager.ManagerStatus.State;
 import dev.gangway.source.KeySource;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -28,8 +26,6 @@ import java.util.stream.Stream;
  * <p>A manager does nothing by itself; {@link KeyManagerClockwork} calls it at the right times.
  */
 public final class TicketKeyManager implements AutoCloseable {
-    private static final Logger LOG = System.getLogger("dev.gangway");
-
     private final KeySource source;
     private final TicketPolicy policy;
     private final InstantSource clock;
@@ -38,6 +34,7 @@ public final class TicketKeyManager implements AutoCloseable {
     private final ReentrantLock ringLock = new ReentrantLock();
     private final Installations installations = new Installations();
     private final SourceHealth health;
+    private final RingLog log;
 
     // Guarded by ringLock, as is every apply; ring is also read without it.
     private Keyset keyset;
@@ -54,6 +51,7 @@ public final class TicketKeyManager implements AutoCloseable {
         this.policy = policy;
         this.clock = clock;
         this.keyset = keyset;
+        this.log = new RingLog(source.describe());
         this.health = new SourceHealth(source.describe(), loadedAt);
     }
 
@@ -108,6 +106,22 @@ public final class TicketKeyManager implements AutoCloseable {
         }
     }
 
+    /**
+     * When {@link #turn} is next due: when the ring changes, and ahead of each key's turn by the clock skew. Other nodes may
+     * seal with the next key from then on, and an engine that has few places for keys gives it one.
+     */
+    Optional<Instant> nextTurn() {
+        ringLock.lock();
+        try {
+            if (closed) {
+                return Optional.empty();
+            }
+            return KeysInTime.nextTurn(keyset, clock.instant(), policy.clockSkew());
+        } finally {
+            ringLock.unlock();
+        }
+    }
+
     public ManagerStatus status() {
         KeyRing now = ring;
         Optional<String> fault = fault();
@@ -126,10 +140,9 @@ public final class TicketKeyManager implements AutoCloseable {
     private Optional<String> fault() {
         // A closed manager is called by nobody, as it should be.
         Optional<String> ofDriver = closed ? Optional.empty() : driversFault.get();
-        return Stream.of(ofDriver, health.fault())
-                .flatMap(Optional::stream)
-                .collect(Collectors.collectingAndThen(
-                        Collectors.joining("; also: "), all -> all.isEmpty() ? Optional.empty() : Optional.of(all)));
+        String all =
+                Stream.of(ofDriver, health.fault()).flatMap(Optional::stream).collect(Collectors.joining("; also: "));
+        return all.isEmpty() ? Optional.empty() : Optional.of(all);
     }
 
     private State state(KeyRing now, Optional<String> fault) {
@@ -218,16 +231,14 @@ public final class TicketKeyManager implements AutoCloseable {
             Instant now = clock.instant();
             KeyRing next = keyset.ringAt(now);
             if (!next.sameAs(ring)) {
-                change(next);
+                change(next, now);
             }
             installations.tend(ring);
             health.noticeSilence(now);
-            noticeReturnOfTheDead(now);
-            keyset.keys().stream()
-                    .filter(key -> key.times()
-                            .filter(t -> !now.isBefore(t.destroyAt()))
-                            .isPresent())
-                    .forEach(key -> key.secret().destroy());
+            if (KeysInTime.hasMissingKeys(keyset, now)) {
+                readAgain = true;
+            }
+            KeysInTime.wipeEndedKeys(keyset, now);
         } finally {
             ringLock.unlock();
         }
@@ -240,20 +251,13 @@ public final class TicketKeyManager implements AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
-                change(KeyRing.EMPTY);
+                ring = KeyRing.EMPTY;
+                installations.apply(ring);
                 keyset.destroy();
+                log.closed();
             }
         } finally {
             ringLock.unlock();
-        }
-    }
-
-    /** A clock that ran ahead had keys destroyed before their time; when it is set right, they are needed again. */
-    private void noticeReturnOfTheDead(Instant now) {
-        if (keyset.keys().stream()
-                .anyMatch(key -> key.secret().isDestroyed()
-                        && key.times().filter(t -> t.opensAt(now)).isPresent())) {
-            readAgain = true;
         }
     }
 
@@ -278,7 +282,7 @@ public final class TicketKeyManager implements AutoCloseable {
                 Keyset old = keyset;
                 keyset = loaded;
                 try {
-                    change(next);
+                    change(next, now);
                 } finally {
                     old.destroy();
                 }
@@ -288,18 +292,12 @@ public final class TicketKeyManager implements AutoCloseable {
         }
     }
 
-    private void change(KeyRing next) {
+    private void change(KeyRing next, Instant now) {
         boolean news = !next.sameAs(ring);
         ring = next;
         installations.apply(next);
         if (news) {
-            LOG.log(Level.INFO, "Ticket keys from {0} now: {1}", source.describe(), next);
-            if (next.active().isEmpty() && !closed) {
-                LOG.log(
-                        Level.WARNING,
-                        "No ticket key from {0} is active: new tickets are not shared with other nodes until it has one",
-                        source.describe());
-            }
+            log.changed(next, now);
         }
     }
 }

@@ -93,6 +93,31 @@ class KeyManagerClockworkTest {
         }
     }
 
+    @Test
+    @Timeout(30)
+    void nextKeyIsAboutToSealElsewhere_installationsAreTendedThenAndNotAPollLater() throws Exception {
+        TicketPolicy policy = TicketPolicy.DEFAULT.withPollInterval(Duration.ofMinutes(10));
+        Instant now = Instant.now();
+        Instant entry = now.plusSeconds(2);
+        Instant takeOver = entry.plus(policy.clockSkew());
+        List<TicketKey> nearlyDue = ROTATION.first(takeOver.minus(ROTATION.period()), RANDOM);
+        CountDownLatch tended = new CountDownLatch(1);
+        installation = new RecordingInstallation() {
+            @Override
+            public void tend() {
+                if (!Instant.now().isBefore(entry)) {
+                    tended.countDown();
+                }
+            }
+        };
+        TicketKeyManager manager = TicketKeyManager.open(new FixedSource(nearlyDue), policy, InstantSource.system());
+        manager.register(installation);
+        try (KeyManagerClockwork clockwork = KeyManagerClockwork.start(manager)) {
+            assertThat(tended.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(clockwork).isNotNull();
+        }
+    }
+
     /** Answers once, then never again. */
     private record HangingSource(List<TicketKey> keys, CountDownLatch hanging) implements KeySource {
         @Override
