@@ -1,6 +1,7 @@
 package dev.gangway.jmx;
 
 import dev.gangway.keys.Durations;
+import dev.gangway.manager.KeyStatus;
 import dev.gangway.manager.ManagerStatus;
 import dev.gangway.manager.TicketKeyManager;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class BoundedReload {
             if (!free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
                 return noAnswer();
             }
-            return start().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return startReading().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return noAnswer();
         } catch (ExecutionException e) {
@@ -42,12 +43,26 @@ final class BoundedReload {
         }
     }
 
+    private CompletableFuture<String> startReading() {
+        boolean started = false;
+        try {
+            CompletableFuture<String> outcome = start();
+            started = true;
+            return outcome;
+        } finally {
+            // Where there is no thread to be had, nobody else gives it back.
+            if (!started) {
+                free.release();
+            }
+        }
+    }
+
     private CompletableFuture<String> start() {
         CompletableFuture<String> outcome = new CompletableFuture<>();
         Runnable work = () -> {
             try {
                 outcome.complete(read());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 outcome.completeExceptionally(e);
             } finally {
                 free.release();
@@ -72,7 +87,8 @@ final class BoundedReload {
             return "FAILED, the last good keys stay in use: " + after.fault().get();
         }
         String change = after.ringDigest().equals(before) ? "the same keys" : "other keys";
-        return "OK, " + change + " from " + after.source() + ": " + after.state() + ", " + manager.ring() + ", digest "
+        return "OK, " + change + " from " + after.source() + ": " + after.state() + ", "
+                + KeyStatus.inWords(after.keys()) + ", digest "
                 + after.ringDigest();
     }
 

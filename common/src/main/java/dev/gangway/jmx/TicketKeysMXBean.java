@@ -10,7 +10,7 @@ import java.util.List;
 public interface TicketKeysMXBean {
     /** The name of a {@link dev.gangway.manager.ManagerStatus.State}. */
     @Description(
-            "SHARING; KEEPING_LAST_GOOD_KEYS: the source has a fault; INSTALLATION_BROKEN: a TLS context did not take"
+            "SHARING; KEEPING_LAST_GOOD_KEYS: keys are not renewed, see Fault; INSTALLATION_BROKEN: a TLS context did not take"
                     + " the keys; NOT_SHARING: no key is active; CLOSED")
     String getState();
 
@@ -48,7 +48,7 @@ public interface TicketKeysMXBean {
     @Description("Seconds since LastGoodLoad")
     long getSecondsSinceLastGoodLoad();
 
-    @Description("What is wrong with the source now; empty if nothing is")
+    @Description("What is wrong with the source now, or keeps its keys from being renewed; empty if nothing does")
     String getFault();
 
     @Description("Number of TLS contexts that follow these keys")

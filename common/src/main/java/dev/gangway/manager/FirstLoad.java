@@ -54,7 +54,7 @@ public final class FirstLoad {
                 // Nobody waits any more: the keys that came too late are wiped.
                 manager.close();
             }
-        } catch (KeyFileException | RuntimeException e) {
+        } catch (KeyFileException | RuntimeException | Error e) {
             result.completeExceptionally(e);
         }
     }

@@ -75,14 +75,14 @@ final class Installations {
             return installation.refersTo(null);
         }
 
-        /** One installation that fails must not keep the keys from the others. */
+        /** One installation that fails, however badly, must not keep the keys from the others. */
         void call(Work work) {
             Installation present = installation.get();
             if (present != null) {
                 try {
                     work.on(present);
                     works();
-                } catch (InstallationException | RuntimeException e) {
+                } catch (InstallationException | RuntimeException | Error e) {
                     fails(e);
                 }
             }
@@ -90,19 +90,20 @@ final class Installations {
 
         private void works() {
             if (broken) {
+                broken = false;
                 LOG.log(Level.INFO, "Ticket keys reach the TLS context again");
             }
-            broken = false;
         }
 
-        private void fails(Exception e) {
+        private void fails(Throwable e) {
             if (!broken) {
+                // First, because the log may fail too.
+                broken = true;
                 LOG.log(
                         Level.WARNING,
                         "Ticket keys did not reach one TLS context, which goes on without them; trying again: {0}",
                         e.toString());
             }
-            broken = true;
         }
     }
 }

@@ -6,7 +6,10 @@ import dev.gangway.keys.KeyTimes;
 import dev.gangway.keys.TicketKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One key of the ring. Holds no secret.
@@ -32,6 +35,16 @@ public record KeyStatus(String name, Role role, Optional<KeyTimes> times) {
         return ring.accepted().stream()
                 .map(key -> new KeyStatus(key.name().toString(), role(key, ring, now), key.times()))
                 .toList();
+    }
+
+    /** Such as {@code active 1a2b3c4d, previous 5e6f7a8b}: what each key does, as the log tells it. */
+    public static String inWords(List<KeyStatus> keys) {
+        Stream<String> all = keys.stream()
+                .map(key -> key.role.name().toLowerCase(Locale.ROOT).replace('_', '-') + " "
+                        + KeyName.parse(key.name).shortForm());
+        boolean isAnyActive = keys.stream().anyMatch(key -> key.role == Role.ACTIVE);
+        return Stream.concat(isAnyActive ? Stream.empty() : Stream.of("active none"), all)
+                .collect(Collectors.joining(", "));
     }
 
     /** What the key of this name does in {@code ring} at {@code now}; empty if it is not one of the ring. */

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param ringDigest equal on all nodes that hold the same keys in the same roles
  * @param nextChange when the ring next changes by the passing of time; empty if it does not
  * @param lastGoodLoad when the source last gave usable keys, or confirmed that they are unchanged
- * @param fault what is wrong with the source now; empty if nothing is
+ * @param fault what keeps the keys from being renewed now, such as a fault of the source; empty if nothing does
  * @param installations how many engine contexts follow this manager
  * @param brokenInstallations how many of them did not take the present ring
  */
@@ -31,7 +31,7 @@ public record ManagerStatus(
     public enum State {
         /** Keys are fresh, one is active, every installation has it. */
         SHARING,
-        /** The source has a fault; the last good keys are in use until their own end. */
+        /** Keys are not renewed, mostly by a fault of the source; the last good ones are in use until their own end. */
         KEEPING_LAST_GOOD_KEYS,
         /** At least one TLS context did not take the keys: it seals and opens with what it had before, or alone. */
         INSTALLATION_BROKEN,

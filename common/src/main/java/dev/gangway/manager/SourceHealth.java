@@ -31,9 +31,9 @@ final class SourceHealth {
         askedAt = Optional.empty();
         lastGoodLoad = now;
         if (fault.isPresent()) {
+            fault = Optional.empty();
             LOG.log(Level.INFO, "Ticket keys from {0} can be read again", source);
         }
-        fault = Optional.empty();
     }
 
     void failed(String reason) {
@@ -58,8 +58,9 @@ final class SourceHealth {
 
     private void report(String reason) {
         if (!fault.equals(Optional.of(reason))) {
+            // First, because the log may fail too.
+            fault = Optional.of(reason);
             LOG.log(Level.WARNING, "Ticket keys are not renewed, the last good ones stay in use: {0}", reason);
         }
-        fault = Optional.of(reason);
     }
 }

@@ -3,20 +3,18 @@ package dev.gangway.manager;
 import dev.gangway.engine.Installation;
 import dev.gangway.engine.InstallationException;
 import dev.gangway.keyfile.KeyFileException;
-import dev.gangway.keys.KeyLimits;
 import dev.gangway.keys.KeyRing;
 import dev.gangway.keys.Keyset;
 import dev.gangway.keys.TicketPolicy;
 import dev.gangway.manager.ManagerStatus.State;
 import dev.gangway.source.KeySource;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Owns one source, the ring made of its keys, and all installations of that ring.
@@ -28,8 +26,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>A manager does nothing by itself; {@link KeyManagerClockwork} calls it at the right times.
  */
 public final class TicketKeyManager implements AutoCloseable {
-    private static final Logger LOG = System.getLogger("dev.gangway");
-
     private final KeySource source;
     private final TicketPolicy policy;
     private final InstantSource clock;
@@ -38,6 +34,7 @@ public final class TicketKeyManager implements AutoCloseable {
     private final ReentrantLock ringLock = new ReentrantLock();
     private final Installations installations = new Installations();
     private final SourceHealth health;
+    private final RingLog log;
 
     // Guarded by ringLock, as is every apply; ring is also read without it.
     private Keyset keyset;
@@ -45,6 +42,8 @@ public final class TicketKeyManager implements AutoCloseable {
     private volatile KeyRing ring = KeyRing.EMPTY;
     // Set when the source must give its keys once more, although they have not changed.
     private volatile boolean readAgain;
+    // What is wrong with whoever calls this manager.
+    private volatile Supplier<Optional<String>> driversFault = Optional::empty;
 
     private TicketKeyManager(
             KeySource source, TicketPolicy policy, InstantSource clock, Keyset keyset, Instant loadedAt) {
@@ -52,6 +51,7 @@ public final class TicketKeyManager implements AutoCloseable {
         this.policy = policy;
         this.clock = clock;
         this.keyset = keyset;
+        this.log = new RingLog(source.describe());
         this.health = new SourceHealth(source.describe(), loadedAt);
     }
 
@@ -65,15 +65,23 @@ public final class TicketKeyManager implements AutoCloseable {
         Instant now = clock.instant();
         Keyset keyset = source.loadIfChanged(now)
                 .orElseThrow(() -> new KeyFileException(source.describe() + " gave no keys; is it used twice?"));
+        boolean opened = false;
         try {
-            requireUsable(keyset, policy, source, now);
-        } catch (KeyFileException e) {
-            keyset.destroy();
-            throw e;
+            UsableKeys.require(keyset, policy, source.describe(), now);
+            TicketKeyManager manager = new TicketKeyManager(source, policy, clock, keyset, now);
+            manager.turn();
+            opened = true;
+            return manager;
+        } finally {
+            if (!opened) {
+                keyset.destroy();
+            }
         }
-        TicketKeyManager manager = new TicketKeyManager(source, policy, clock, keyset, now);
-        manager.turn();
-        return manager;
+    }
+
+    /** @param fault what is wrong with those who are to call {@link #reload} and {@link #turn}, asked for each status */
+    void drivenBy(Supplier<Optional<String>> fault) {
+        driversFault = fault;
     }
 
     public TicketPolicy policy() {
@@ -98,21 +106,46 @@ public final class TicketKeyManager implements AutoCloseable {
         }
     }
 
+    /**
+     * When {@link #turn} is next due: when the ring changes, and ahead of each key's turn by the clock skew. Other nodes may
+     * seal with the next key from then on, and an engine that has few places for keys gives it one.
+     */
+    Optional<Instant> nextTurn() {
+        ringLock.lock();
+        try {
+            if (closed) {
+                return Optional.empty();
+            }
+            return KeysInTime.nextTurn(keyset, clock.instant(), policy.clockSkew());
+        } finally {
+            ringLock.unlock();
+        }
+    }
+
     public ManagerStatus status() {
         KeyRing now = ring;
+        Optional<String> fault = fault();
         return new ManagerStatus(
                 source.describe(),
-                state(now),
+                state(now, fault),
                 KeyStatus.of(now, clock.instant()),
                 now.digest(),
                 nextChange(),
                 health.lastGoodLoad(),
-                health.fault(),
+                fault,
                 installations.count(),
                 installations.countBroken());
     }
 
-    private State state(KeyRing now) {
+    private Optional<String> fault() {
+        // A closed manager is called by nobody, as it should be.
+        Optional<String> ofDriver = closed ? Optional.empty() : driversFault.get();
+        String all =
+                Stream.of(ofDriver, health.fault()).flatMap(Optional::stream).collect(Collectors.joining("; also: "));
+        return all.isEmpty() ? Optional.empty() : Optional.of(all);
+    }
+
+    private State state(KeyRing now, Optional<String> fault) {
         if (closed) {
             return State.CLOSED;
         }
@@ -122,7 +155,7 @@ public final class TicketKeyManager implements AutoCloseable {
         if (installations.countBroken() > 0) {
             return State.INSTALLATION_BROKEN;
         }
-        return health.fault().isPresent() ? State.KEEPING_LAST_GOOD_KEYS : State.SHARING;
+        return fault.isPresent() ? State.KEEPING_LAST_GOOD_KEYS : State.SHARING;
     }
 
     /**
@@ -159,7 +192,10 @@ public final class TicketKeyManager implements AutoCloseable {
         return installations.anySealed(ticket);
     }
 
-    /** Asks the source whether it has other keys. A fault is logged once, shown in the status, and changes nothing. */
+    /**
+     * Asks the source whether it has other keys. A fault, an {@code Error} as much as any other, is logged once, shown in the
+     * status, and changes nothing.
+     */
     public void reload() {
         sourceLock.lock();
         try {
@@ -174,8 +210,12 @@ public final class TicketKeyManager implements AutoCloseable {
                 adopt(loaded.get(), now);
             }
             health.gaveKeys(now);
-        } catch (KeyFileException | RuntimeException e) {
-            health.failed(e instanceof KeyFileException ? e.getMessage() : e.toString());
+        } catch (KeyFileException e) {
+            health.failed(e.getMessage());
+        } catch (RuntimeException | Error e) {
+            // Nobody knows whether the source believes that it gave its keys.
+            readAgain = true;
+            health.failed(e.toString());
         } finally {
             sourceLock.unlock();
         }
@@ -191,16 +231,14 @@ public final class TicketKeyManager implements AutoCloseable {
             Instant now = clock.instant();
             KeyRing next = keyset.ringAt(now);
             if (!next.sameAs(ring)) {
-                change(next);
+                change(next, now);
             }
             installations.tend(ring);
             health.noticeSilence(now);
-            noticeReturnOfTheDead(now);
-            keyset.keys().stream()
-                    .filter(key -> key.times()
-                            .filter(t -> !now.isBefore(t.destroyAt()))
-                            .isPresent())
-                    .forEach(key -> key.secret().destroy());
+            if (KeysInTime.hasMissingKeys(keyset, now)) {
+                readAgain = true;
+            }
+            KeysInTime.wipeEndedKeys(keyset, now);
         } finally {
             ringLock.unlock();
         }
@@ -213,71 +251,53 @@ public final class TicketKeyManager implements AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
-                change(KeyRing.EMPTY);
+                ring = KeyRing.EMPTY;
+                installations.apply(ring);
                 keyset.destroy();
+                log.closed();
             }
         } finally {
             ringLock.unlock();
-        }
-    }
-
-    /** A clock that ran ahead had keys destroyed before their time; when it is set right, they are needed again. */
-    private void noticeReturnOfTheDead(Instant now) {
-        if (keyset.keys().stream()
-                .anyMatch(key -> key.secret().isDestroyed()
-                        && key.times().filter(t -> t.opensAt(now)).isPresent())) {
-            readAgain = true;
         }
     }
 
     private void adopt(Keyset loaded, Instant now) throws KeyFileException {
         try {
-            requireUsable(loaded, policy, source, now);
-        } catch (KeyFileException e) {
-            source.offerAgain();
-            loaded.destroy();
-            throw e;
+            UsableKeys.require(loaded, policy, source.describe(), now);
+            exchange(loaded, now);
+        } finally {
+            // Only this method replaces the keyset, and one thread at a time is in it.
+            if (keyset != loaded) {
+                source.offerAgain();
+                loaded.destroy();
+            }
         }
+    }
+
+    private void exchange(Keyset loaded, Instant now) {
         ringLock.lock();
         try {
-            if (closed) {
-                loaded.destroy();
-                return;
+            if (!closed) {
+                KeyRing next = loaded.ringAt(now);
+                Keyset old = keyset;
+                keyset = loaded;
+                try {
+                    change(next, now);
+                } finally {
+                    old.destroy();
+                }
             }
-            Keyset old = keyset;
-            keyset = loaded;
-            change(loaded.ringAt(now));
-            old.destroy();
         } finally {
             ringLock.unlock();
         }
     }
 
-    private void change(KeyRing next) {
+    private void change(KeyRing next, Instant now) {
         boolean news = !next.sameAs(ring);
         ring = next;
         installations.apply(next);
         if (news) {
-            LOG.log(Level.INFO, "Ticket keys from {0} now: {1}", source.describe(), next);
-            if (next.active().isEmpty() && !closed) {
-                LOG.log(
-                        Level.WARNING,
-                        "No ticket key from {0} is active: new tickets are not shared with other nodes until it has one",
-                        source.describe());
-            }
-        }
-    }
-
-    private static void requireUsable(Keyset keyset, TicketPolicy policy, KeySource source, Instant now)
-            throws KeyFileException {
-        List<String> wrong = new ArrayList<>();
-        if (keyset.ringAt(now).active().isEmpty()) {
-            wrong.add("no key is active at " + now + "; add one that is, or correct this machine's clock");
-        }
-        wrong.addAll(KeyLimits.brokenBy(policy, keyset, now));
-        if (!wrong.isEmpty()) {
-            throw new KeyFileException(
-                    "keys " + source.describe() + " cannot be used: " + String.join("; also: ", wrong));
+            log.changed(next, now);
         }
     }
 }

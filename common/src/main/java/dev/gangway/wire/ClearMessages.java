@@ -1,5 +1,7 @@
 package dev.gangway.wire;
 
+import java.util.Arrays;
+
 /**
  * Cuts the bytes of one direction into TLS records, and the clear handshake records into messages, as they come: a record
  * or message may be spread over any number of calls, and a call may bring several. Keeps the body of those messages only
@@ -24,7 +26,9 @@ abstract class ClearMessages {
     private int messageHeader;
     private int messageHeaderLength;
     private int messageLeft;
-    // Of a wanted message that is not whole in one call.
+    // Of a wanted message that is not whole in one call: what has come of it, and some room behind. The length that a
+    // client
+    // only announces takes no memory.
     private byte[] message;
 
     /** Whether a handshake record that begins now is in clear. */
@@ -110,10 +114,13 @@ abstract class ClearMessages {
             throw new IndexOutOfBoundsException("a message of " + length + " bytes");
         }
         if (wanted && (message != null || part < length)) {
-            if (message == null) {
-                message = new byte[length];
+            int come = length - messageLeft;
+            if (message == null || message.length < come + part) {
+                message = message == null
+                        ? new byte[come + part]
+                        : Arrays.copyOf(message, Math.min(length, 2 * (come + part)));
             }
-            System.arraycopy(bytes, at, message, length - messageLeft, part);
+            System.arraycopy(bytes, at, message, come, part);
         }
         messageLeft -= part;
         if (messageLeft == 0) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -73,6 +74,24 @@ class BoundedReloadTest {
         } finally {
             caller.setContextClassLoader(mine);
         }
+    }
+
+    @Test
+    @Timeout(30)
+    void reload_anError_isToldAtOnceAndNotAsNoAnswer() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean();
+        TicketKeyManager manager = TicketKeyManager.open(new FixedSource(keys), TicketPolicy.DEFAULT, () -> {
+            if (broken.get()) {
+                throw new NoClassDefFoundError("gone");
+            }
+            return START;
+        });
+        BoundedReload reload = new BoundedReload(manager, Duration.ofHours(1));
+
+        broken.set(true);
+        assertThat(reload.now()).isEqualTo("FAILED: java.lang.NoClassDefFoundError: gone");
+        broken.set(false);
+        assertThat(reload.now()).startsWith("OK, the same keys");
     }
 
     private static TicketKeyManager open(KeySource source) throws Exception {

@@ -59,7 +59,8 @@ class TicketKeysTest {
     @Test
     void attributes_freshKeys_showRingTimesAndPolicy() throws Exception {
         TicketKeyManager manager = show(source);
-        manager.register(new RecordingInstallation());
+        RecordingInstallation installation = new RecordingInstallation();
+        manager.register(installation);
         clock.advance(Duration.ofSeconds(90));
 
         KeyTimes active = keys.get(0).times().orElseThrow();
@@ -91,6 +92,7 @@ class TicketKeysTest {
                         entry("retireAt", active.retireAt().toString()),
                         entry("destroyAt", active.destroyAt().toString()));
         assertThat(ring[1].get("role")).isEqualTo("NEXT");
+        assertThat(installation.rings).as("held, or it would not count").isNotEmpty();
     }
 
     @Test

@@ -72,6 +72,20 @@ class FirstLoadTest {
     }
 
     @Test
+    void within_sourceThrowsAnError_doesNotWaitForPatienceToEnd() {
+        KeySource broken = new SlowSource(good, new CountDownLatch(0), new CountDownLatch(0)) {
+            @Override
+            public Optional<Keyset> loadIfChanged(Instant now) {
+                throw new NoClassDefFoundError("gone");
+            }
+        };
+
+        assertThatThrownBy(() -> FirstLoad.within(Duration.ofHours(1), broken, TicketPolicy.DEFAULT, clock))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("NoClassDefFoundError: gone");
+    }
+
+    @Test
     void within_callerIsInterrupted_endsAtOnceAndStaysInterrupted() throws Exception {
         SlowSource slow = new SlowSource(good, new CountDownLatch(1), new CountDownLatch(1));
         Thread.currentThread().interrupt();

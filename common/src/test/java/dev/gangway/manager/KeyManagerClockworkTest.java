@@ -2,6 +2,7 @@ package dev.gangway.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.engine.Installation;
 import dev.gangway.engine.InstallationException;
 import dev.gangway.keyfile.KeyRotation;
 import dev.gangway.keys.KeyRing;
@@ -30,6 +31,8 @@ class KeyManagerClockworkTest {
 
     private final ManualClock clock = new ManualClock(START);
     private final List<TicketKey> keys = ROTATION.first(START, RANDOM);
+    // The manager itself holds it only weakly.
+    private Installation installation;
 
     @Test
     @Timeout(30)
@@ -39,7 +42,7 @@ class KeyManagerClockworkTest {
         TicketKeyManager manager =
                 TicketKeyManager.open(hangs, TicketPolicy.DEFAULT.withPollInterval(Duration.ofMillis(100)), clock);
         CountDownLatch turned = new CountDownLatch(1);
-        manager.register(new RecordingInstallation() {
+        installation = new RecordingInstallation() {
             @Override
             public void apply(KeyRing ring) throws InstallationException {
                 super.apply(ring);
@@ -47,7 +50,8 @@ class KeyManagerClockworkTest {
                     turned.countDown();
                 }
             }
-        });
+        };
+        manager.register(installation);
         KeyManagerClockwork clockwork = KeyManagerClockwork.start(manager);
         assertThat(hanging.await(10, TimeUnit.SECONDS)).isTrue();
 
@@ -69,13 +73,14 @@ class KeyManagerClockworkTest {
         CountDownLatch switched = new CountDownLatch(3);
         long[] lateness = {-1};
         Instant switchAt = now.plusMillis(2_500);
-        manager.register(new RecordingInstallation() {
+        installation = new RecordingInstallation() {
             @Override
             public void apply(KeyRing ring) throws InstallationException {
                 lateness[0] = Duration.between(switchAt, Instant.now()).toMillis();
                 switched.countDown();
             }
-        });
+        };
+        manager.register(installation);
         try (KeyManagerClockwork clockwork = KeyManagerClockwork.start(manager)) {
             // Read at two seconds, due half a second later; the next poll is at four.
             planned.set(ROTATION.handOver(ROTATION.first(now, RANDOM), now, switchAt, RANDOM));
@@ -84,6 +89,31 @@ class KeyManagerClockworkTest {
                     .as("at start, by the new file, by the clock")
                     .isTrue();
             assertThat(lateness[0]).isBetween(0L, 1_000L);
+            assertThat(clockwork).isNotNull();
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void nextKeyIsAboutToSealElsewhere_installationsAreTendedThenAndNotAPollLater() throws Exception {
+        TicketPolicy policy = TicketPolicy.DEFAULT.withPollInterval(Duration.ofMinutes(10));
+        Instant now = Instant.now();
+        Instant entry = now.plusSeconds(2);
+        Instant takeOver = entry.plus(policy.clockSkew());
+        List<TicketKey> nearlyDue = ROTATION.first(takeOver.minus(ROTATION.period()), RANDOM);
+        CountDownLatch tended = new CountDownLatch(1);
+        installation = new RecordingInstallation() {
+            @Override
+            public void tend() {
+                if (!Instant.now().isBefore(entry)) {
+                    tended.countDown();
+                }
+            }
+        };
+        TicketKeyManager manager = TicketKeyManager.open(new FixedSource(nearlyDue), policy, InstantSource.system());
+        manager.register(installation);
+        try (KeyManagerClockwork clockwork = KeyManagerClockwork.start(manager)) {
+            assertThat(tended.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(clockwork).isNotNull();
         }
     }

@@ -90,6 +90,7 @@ class ManagerStatusTest {
         assertThat(status.keys()).extracting(KeyStatus::role).containsExactly(Role.ACTIVE, Role.ACCEPT_ONLY);
         assertThat(status.keys()).allMatch(key -> key.times().isEmpty());
         assertThat(status.nextChange()).isEmpty();
+        assertThat(KeyStatus.inWords(status.keys())).matches("active [0-9a-f]{8}, accept-only [0-9a-f]{8}");
     }
 
     @Test
@@ -183,6 +184,48 @@ class ManagerStatusTest {
         manager.turn();
 
         assertThat(manager.status().fault()).contains("the disk is gone");
+    }
+
+    @Test
+    void log_ofEachChange_callsKeysByTheRolesOfTheStatus() throws Exception {
+        try (LogCapture log = new LogCapture()) {
+            TicketKeyManager manager = open(source);
+            assertThat(log.at(Level.INFO))
+                    .containsExactly("Ticket keys from fixed: now: active %s, next %s"
+                            .formatted(
+                                    keys.get(0).name().shortForm(),
+                                    keys.get(1).name().shortForm()));
+
+            clock.set(keys.get(0).times().orElseThrow().retireAt());
+            manager.turn();
+            assertThat(log.at(Level.INFO))
+                    .last()
+                    .isEqualTo("Ticket keys from fixed: now: active %s, previous %s"
+                            .formatted(
+                                    keys.get(1).name().shortForm(),
+                                    keys.get(0).name().shortForm()));
+
+            clock.set(keys.get(1).times().orElseThrow().retireAt());
+            manager.turn();
+            assertThat(log.at(Level.INFO))
+                    .last()
+                    .isEqualTo("Ticket keys from fixed: now: active none, previous %s"
+                            .formatted(keys.get(1).name().shortForm()));
+        }
+    }
+
+    @Test
+    void log_ofAnOrdinaryStop_isNoOutage() throws Exception {
+        TicketKeyManager manager = open(source);
+        try (LogCapture log = new LogCapture()) {
+            manager.close();
+            manager.close();
+
+            assertThat(log.at(Level.INFO))
+                    .containsExactly("Ticket keys from fixed: are out of use and wiped, because the server stops using"
+                            + " them");
+            assertThat(log.at(Level.WARNING)).isEmpty();
+        }
     }
 
     @Test

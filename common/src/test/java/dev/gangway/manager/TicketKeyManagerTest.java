@@ -217,6 +217,22 @@ class TicketKeyManagerTest {
     }
 
     @Test
+    void nextTurn_ringChangesOrTheNextKeyIsAboutToSealElsewhere_isTheFirstOfThem() throws Exception {
+        TicketKeyManager manager = open(source);
+        Instant takeOver = keys.get(1).times().orElseThrow().activateAt();
+
+        assertThat(manager.nextTurn()).contains(takeOver.minus(TicketPolicy.DEFAULT.clockSkew()));
+        assertThat(manager.nextChange()).as("of the ring").contains(takeOver);
+        clock.set(takeOver.minus(TicketPolicy.DEFAULT.clockSkew()));
+        assertThat(manager.nextTurn()).contains(takeOver);
+        clock.set(takeOver);
+        assertThat(manager.nextTurn())
+                .contains(keys.get(0).times().orElseThrow().destroyAt());
+        manager.close();
+        assertThat(manager.nextTurn()).isEmpty();
+    }
+
+    @Test
     void installation_dropped_isNotHeldByTheManager() throws Exception {
         TicketKeyManager manager = open(source);
         for (int i = 0; i < 100; i++) {

@@ -5,9 +5,14 @@ import static dev.gangway.wire.Conversation.OLD;
 import static dev.gangway.wire.Conversation.OLDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.gangway.wire.Conversation.Answers;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HandshakeTapTest {
@@ -151,6 +156,42 @@ class HandshakeTapTest {
         assertThat(tap.hasBegun()).isFalse();
         fromClient(tap, hex("00"));
         assertThat(tap.hasBegun()).isTrue();
+    }
+
+    @Test
+    void longHello_announcedAndNotSent_costsNoMoreMemoryThanWhatHasCome() {
+        byte[] beginning = record(HANDSHAKE, hex("0100ffff" + "0303"));
+        int connections = 1_000;
+        List<HandshakeTap> taps = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            taps.add(new HandshakeTap());
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+
+        taps.forEach(tap -> fromClient(tap, beginning));
+
+        long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+        assertThat(allocated / connections).isLessThan(1_000);
+    }
+
+    @Test
+    void longHello_inPieces_isReadAsWhole() {
+        byte[] old = new byte[60_000];
+        Arrays.fill(old, (byte) 7);
+        byte[] hello = clientHello(sessionTicket(old));
+        for (int piece : new int[] {1, 2, 1_000, 16_384}) {
+            Conversation conversation = new Conversation();
+            for (int at = 0; at < hello.length; at += piece) {
+                conversation.client(
+                        record(HANDSHAKE, Arrays.copyOfRange(hello, at, Math.min(hello.length, at + piece))));
+            }
+            assertThat(conversation
+                            .server(record(HANDSHAKE, serverHello(), Conversation.CERTIFICATE))
+                            .heard())
+                    .as("pieces of %d", piece)
+                    .isEqualTo(answers("full", "TLSv1.2", old, false));
+        }
     }
 
     @Test

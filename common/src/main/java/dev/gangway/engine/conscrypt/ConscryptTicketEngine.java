@@ -71,7 +71,7 @@ public final class ConscryptTicketEngine implements TicketEngine {
         if (internals == null) {
             internals = ConscryptInternals.find();
         }
-        NativeContext context = NativeContext.of(this, server, ProcessMemory.open());
+        NativeContext context = NativeContext.of(this, server, ProcessMemory.find());
         TicketLifetime.set(context, policy.ticketLifetimeSeconds());
         return new ConscryptTicketKeys(
                 context,

@@ -10,23 +10,23 @@ import java.util.Locale;
 
 /**
  * This process's own memory as Linux gives it: the file {@code /proc/self/mem}. The kernel checks every access, so reading
- * or writing where nothing is mapped fails with an I/O error.
+ * or writing where nothing is mapped fails with an I/O error. The file is open only while it is used.
  */
 final class ProcessMemory implements Memory {
     private static final String INSTEAD = "; use engine 'jdk' instead";
 
-    private final RandomAccessFile file;
+    private final Path file;
 
-    private ProcessMemory(RandomAccessFile file) {
+    private ProcessMemory(Path file) {
         this.file = file;
     }
 
     /** @throws InstallationException naming what this platform or process lacks */
-    static ProcessMemory open() throws InstallationException {
-        return open(System.getProperty("os.name"), Path.of("/proc/self/mem"));
+    static ProcessMemory find() throws InstallationException {
+        return find(System.getProperty("os.name"), Path.of("/proc/self/mem"));
     }
 
-    static ProcessMemory open(String operatingSystem, Path memoryFile) throws InstallationException {
+    static ProcessMemory find(String operatingSystem, Path memoryFile) throws InstallationException {
         if (!operatingSystem.toLowerCase(Locale.ROOT).startsWith("linux")) {
             throw new InstallationException("engine 'conscrypt' works on Linux only, because it needs " + memoryFile
                     + "; this is " + operatingSystem + INSTEAD);
@@ -35,9 +35,11 @@ final class ProcessMemory implements Memory {
             throw new InstallationException(
                     "engine 'conscrypt' needs " + memoryFile + ", and there is none; mount /proc" + INSTEAD);
         }
+        ProcessMemory memory = new ProcessMemory(memoryFile);
         try {
-            return new ProcessMemory(new RandomAccessFile(memoryFile.toFile(), "rw"));
-        } catch (FileNotFoundException e) {
+            memory.open("rw").close();
+            return memory;
+        } catch (IOException e) {
             throw new InstallationException(
                     "engine 'conscrypt' may not open " + memoryFile + " (" + e.getMessage()
                             + "): the process is not dumpable (file capabilities, setuid, prctl), or a security module"
@@ -47,16 +49,24 @@ final class ProcessMemory implements Memory {
     }
 
     @Override
-    public synchronized byte[] read(long address, int length) throws IOException {
+    public byte[] read(long address, int length) throws IOException {
         byte[] bytes = new byte[length];
-        file.seek(address);
-        file.readFully(bytes);
+        try (RandomAccessFile memory = open("r")) {
+            memory.seek(SslCtx.untagged(address));
+            memory.readFully(bytes);
+        }
         return bytes;
     }
 
     @Override
-    public synchronized void write(long address, byte[] bytes) throws IOException {
-        file.seek(address);
-        file.write(bytes);
+    public void write(long address, byte[] bytes) throws IOException {
+        try (RandomAccessFile memory = open("rw")) {
+            memory.seek(SslCtx.untagged(address));
+            memory.write(bytes);
+        }
+    }
+
+    private RandomAccessFile open(String mode) throws FileNotFoundException {
+        return new RandomAccessFile(file.toFile(), mode);
     }
 }

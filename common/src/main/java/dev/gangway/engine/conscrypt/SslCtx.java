@@ -10,6 +10,9 @@ final class SslCtx {
     private static final int SIZE_PREFIX = 8;
     private static final int MIN_LENGTH = 256;
     private static final int MAX_LENGTH = 4096;
+    // In bits.
+    private static final int LONGEST_ADDRESS = 52;
+    private static final int TAG_SHIFT = 56;
 
     private SslCtx() {}
 
@@ -41,9 +44,18 @@ final class SslCtx {
                 .getLong();
     }
 
-    /** Whether {@code address} is aligned and lies in user space. */
+    /**
+     * Whether {@code address} is aligned and may lie in user space: up to 2^47 on x86-64, 2^48 on most 64-bit Arm systems, and
+     * 2^52 on those with large addresses, in each case below a byte that Arm lets programs use as a tag.
+     */
     static boolean isPlausibleAddress(long address) {
-        return address > 4096 && address >>> 47 == 0 && address % Long.BYTES == 0;
+        long untagged = untagged(address);
+        return untagged > 4096 && untagged >>> LONGEST_ADDRESS == 0 && address % Long.BYTES == 0;
+    }
+
+    /** The address that the processor uses: an allocator that tags its blocks puts the tag into the topmost byte. */
+    static long untagged(long address) {
+        return address & ~(0xffL << TAG_SHIFT);
     }
 
     static InstallationException unknownLayout(String reason) {

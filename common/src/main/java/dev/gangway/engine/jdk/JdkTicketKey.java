@@ -65,9 +65,14 @@ final class JdkTicketKey {
                 : Optional.empty();
     }
 
-    /** SunJSSE's key object for tickets of sessions that end, and tickets that come, as {@code meaning} says. */
-    Object statelessKey(Meaning meaning) {
-        return internals.newKey(numbers.numberOf(meaning), new NumberedKey(root, meaning));
+    /**
+     * SunJSSE's key object for tickets of sessions that end, and tickets that come, as {@code meaning} says. It stays good
+     * whatever becomes of this key.
+     *
+     * @return empty if this key has been destroyed
+     */
+    Optional<Object> statelessKey(Meaning meaning) {
+        return NumberedKey.derive(root, meaning).map(key -> internals.newKey(numbers.numberOf(meaning), key));
     }
 
     void destroy() {

@@ -89,8 +89,8 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
                         newRing.notYetAccepted().stream().map(this::knownOf))
                 .toList());
         sealWithThisMap();
-        // A handshake that is sealing or opening with a dropped key at this moment finds it wiped: it then sends no
-        // ticket, or does a full handshake.
+        // A handshake that has looked a dropped key up has its own bytes. One that is just about to finds it wiped, and
+        // looks into the new ring, which is in place by now.
         old.keys.stream()
                 .filter(key -> keys.stream().noneMatch(key::sharesSecretWith))
                 .forEach(JdkTicketKey::destroy);
@@ -138,27 +138,35 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
     private Object sealing(Optional<JdkConnection> connection, Instant now) {
         return connection
                 .flatMap(present -> present.sealing(now, policy.ticketLifetime().toSeconds()))
-                .map(meaning -> ring.sealing(now)
-                        .orElseGet(() -> privateKeys.sealing(now))
-                        .statelessKey(meaning))
+                .flatMap(meaning -> sealing(meaning, now))
                 .orElseGet(() -> privateKeys.forNobody(now));
     }
 
-    private Object opening(JdkConnection connection, int number, Instant now) {
-        for (JdkTicketKey key : ring.keys) {
-            Optional<Meaning> meaning = key.opens(number, now, policy);
-            if (meaning.isPresent()) {
-                return connection.mayOpen(number, meaning.get(), now) ? key.statelessKey(meaning.get()) : null;
+    private Optional<Object> sealing(Meaning meaning, Instant now) {
+        Ring present;
+        do {
+            present = ring;
+            Optional<JdkTicketKey> key = present.sealing(now);
+            Optional<Object> stateless =
+                    key.orElseGet(() -> privateKeys.sealing(now)).statelessKey(meaning);
+            if (stateless.isPresent()) {
+                return stateless;
             }
-        }
-        for (JdkTicketKey key : privateKeys.opening(now)) {
-            Optional<Meaning> meaning = key.opens(number, now, policy);
-            if (meaning.isPresent()) {
-                return connection.mayOpen(number, meaning.get(), now) ? key.statelessKey(meaning.get()) : null;
-            }
-        }
-        return null;
+            // The key has just been wiped: there is another ring.
+        } while (present != ring);
+        return Optional.empty();
     }
+
+    private Object opening(JdkConnection connection, int number, Instant now) {
+        return Stream.concat(ring.keys.stream(), privateKeys.opening(now).stream())
+                .flatMap(key -> key.opens(number, now, policy).map(meaning -> new Opening(key, meaning)).stream())
+                .findFirst()
+                .filter(found -> connection.mayOpen(number, found.meaning, now))
+                .flatMap(found -> found.key.statelessKey(found.meaning))
+                .orElse(null);
+    }
+
+    private record Opening(JdkTicketKey key, Meaning meaning) {}
 
     /** SunJSSE stores a random key of its own only if it was given none to seal with, which does not happen. */
     @Override
@@ -207,7 +215,15 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
         return new KnownKey(key.name(), TicketNumbers.derive(key, derivation), key.times());
     }
 
-    private record Ring(KeyRing keyRing, List<JdkTicketKey> keys) {
+    private static final class Ring {
+        private final KeyRing keyRing;
+        private final List<JdkTicketKey> keys;
+
+        Ring(KeyRing keyRing, List<JdkTicketKey> keys) {
+            this.keyRing = keyRing;
+            this.keys = keys;
+        }
+
         Optional<JdkTicketKey> sealing(Instant now) {
             return keyRing.sealingAt(now)
                     .flatMap(key -> keys.stream().filter(k -> k.isFor(key)).findFirst());

@@ -6,6 +6,7 @@ import dev.gangway.keys.SecretBytes;
 import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.crypto.SecretKey;
 
 /**
@@ -16,19 +17,41 @@ import javax.crypto.SecretKey;
  * number it does not matter: a ticket whose number was changed does not decrypt. And the key knows the whole second, of which the
  * number has the last bits only.
  *
- * <p>The bytes are worked out when the cipher asks, and not kept here. The cipher keeps them, and what it expands them to,
- * until it is collected: nobody can wipe that, but it opens the tickets of one second only. Once the root is destroyed there
- * are no bytes: SunJSSE then seals no ticket and opens none, instead of using zeros.
+ * <p>The bytes are worked out when SunJSSE looks the key up, and kept for as long as its handshake: so it has them when it
+ * asks for them, a moment later, even if the ticket key has been wiped in between. Nobody tells when it is done with them, and
+ * the cipher makes copies of its own that nobody can wipe. All of them go when they are collected, and open the tickets of one
+ * second only.
  */
 final class NumberedKey implements SecretKey {
     private static final long serialVersionUID = 1L;
 
-    private final transient SecretBytes root;
+    private final transient SecretBytes bytes;
     private final transient Meaning meaning;
 
-    NumberedKey(SecretBytes root, Meaning meaning) {
-        this.root = root;
+    private NumberedKey(SecretBytes bytes, Meaning meaning) {
+        this.bytes = bytes;
         this.meaning = meaning;
+    }
+
+    /** @return empty if {@code root} has been destroyed */
+    static Optional<NumberedKey> derive(SecretBytes root, Meaning meaning) {
+        byte[] key;
+        try {
+            key = root.copy();
+        } catch (IllegalStateException destroyed) {
+            return Optional.empty();
+        }
+        byte[] message = ByteBuffer.allocate(Long.BYTES + 1)
+                .putLong(meaning.endsAt())
+                .put((byte) (meaning.isRenewed() ? 1 : 0))
+                .array();
+        byte[] derived = HmacSha256.of(key, message);
+        try {
+            return Optional.of(new NumberedKey(SecretBytes.copyOf(derived), meaning));
+        } finally {
+            Arrays.fill(key, (byte) 0);
+            Arrays.fill(derived, (byte) 0);
+        }
     }
 
     @Override
@@ -41,29 +64,20 @@ final class NumberedKey implements SecretKey {
         return "RAW";
     }
 
-    /** @throws IllegalStateException once the ticket key has been destroyed */
+    /** @throws IllegalStateException after {@link #destroy} */
     @Override
     public byte[] getEncoded() {
-        byte[] key = root.copy();
-        try {
-            return HmacSha256.of(
-                    key,
-                    ByteBuffer.allocate(Long.BYTES + 1)
-                            .putLong(meaning.endsAt())
-                            .put((byte) (meaning.isRenewed() ? 1 : 0))
-                            .array());
-        } finally {
-            Arrays.fill(key, (byte) 0);
-        }
+        return bytes.copy();
     }
 
-    /** Leaves the root alone, which other numbers share: it goes when its ticket key goes. */
     @Override
-    public void destroy() {}
+    public void destroy() {
+        bytes.destroy();
+    }
 
     @Override
     public boolean isDestroyed() {
-        return root.isDestroyed();
+        return bytes.isDestroyed();
     }
 
     private Object writeReplace() throws NotSerializableException {

@@ -47,7 +47,10 @@ final class PrivateKeys {
 
     /** A key that nobody has, for a ticket that nobody may use. */
     Object forNobody(Instant now) {
-        return newKey(now).derived.statelessKey(new Meaning(now.getEpochSecond(), false));
+        return newKey(now)
+                .derived
+                .statelessKey(new Meaning(now.getEpochSecond(), false))
+                .orElseThrow();
     }
 
     private synchronized JdkTicketKey next(Instant now) {

@@ -120,7 +120,7 @@ class ConscryptTicketEngineTest extends TicketEngineContract {
         assertThatThrownBy(() -> NativeContext.of(
                         ENGINE,
                         new TlsServer(sunJsse, sunJsse::createSSLEngine, ClientAuthentication.NONE, List.of()),
-                        ProcessMemory.open()))
+                        ProcessMemory.find()))
                 .isInstanceOf(InstallationException.class)
                 .hasMessageContaining("sun.security.ssl.SSLSessionContextImpl");
     }

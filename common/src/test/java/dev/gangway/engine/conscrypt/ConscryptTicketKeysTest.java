@@ -172,7 +172,7 @@ class ConscryptTicketKeysTest {
 
     private ConscryptTicketKeys keys(TlsServer server) throws InstallationException {
         return new ConscryptTicketKeys(
-                NativeContext.of(ENGINE, server, ProcessMemory.open()),
+                NativeContext.of(ENGINE, server, ProcessMemory.find()),
                 ConscryptInternals.find(),
                 DERIVATION,
                 ClientAuthentication.NONE,
@@ -182,7 +182,7 @@ class ConscryptTicketKeysTest {
     }
 
     private static String hexOfBlocks(TlsServer server) throws Exception {
-        Memory memory = ProcessMemory.open();
+        Memory memory = ProcessMemory.find();
         NativeContext context = NativeContext.of(ENGINE, server, memory);
         TicketKeySlots slots = TicketKeySlots.locate(memory, context.address(), context.nameOfFreshTicket());
         return HexFormat.of().formatHex(memory.read(slots.current().address(), NativeKey.STRUCT_LENGTH))

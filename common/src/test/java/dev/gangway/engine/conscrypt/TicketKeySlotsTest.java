@@ -9,9 +9,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TicketKeySlotsTest {
     private static final long SSL_CTX = 0x7f0000001000L;
@@ -88,7 +91,7 @@ class TicketKeySlotsTest {
 
     @Test
     void locate_addressOutsideUserSpaceOrUnaligned_isRefusedUnread() {
-        for (long address : new long[] {0, 8, SSL_CTX + 4, 1L << 47, -8}) {
+        for (long address : new long[] {0, 8, SSL_CTX + 4, 1L << 52, 0xffff_8000_0000_0000L, -8}) {
             assertThatThrownBy(() -> TicketKeySlots.locate(memory, address, NAME))
                     .isInstanceOf(InstallationException.class)
                     .hasMessageContaining("is no address of an SSL_CTX");
@@ -103,9 +106,63 @@ class TicketKeySlotsTest {
                 .hasMessageContaining("engine 'jdk'");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0x00007fffffffffc0, true, x86-64: 47 bits",
+        "0x0000ffffb4021230, true, 64-bit Arm: 48 bits",
+        "0x0000aaaac1234560, true, 64-bit Arm: 48 bits, heap of a position-independent program",
+        "0x000fffffb4021230, true, 64-bit Arm with large addresses: 52 bits",
+        "0xb400ffffb4021230, true, 64-bit Arm: a tag in the top byte",
+        "0x0f0fffffb4021230, true, 64-bit Arm: a tag and 52 bits",
+        "0x0010000000000000, false, 53 bits",
+        "0xffff800000000000, false, the kernel of x86-64",
+        "0xffff000000000000, false, the kernel of 64-bit Arm with 48 bits",
+        "0xfff0000000000000, false, the kernel of 64-bit Arm with 52 bits",
+        "0xb400ffffb4021234, false, not aligned",
+        "0xb400000000000008, false, in the first page",
+    })
+    void isPlausibleAddress_formsThatSystemsHave_areTold(String address, boolean plausible, String form) {
+        assertThat(SslCtx.isPlausibleAddress(Long.parseUnsignedLong(address.substring(2), 16)))
+                .as(form)
+                .isEqualTo(plausible);
+    }
+
+    @Test
+    void processMemory_tagInTheTopByte_isLeftOutAsTheProcessorDoes(@TempDir Path folder) throws Exception {
+        Path file = Files.write(folder.resolve("mem"), new byte[16]);
+        Memory memory = ProcessMemory.find("Linux", file);
+
+        memory.write(0xb400_0000_0000_0004L, new byte[] {1, 2, 3});
+
+        assertThat(memory.read(0x0f00_0000_0000_0005L, 2)).containsExactly(2, 3);
+        assertThat(Files.readAllBytes(file)).startsWith(0, 0, 0, 0, 1, 2, 3);
+    }
+
+    @Test
+    void processMemory_used_isNotKeptOpen() throws Exception {
+        Memory own = ProcessMemory.find();
+
+        assertThatThrownBy(() -> own.read(4096, 8)).isInstanceOf(IOException.class);
+
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            assertThat(open.filter(Files::isSymbolicLink).map(TicketKeySlotsTest::target))
+                    .noneMatch(target -> target.endsWith("/mem"));
+        }
+        assertThat(own).isNotNull();
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException e) {
+            // The one that lists them.
+            return "";
+        }
+    }
+
     @Test
     void processMemory_addressWithNothingMapped_isAnIoErrorAndNoCrash() throws Exception {
-        Memory own = ProcessMemory.open();
+        Memory own = ProcessMemory.find();
 
         assertThatThrownBy(() -> own.read(4096, 8)).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> own.write(4096, new byte[8])).isInstanceOf(IOException.class);
@@ -113,17 +170,17 @@ class TicketKeySlotsTest {
 
     @Test
     void processMemory_notLinuxNotThereNotAllowed_isRefusedWithTheCause(@TempDir Path folder) throws Exception {
-        assertThatThrownBy(() -> ProcessMemory.open("Mac OS X", Path.of("/proc/self/mem")))
+        assertThatThrownBy(() -> ProcessMemory.find("Mac OS X", Path.of("/proc/self/mem")))
                 .isInstanceOf(InstallationException.class)
                 .hasMessageContaining("works on Linux only")
                 .hasMessageContaining("this is Mac OS X; use engine 'jdk' instead");
-        assertThatThrownBy(() -> ProcessMemory.open("Windows 11", Path.of("/proc/self/mem")))
+        assertThatThrownBy(() -> ProcessMemory.find("Windows 11", Path.of("/proc/self/mem")))
                 .hasMessageContaining("this is Windows 11");
-        assertThatThrownBy(() -> ProcessMemory.open("Linux", folder.resolve("mem")))
+        assertThatThrownBy(() -> ProcessMemory.find("Linux", folder.resolve("mem")))
                 .isInstanceOf(InstallationException.class)
                 .hasMessageContaining("there is none; mount /proc");
         // What the kernel refuses to open, a folder refuses just as well.
-        assertThatThrownBy(() -> ProcessMemory.open("Linux", Files.createDirectory(folder.resolve("closed"))))
+        assertThatThrownBy(() -> ProcessMemory.find("Linux", Files.createDirectory(folder.resolve("closed"))))
                 .isInstanceOf(InstallationException.class)
                 .hasMessageContaining("may not open")
                 .hasMessageContaining("not dumpable");

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gangway.context.Connector;
 import dev.gangway.engine.InstallationException;
 import dev.gangway.engine.TicketEngineContract;
-import dev.gangway.engine.jdk.TicketNumbers.Meaning;
 import dev.gangway.keyfile.KeyFileException;
 import dev.gangway.keys.Scope.ClientAuth;
-import dev.gangway.keys.SecretBytes;
 import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.TicketClient;
@@ -215,22 +213,6 @@ class JdkTicketEngineTest extends TicketEngineContract {
                 .isInstanceOf(InstallationException.class)
                 .hasMessageContaining("not proven")
                 .hasMessageContaining("full TLSv1.3 handshake");
-    }
-
-    @Test
-    void engineKey_rootDestroyed_givesNoBytesAndShowsNone() {
-        SecretBytes root = SecretBytes.random(32, RANDOM);
-        NumberedKey key = new NumberedKey(root, new Meaning(1_234, false));
-        assertThat(key).hasToString("NumberedKey[Meaning[endsAt=1234, isRenewed=false]]");
-        assertThat(key.getEncoded())
-                .hasSize(32)
-                .isNotEqualTo(new NumberedKey(root, new Meaning(1_235, false)).getEncoded())
-                .isNotEqualTo(new NumberedKey(root, new Meaning(1_234, true)).getEncoded());
-
-        root.destroy();
-
-        assertThat(key.isDestroyed()).isTrue();
-        assertThatThrownBy(key::getEncoded).isInstanceOf(IllegalStateException.class);
     }
 
     private static int number(byte[] ticket) {
