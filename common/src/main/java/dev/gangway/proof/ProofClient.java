@@ -72,8 +72,9 @@ public final class ProofClient {
         }
         throw new InstallationException(
                 "the ticket keys are not proven: a full " + protocol
-                        + " handshake with this connector's own key manager" + " fails (" + lastFailure
-                        + "), without server name and with each of " + server.serverNames(),
+                        + " handshake with this connector's own key manager fails (" + lastFailure
+                        + "), without server name and with each of " + server.serverNames() + "; "
+                        + new EnabledCipherSuites(server.engines().get(), protocol).explanation(),
                 lastFailure);
     }
 

@@ -5,8 +5,10 @@ import dev.gangway.engine.InstallationException;
 import dev.gangway.engine.TicketEngine;
 import dev.gangway.engine.TlsServer;
 import dev.gangway.wire.Handshake;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 
 /**
@@ -14,7 +16,7 @@ import javax.net.ssl.SSLException;
  * it at a twin, a second context that shares nothing with the first but the ring.
  *
  * <p>The ticket must bear the name of a key of the ring, and the twin must really resume, as seen on the wire. That is
- * done for every protocol version with tickets that the context has enabled.
+ * done for every protocol version with tickets that the context has enabled, and cipher suites for; at least one is needed.
  */
 public final class ResumptionProof {
     private static final List<String> PROTOCOLS_WITH_TICKETS = List.of("TLSv1.3", "TLSv1.2");
@@ -38,17 +40,47 @@ public final class ResumptionProof {
 
     /** @throws InstallationException if it is not proven, saying what went wrong in which protocol version */
     public void run() throws InstallationException {
-        List<String> enabled = engine.enabledProtocols(origin.engines().get());
+        List<InstallationException> nominal = new ArrayList<>();
+        boolean isProven = false;
+        for (String protocol : protocols()) {
+            ProofClient client = ProofClient.of(engine);
+            Optional<ProofClient.First> first = firstHandshake(protocol, client, nominal);
+            if (first.isPresent()) {
+                requireResumption(protocol, client, first.get().serverName());
+                isProven = true;
+            }
+        }
+        if (!isProven) {
+            throw nominal.get(0);
+        }
+    }
+
+    private List<String> protocols() throws InstallationException {
+        SSLEngine server = origin.engines().get();
+        List<String> enabled = engine.enabledProtocols(server);
         List<String> protocols =
                 PROTOCOLS_WITH_TICKETS.stream().filter(enabled::contains).toList();
         if (protocols.isEmpty()) {
-            throw new InstallationException(
-                    "none of the enabled protocols " + enabled + " has session tickets; enable TLSv1.3 or TLSv1.2");
+            String reason = enabled.isEmpty()
+                    ? "no protocol is enabled"
+                    : "none of the enabled protocols " + enabled + " has session tickets";
+            throw new InstallationException(reason + "; enable TLSv1.3 or TLSv1.2, of those that are supported: "
+                    + List.of(server.getSupportedProtocols()));
         }
-        for (String protocol : protocols) {
-            ProofClient client = ProofClient.of(engine);
-            ProofClient.First first = client.connect(protocol, origin);
-            requireResumption(protocol, client, first.serverName());
+        return protocols;
+    }
+
+    // No client can choose a version without cipher suites. A server may leave it enabled, if it has another.
+    private Optional<ProofClient.First> firstHandshake(
+            String protocol, ProofClient client, List<InstallationException> nominal) throws InstallationException {
+        try {
+            return Optional.of(client.connect(protocol, origin));
+        } catch (InstallationException e) {
+            if (!new EnabledCipherSuites(origin.engines().get(), protocol).isEmpty()) {
+                throw e;
+            }
+            nominal.add(e);
+            return Optional.empty();
         }
     }
 

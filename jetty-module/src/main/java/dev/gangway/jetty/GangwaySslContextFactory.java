@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
@@ -227,12 +229,25 @@ public class GangwaySslContextFactory extends SslContextFactory.Server {
         if (restoring) {
             return lastGood.context().orElseThrow();
         }
-        Connector connector = new Connector(scope, clientAuth(), this::customize)
+        Connector connector = new Connector(scope, clientAuth(), this::setUpForProof)
                 .trusting(TrustSettings.of(this))
                 .checkingResumptions(checkClientCertificates);
         TicketOnlySslContext context = gangway.newContext(connector, getProtocol());
         loading = loading.withContext(context);
         return context;
+    }
+
+    // Jetty chooses protocols and cipher suites when the context is made, which is too late for what proves them.
+    private void setUpForProof(SSLEngine server) {
+        if (!loading.isSelected()) {
+            SSLContext context = loading.context().orElseThrow();
+            SSLParameters enabled = context.getDefaultSSLParameters();
+            SSLParameters supported = context.getSupportedSSLParameters();
+            selectCipherSuites(enabled.getCipherSuites(), supported.getCipherSuites());
+            selectProtocols(enabled.getProtocols(), supported.getProtocols());
+            loading = loading.withSelection();
+        }
+        customize(server);
     }
 
     @Override

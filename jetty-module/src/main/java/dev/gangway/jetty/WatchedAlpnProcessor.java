@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ssl.ALPNProcessor;
+import org.eclipse.jetty.util.TypeUtil;
 
 /**
  * ALPN for watched engines: lets Jetty's own processor, which knows an engine by its class, see the engine that does the work.
@@ -19,16 +21,15 @@ public final class WatchedAlpnProcessor implements ALPNProcessor.Server {
     private static final Logger LOG = System.getLogger("dev.gangway.jetty");
 
     private final List<ALPNProcessor.Server> others = new ArrayList<>();
+    // Jetty says it at DEBUG, for each connection.
+    private final AtomicBoolean complained = new AtomicBoolean();
 
     /** @throws IllegalStateException if there is no other processor, which Jetty then reports as it does without this one */
     @Override
     public void init() {
-        for (ServiceLoader.Provider<ALPNProcessor.Server> provider :
-                ServiceLoader.load(ALPNProcessor.Server.class).stream().toList()) {
-            if (provider.type() != WatchedAlpnProcessor.class) {
-                addIfUsable(provider);
-            }
-        }
+        // Jetty's stream goes on after a provider whose class cannot be loaded; that of ServiceLoader ends there.
+        TypeUtil.serviceProviderStream(ServiceLoader.load(ALPNProcessor.Server.class))
+                .forEach(this::addIfUsable);
         if (others.isEmpty()) {
             throw new IllegalStateException(
                     "there is no ALPN processor that can be used; add jetty-alpn-java-server, or"
@@ -38,8 +39,18 @@ public final class WatchedAlpnProcessor implements ALPNProcessor.Server {
 
     @Override
     public boolean appliesTo(SSLEngine engine) {
-        return engine instanceof WatchedSslEngine watched
-                && others.stream().anyMatch(other -> other.appliesTo(watched.own()));
+        if (!(engine instanceof WatchedSslEngine watched)) {
+            return false;
+        }
+        boolean found = others.stream().anyMatch(other -> other.appliesTo(watched.own()));
+        if (!found && !complained.getAndSet(true)) {
+            LOG.log(
+                    Level.WARNING,
+                    "Connections are closed without an answer, because no ALPN processor goes with the TLS engine {0}: add"
+                            + " jetty-alpn-java-server for engine 'jdk', jetty-alpn-conscrypt-server for 'conscrypt'",
+                    watched.own().getClass().getName());
+        }
+        return found;
     }
 
     @Override
@@ -52,14 +63,17 @@ public final class WatchedAlpnProcessor implements ALPNProcessor.Server {
                 .configure(own, connection);
     }
 
-    // Jetty, too, leaves out what cannot be loaded or initialised.
+    // Jetty, too, leaves out what cannot be loaded or initialised: jetty-alpn-conscrypt-server is often there without
+    // Conscrypt.
     private void addIfUsable(ServiceLoader.Provider<ALPNProcessor.Server> provider) {
         try {
             ALPNProcessor.Server other = provider.get();
-            other.init();
-            others.add(other);
+            if (!(other instanceof WatchedAlpnProcessor)) {
+                other.init();
+                others.add(other);
+            }
         } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
-            LOG.log(Level.DEBUG, "Left out: " + provider.type(), e);
+            LOG.log(Level.DEBUG, "An ALPN processor that cannot be used is left out", e);
         }
     }
 }

@@ -60,6 +60,8 @@ final class NativeContext {
         Supplier<SSLEngine> tls12 = () -> {
             SSLEngine sslEngine = server.engines().get();
             sslEngine.setEnabledProtocols(new String[] {"TLSv1.2"});
+            // A connector for TLS 1.3 alone may have none for TLS 1.2.
+            sslEngine.setEnabledCipherSuites(sslEngine.getSupportedCipherSuites());
             return sslEngine;
         };
         byte[] ticket = ProofClient.of(engine)

@@ -1,0 +1,67 @@
+package dev.gangway.jetty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.testing.ForkedTests;
+import dev.gangway.testing.JavaInstallations;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Class paths on which Conscrypt or Jetty's ALPN processor for it is missing, each in a JVM of its own. */
+@Tag("container")
+class IncompleteAlpnTest {
+    private static final String CONSCRYPT = "conscrypt-openjdk-uber";
+    private static final String PROCESSOR = "jetty-alpn-conscrypt-server";
+
+    /** Applications get the processor from a dependency that wants all of them. It is no concern of engine jdk. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void jdk_processorThatCannotBeMade_http2AndHttp1AreServed(boolean processorComesFirst) throws Exception {
+        List<String> classPath = classPathWithout(CONSCRYPT);
+        if (processorComesFirst) {
+            Collections.swap(classPath, 0, indexOf(PROCESSOR, classPath));
+        }
+
+        String output = serve("jdk", classPath);
+
+        assertThat(output).contains("HTTP_2: served HTTP_2 HTTP/2.0", "HTTP_1_1: served HTTP_1_1 HTTP/1.1");
+    }
+
+    @Test
+    void conscrypt_noProcessorForIt_isLoggedOnceAsTheReasonWhyConnectionsAreClosed() throws Exception {
+        String output = serve("conscrypt", classPathWithout(PROCESSOR));
+
+        assertThat(output).contains("HTTP_2: refused", "HTTP_1_1: refused");
+        assertThat(output).containsOnlyOnce("no ALPN processor goes with the TLS engine org.conscrypt.");
+    }
+
+    private static String serve(String engine, List<String> classPath) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(JavaInstallations.running().java().toString());
+        command.addAll(ForkedTests.jvmArguments());
+        command.addAll(List.of(AlpnClients.class.getName(), engine));
+        ForkedTests.Result result = ForkedTests.run(command, String.join(File.pathSeparator, classPath));
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        return result.output();
+    }
+
+    private static List<String> classPathWithout(String jar) {
+        List<String> entries = new ArrayList<>(List.of(ForkedTests.classPath().split(File.pathSeparator, -1)));
+        entries.remove(indexOf(jar, entries));
+        return entries;
+    }
+
+    private static int indexOf(String jar, List<String> classPath) {
+        return IntStream.range(0, classPath.size())
+                .filter(i -> classPath.get(i).contains("/" + jar + "-"))
+                .findFirst()
+                .orElseThrow();
+    }
+}
