@@ -30,6 +30,6 @@ class DropInJarTest {
             assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
                     .isEqualTo("dev.gangway." + container);
         }
-        assertThat(Files.size(file)).isLessThan(400_000);
+        assertThat(Files.size(file)).isLessThan(500_000);
     }
 }
