@@ -1,7 +1,8 @@
 package dev.gangway.cli;
 
 import dev.gangway.keys.Durations;
-import java.nio.file.Path;
+import dev.gangway.source.KeySources;
+import dev.gangway.source.KeySources.KeyFile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,9 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** {@code keys VERB TARGET [--option=value …]}, taken apart. */
 record Arguments(String verb, String target, Map<String, String> options) {
+    /** Who, besides its owner, may read the file: an option of every verb. */
+    private static final String ALLOW = "allow";
+
     /** @throws IllegalArgumentException if it is not of that form */
     static Arguments parse(String... args) {
         List<String> words = new ArrayList<>();
@@ -35,15 +40,24 @@ record Arguments(String verb, String target, Map<String, String> options) {
     /** @throws IllegalArgumentException if any other option is given */
     void allow(String... known) {
         for (String option : options.keySet()) {
-            if (!Set.of(known).contains(option)) {
+            if (!option.equals(ALLOW) && !Set.of(known).contains(option)) {
                 throw new IllegalArgumentException("'keys " + verb + "' has no option --" + option);
             }
         }
     }
 
+    /** The target as a server's setting {@code keys}: a path alone is that of a key file. */
+    String setting() {
+        boolean isSetting = Stream.of("file:", "derived:", "random:").anyMatch(target::startsWith);
+        String setting = isSetting ? target : "file:" + target;
+        return Optional.ofNullable(options.get(ALLOW))
+                .map(allow -> setting + (setting.contains("?") ? "&" : "?") + "allow=" + allow)
+                .orElse(setting);
+    }
+
     /** The target as a file that is to be written. */
-    Path file() {
-        return Path.of(target);
+    KeyFile file() {
+        return KeySources.keyFile(setting());
     }
 
     Optional<Duration> duration(String option) {

@@ -6,17 +6,16 @@ import dev.gangway.keyfile.KeyFileWriter;
 import dev.gangway.keyfile.KeyRotation;
 import dev.gangway.keyfile.KeysetText;
 import dev.gangway.keyfile.SafeFileReader;
-import dev.gangway.keyfile.SafeFileReader.Allow;
 import dev.gangway.keys.Durations;
 import dev.gangway.keys.KeyTimes;
 import dev.gangway.keys.ScheduledKeyset;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.keys.TicketPolicy;
 import dev.gangway.keys.WeakKeyException;
+import dev.gangway.source.KeySources.KeyFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,23 +45,22 @@ final class KeyFileEditor {
                 KeyRotation.DEFAULT.skew());
         // From a little before now, so that a node whose clock is behind takes the file at once.
         Instant start = clock.instant().minus(rotation.skew()).truncatedTo(ChronoUnit.SECONDS);
-        Path file = arguments.file();
-        if (Files.exists(file)) {
-            KeyFileLock.during(file, () -> write(file, rotation.first(start, random), "replaced "));
-        } else {
-            write(file, rotation.first(start, random), "made ");
-        }
+        KeyFile file = arguments.file();
+        KeyFileLock.during(file.path(), () -> {
+            boolean isThere = Files.exists(file.path());
+            write(file, rotation.first(start, random), isThere ? "replaced " : "made ");
+        });
     }
 
     void rotate(Arguments arguments) throws IOException, KeyFileException {
         arguments.allow("in");
-        Path file = arguments.file();
+        KeyFile file = arguments.file();
         // Says what is wrong with the file before waiting for others who work on it.
         read(file).destroy();
-        KeyFileLock.during(file, () -> rotate(file, arguments.duration("in")));
+        KeyFileLock.during(file.path(), () -> rotate(file, arguments.duration("in")));
     }
 
-    private void rotate(Path file, Optional<Duration> in) throws IOException, KeyFileException {
+    private void rotate(KeyFile file, Optional<Duration> in) throws IOException, KeyFileException {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         List<TicketKey> keys = read(file).keys();
         KeyRotation rotation = rotationOf(keys);
@@ -70,32 +68,42 @@ final class KeyFileEditor {
                 ? rotation.handOver(keys, now, now.plus(in.get()), random)
                 : rotation.upToNext(keys, now, random);
         if (next.equals(keys)) {
-            out.println("nothing is due; " + file + " is unchanged");
+            out.println("nothing is due; " + file.path() + " is unchanged");
         } else {
             write(file, next, "replaced ");
             warnOfShortNotice(next, now);
         }
     }
 
-    private static ScheduledKeyset read(Path file) throws KeyFileException {
-        byte[] content = SafeFileReader.read(file, Allow.OWNER_ONLY);
+    private static ScheduledKeyset read(KeyFile file) throws KeyFileException {
+        byte[] content = SafeFileReader.read(file.path(), file.allow());
         try {
             if (!KeysetText.looksLike(content)) {
-                throw new KeyFileException(file + " is no keyset; raw key files have no times to rotate by");
+                throw new KeyFileException(file.path() + " is no keyset; raw key files have no times to rotate by");
             }
-            return KeysetText.parse(content, file.toString());
+            return KeysetText.parse(content, file.path().toString());
         } finally {
             Arrays.fill(content, (byte) 0);
         }
     }
 
-    private void write(Path file, List<TicketKey> keys, String done) throws IOException {
-        KeyFileWriter.writeKeyset(file, keys);
-        out.println(done + file);
+    private void write(KeyFile file, List<TicketKey> keys, String done) throws IOException {
+        KeyFileWriter.writeKeyset(file.path(), keys);
+        out.println(done + file.path());
+        warnOfReaders(file);
         try {
             KeyInspector.print(ScheduledKeyset.of(keys), clock.instant(), out);
         } catch (WeakKeyException e) {
             throw new IllegalStateException("the random generator gave a weak key: " + e.getMessage(), e);
+        }
+    }
+
+    /** A file that was there keeps its readers, more of whom there may be than anybody knows. */
+    private void warnOfReaders(KeyFile file) {
+        try {
+            Arrays.fill(SafeFileReader.read(file.path(), file.allow()), (byte) 0);
+        } catch (KeyFileException e) {
+            out.println("warning: " + e.getMessage());
         }
     }
 

@@ -82,8 +82,6 @@ final class KeyInspector {
     }
 
     private static KeySource source(Arguments arguments, TicketPolicy policy) {
-        String target = arguments.target();
-        boolean isSetting = target.startsWith("file:") || target.startsWith("derived:");
-        return KeySources.parse(isSetting ? target : "file:" + target, policy);
+        return KeySources.parse(arguments.setting(), policy);
     }
 }

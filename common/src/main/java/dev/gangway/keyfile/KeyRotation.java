@@ -1,5 +1,6 @@
 package dev.gangway.keyfile;
 
+import dev.gangway.keys.Durations;
 import dev.gangway.keys.KeyTimes;
 import dev.gangway.keys.TicketKey;
 import java.security.SecureRandom;
@@ -24,8 +25,9 @@ public record KeyRotation(Duration period, Duration ticketLifetime, Duration ske
     /** @throws IllegalArgumentException if tickets would live longer than half of a key's life */
     public KeyRotation {
         if (ticketLifetime.isNegative() || ticketLifetime.isZero() || ticketLifetime.compareTo(period) > 0) {
-            throw new IllegalArgumentException("ticket lifetime " + ticketLifetime
-                    + " must be more than zero and at most" + " the period " + period + " for which a key seals");
+            throw new IllegalArgumentException("ticket lifetime " + Durations.format(ticketLifetime)
+                    + " must be more than zero and at most the period " + Durations.format(period)
+                    + " for which a key seals");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.gangway.keyfile;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -43,11 +44,17 @@ public final class SafeFileReader {
 
     private SafeFileReader() {}
 
+    /** As {@link #read(Path, Allow, String)}, for a file that {@code keys new} makes. */
+    public static byte[] read(Path file, Allow allow) throws KeyFileException {
+        return read(file, allow, "keys new " + file);
+    }
+
     /**
+     * @param making the command that makes such a file
      * @return the content, which the caller wipes after use
      * @throws KeyFileException naming the file, what is wrong with it and the mend
      */
-    public static byte[] read(Path file, Allow allow) throws KeyFileException {
+    public static byte[] read(Path file, Allow allow, String making) throws KeyFileException {
         try {
             BasicFileAttributes before = attributes(file);
             requireUsable(file, before, allow);
@@ -63,9 +70,28 @@ public final class SafeFileReader {
             }
             return content;
         } catch (NoSuchFileException e) {
-            throw new KeyFileException("key file " + file + " does not exist", e);
+            throw new KeyFileException(
+                    "key file " + file + " does not exist; make one with '" + making + "', or correct the path", e);
+        } catch (AccessDeniedException e) {
+            throw new KeyFileException(denied(file), e);
         } catch (IOException | SecurityException e) {
             throw new KeyFileException("key file " + file + " cannot be read: " + e, e);
+        }
+    }
+
+    private static String denied(Path file) {
+        String user = System.getProperty("user.name");
+        String start = "key file " + file + " may not be read by user " + user;
+        try {
+            PosixFileAttributes found = Files.readAttributes(file, PosixFileAttributes.class);
+            return start + ": it belongs to " + found.owner() + ", with permissions "
+                    + PosixFilePermissions.toString(found.permissions())
+                    + "; the user that the server runs as must own it, with mode 600 ('chown " + user + " " + file
+                    + "', 'chmod 600 " + file + "')";
+        } catch (IOException | UnsupportedOperationException e) {
+            return start
+                    + ", who has no access to a folder above it; give that user the folder ('chown'), or access to it"
+                    + " ('chmod')";
         }
     }
 

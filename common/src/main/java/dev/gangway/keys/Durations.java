@@ -26,6 +26,10 @@ public final class Durations {
         if (matcher.matches()) {
             return UNITS.get(matcher.group(2)).multipliedBy(Long.parseLong(matcher.group(1)));
         }
+        if (text.strip().equals("0")) {
+            // Whatever the unit: it is for the limits of the setting to say that it is too short.
+            return Duration.ZERO;
+        }
         try {
             return Duration.parse(text.strip());
         } catch (DateTimeException e) {

@@ -27,6 +27,10 @@ import java.util.stream.Collectors;
  * swapped as Kubernetes does it, a network mount and a restored backup alike.
  */
 public final class KeyFileSource implements KeySource {
+    private static final String FORMATS =
+            "a key file is a keyset (made by 'keys new'), or one raw key of exactly 48 or 80"
+                    + " bytes (openssl rand 80), or at least three lines of base64 as HAProxy has them";
+
     private final List<Path> files;
     private final Allow allow;
     private final boolean verbatim;
@@ -54,7 +58,7 @@ public final class KeyFileSource implements KeySource {
         List<byte[]> contents = new ArrayList<>();
         try {
             for (Path file : files) {
-                contents.add(SafeFileReader.read(file, allow));
+                contents.add(SafeFileReader.read(file, allow, making(file)));
             }
             byte[] digest = digest(contents);
             if (Arrays.equals(digest, lastDigest)) {
@@ -78,6 +82,11 @@ public final class KeyFileSource implements KeySource {
         return files.stream().map(Path::toString).collect(Collectors.joining(",", "file:", ""));
     }
 
+    // Of several files, none can be a keyset.
+    private String making(Path file) {
+        return files.size() > 1 || verbatim ? "umask 077; openssl rand 80 > " + file : "keys new " + file;
+    }
+
     private Keyset parse(List<byte[]> contents) throws KeyFileException {
         if (KeysetText.looksLike(contents.get(0))) {
             if (files.size() > 1) {
@@ -93,7 +102,7 @@ public final class KeyFileSource implements KeySource {
             return KeysetText.parse(contents.get(0), "key file " + files.get(0));
         }
         if (files.size() == 1 && HaproxyKeys.looksLike(contents.get(0))) {
-            return HaproxyKeys.parse(contents.get(0), "key file " + files.get(0), verbatim);
+            return haproxy(contents.get(0), files.get(0));
         }
         List<TicketKey> keys = new ArrayList<>();
         try {
@@ -110,11 +119,19 @@ public final class KeyFileSource implements KeySource {
         }
     }
 
+    // Any word of letters looks like base64, so what was meant may be something else.
+    private Keyset haproxy(byte[] content, Path file) throws KeyFileException {
+        try {
+            return HaproxyKeys.parse(content, "key file " + file, verbatim);
+        } catch (KeyFileException e) {
+            throw new KeyFileException(e.getMessage() + "; " + FORMATS, e);
+        }
+    }
+
     private TicketKey raw(byte[] content, Path file) throws KeyFileException {
         if (content.length != 48 && content.length != 80) {
             throw new KeyFileException("key file " + file + " has " + content.length
-                    + " bytes and is no keyset: a raw key has exactly 48 or 80 (openssl rand 80), a keyset starts with"
-                    + " 'gangway-keyset 1'; it may be cut short");
+                    + " bytes and is no keyset, which starts with 'gangway-keyset 1'; it may be cut short: " + FORMATS);
         }
         return TicketKey.raw(content, verbatim);
     }

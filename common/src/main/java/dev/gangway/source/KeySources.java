@@ -55,6 +55,31 @@ public final class KeySources {
         throw new IllegalArgumentException("keys '" + spec + "' is not understood; it must be " + FORMS);
     }
 
+    /** One key file, and who besides its owner may read it. */
+    public record KeyFile(Path path, Allow allow) {}
+
+    /**
+     * The keyset file that a setting names, which is to be written.
+     *
+     * @param spec the setting
+     * @throws IllegalArgumentException if it names anything but one file that can hold a keyset
+     */
+    public static KeyFile keyFile(String spec) {
+        if (!spec.startsWith("file:")) {
+            throw new IllegalArgumentException(
+                    "'" + spec + "' is no key file: only a keyset, file:PATH, is made and rotated");
+        }
+        Spec parts = Spec.parse(spec);
+        if (parts.options().period().isPresent() || parts.options().verbatim()) {
+            throw new IllegalArgumentException(
+                    "'" + spec + "' has options that a keyset has not; allow=group and" + " allow=anyone exist");
+        }
+        if (parts.path().contains(",")) {
+            throw new IllegalArgumentException("'" + spec + "' names several files; a keyset is one file");
+        }
+        return new KeyFile(path(parts.path(), spec), parts.options().allow());
+    }
+
     private static KeyFileSource file(String spec) {
         Spec parts = Spec.parse(spec);
         if (parts.options().period().isPresent()) {

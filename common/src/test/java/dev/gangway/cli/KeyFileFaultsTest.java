@@ -7,11 +7,15 @@ import dev.gangway.keyfile.KeyFileWriter;
 import dev.gangway.keyfile.KeyRotation;
 import dev.gangway.keyfile.KeysetText;
 import dev.gangway.testing.ForkedTests;
+import dev.gangway.testing.UnprivilegedUser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalLookupService;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +75,7 @@ class KeyFileFaultsTest {
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.output())
                 .contains("key file " + nowhere + " cannot be written")
-                .contains("NoSuchFile");
+                .contains("there is no folder " + nowhere.getParent() + "; make it first");
     }
 
     @Test
@@ -127,12 +131,103 @@ class KeyFileFaultsTest {
         assertThat(Files.getOwner(file)).isEqualTo(nobody);
     }
 
+    @Test
+    void new_byRootAfterALeak_leavesOwnerGroupAndModeAsTheServersNeedThem() throws Exception {
+        UnprivilegedUser.assumeRootCanBecomeIt();
+        writeKeysThatAreDue(file);
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        UserPrincipalLookupService users = file.getFileSystem().getUserPrincipalLookupService();
+        view.setOwner(users.lookupPrincipalByName("nobody"));
+        view.setGroup(users.lookupPrincipalByGroupName("nogroup"));
+        view.setPermissions(PosixFilePermissions.fromString("rw-r-----"));
+
+        ForkedTests.Result result = keys("new", file.toString());
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        assertThat(result.output()).contains("replaced").contains("warning: key file " + file, "'?allow=group'");
+        PosixFileAttributes after = view.readAttributes();
+        assertThat(after.owner().getName()).isEqualTo("nobody");
+        assertThat(after.group().getName()).isEqualTo("nogroup");
+        assertThat(PosixFilePermissions.toString(after.permissions())).isEqualTo("rw-r-----");
+    }
+
+    @Test
+    void new_overAFileThatOneMayNotGiveBack_isRefusedWithTheWayOutAndLeavesIt() throws Exception {
+        UnprivilegedUser.assumeRootCanBecomeIt();
+        writeKeysThatAreDue(file);
+        byte[] before = Files.readAllBytes(file);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        ForkedTests.Result result = keysAsNobody("new", file.toString());
+
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(1);
+        assertThat(result.output())
+                .contains(
+                        "key file " + file + " cannot be written, and is as it was: it belongs to user root and group")
+                .contains("run this as root, or as user root");
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        assertThat(Files.getOwner(file).getName()).isEqualTo("root");
+        assertThat(filesIn(folder))
+                .containsExactlyInAnyOrder(file, folder.resolve(".ticket.keys.lock"), folder.resolve("classes"));
+    }
+
+    @Test
+    void show_fileOfAnotherUser_saysWhoMustOwnIt() throws Exception {
+        UnprivilegedUser.assumeRootCanBecomeIt();
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        writeKeysThatAreDue(file);
+
+        ForkedTests.Result closed = keysAsNobody("show", file.toString());
+        assertThat(closed.exitCode()).isEqualTo(1);
+        assertThat(closed.output())
+                .contains("key file " + file + " may not be read by user nobody: it belongs to root, with permissions"
+                        + " rw-------")
+                .contains("'chown nobody " + file + "'", "'chmod 600 " + file + "'");
+
+        Path inside = Files.createDirectory(folder.resolve("closed")).resolve("ticket.keys");
+        writeKeysThatAreDue(inside);
+        Files.setPosixFilePermissions(inside.getParent(), PosixFilePermissions.fromString("rwx------"));
+        assertThat(keysAsNobody("show", inside.toString()).output())
+                .contains("key file " + inside
+                        + " may not be read by user nobody, who has no access to a folder above it");
+    }
+
+    @Test
+    void rotate_lockFileOfAnotherUser_saysWhoMayRunIt() throws Exception {
+        UnprivilegedUser.assumeRootCanBecomeIt();
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        writeKeysThatAreDue(file);
+        assertThat(keys("rotate", file.toString()).exitCode()).isZero();
+
+        ForkedTests.Result result = keysAsNobody("new", file.toString());
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.output())
+                .contains("cannot be changed by user nobody, who may not write " + folder.resolve(".ticket.keys.lock"));
+    }
+
     private static final String MAIN = Main.class.getName();
 
     private static ForkedTests.Result keys(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(java(), MAIN, "keys"));
         command.addAll(List.of(arguments));
         return ForkedTests.run(command);
+    }
+
+    private ForkedTests.Result keysAsNobody(String... arguments) throws Exception {
+        Path classes = folder.resolve("classes");
+        if (Files.notExists(classes)) {
+            UnprivilegedUser.copyReadable(
+                    Path.of(Main.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI()),
+                    classes);
+        }
+        List<String> command = new ArrayList<>(List.of(java(), "-XX:-UsePerfData", MAIN, "keys"));
+        command.addAll(List.of(arguments));
+        return ForkedTests.run(UnprivilegedUser.running(command), classes.toString());
     }
 
     private static String java() {

@@ -119,7 +119,7 @@ class KeysCommandTest {
     @Test
     void check_whatAServerWouldRefuse_isRefusedWithTheReason() throws Exception {
         assertThat(keys("check", file.toString())).isEqualTo(1);
-        assertThat(text(err)).contains(file + " does not exist");
+        assertThat(text(err)).contains(file + " does not exist; make one with 'keys new " + file + "'");
 
         keys("new", file.toString());
         clock.advance(Duration.ofDays(3));
@@ -130,6 +130,7 @@ class KeysCommandTest {
         assertThat(keys("check", file.toString())).isEqualTo(1);
         assertThat(text(err)).contains("chmod 600");
 
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         KeyFileWriter.replace(file, new byte[80]);
         assertThat(keys("show", file.toString())).isEqualTo(1);
         assertThat(text(err)).contains("plain pattern");
@@ -143,6 +144,9 @@ class KeysCommandTest {
                 .isZero();
         assertThat(keys("check", file.toString())).isEqualTo(1);
         assertThat(text(err)).contains("ticketLifetime 6h is longer than the 121m");
+        assertThat(keys("check", file.toString(), "--ticket-lifetime=2h", "--poll-interval=0"))
+                .isEqualTo(1);
+        assertThat(text(err)).contains("pollInterval 0s is outside 100ms to 1h; use a value such as 10s");
     }
 
     @Test
@@ -188,6 +192,73 @@ class KeysCommandTest {
     }
 
     @Test
+    void rotateAndNew_fileThatItsGroupMayRead_isTakenInEveryFormInWhichAServerTakesIt() throws Exception {
+        keys("new", file.toString());
+        List<String[]> forms = List.of(
+                new String[] {"file:" + file + "?allow=group"},
+                new String[] {file + "?allow=group"},
+                new String[] {"file:" + file + "?allow=anyone"},
+                new String[] {file.toString(), "--allow=group"});
+        for (String[] form : forms) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+            for (String verb : List.of("rotate", "show", "check", "new")) {
+                String[] command = new String[form.length + 1];
+                command[0] = verb;
+                System.arraycopy(form, 0, command, 1, form.length);
+                assertThat(keys(command))
+                        .as("%s %s: %s", verb, form[0], text(err))
+                        .isZero();
+            }
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-r-----");
+        }
+        assertThat(text(out)).doesNotContain("warning");
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactlyInAnyOrder(file, folder.resolve(".ticket.keys.lock"));
+        }
+    }
+
+    @Test
+    void rotate_fileThatItsGroupMayReadUnasked_isRefusedWithAHintThatWorks() throws Exception {
+        keys("new", file.toString());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+
+        assertThat(keys("rotate", file.toString())).isEqualTo(1);
+        assertThat(text(err)).contains("'?allow=group' or '?allow=anyone' after the path");
+        assertThat(keys("rotate", file + "?allow=group")).isZero();
+    }
+
+    @Test
+    void newAndRotate_whatIsNoKeysetFile_isRefused() {
+        for (String verb : List.of("new", "rotate")) {
+            for (String setting : List.of(
+                    "derived:" + file,
+                    "random:",
+                    "file:" + file + "," + file,
+                    "file:" + file + "?verbatim",
+                    "file:" + file + "?period=1h")) {
+                assertThat(keys(verb, setting)).as(verb + " " + setting).isEqualTo(2);
+                assertThat(text(err)).contains("'" + setting + "' ");
+            }
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void help_inAnyPlace_isPrintedAndNothingElseDone() {
+        String file = this.file.toString();
+        for (String[] command : new String[][] {
+            {"--help"}, {"-h"}, {"keys", "--help"}, {"keys", "new", "--help"}, {"keys", "new", file, "--help"}
+        }) {
+            out.reset();
+            assertThat(run(command)).isZero();
+            assertThat(text(out)).startsWith("keys new FILE").contains("keys rotate FILE", "--allow=group");
+        }
+        assertThat(text(err)).isEmpty();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void anythingElse_isNotUnderstoodAndHelped() {
         assertThat(run()).isEqualTo(2);
         assertThat(keys("make", file.toString())).isEqualTo(2);
@@ -200,7 +271,7 @@ class KeysCommandTest {
                 .contains("'make' is no verb")
                 .contains("'keys new' has no option --perod")
                 .contains("option --period needs a value")
-                .contains("ticket lifetime PT6H")
+                .contains("ticket lifetime 6h must be more than zero and at most the period 2h")
                 .contains("keys rotate FILE");
         assertThat(file).doesNotExist();
     }

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gangway.keys.TicketKey;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
@@ -19,6 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KeyFileWriterTest {
     @TempDir
@@ -40,15 +42,23 @@ class KeyFileWriterTest {
         assertThat(filesInFolder()).containsExactly(file);
     }
 
-    @Test
-    void replace_fileOpenToOthers_isClosedToThem() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "rw-------, rw-------",
+        "rw-r-----, rw-r-----",
+        "r--r-----, r--r-----",
+        "rw-r--r--, rw-r--r--",
+        "rw-rw----, rw-r-----",
+        "rw-rw-rw-, rw-r--r--",
+    })
+    void replace_fileThatIsThere_keepsItsReadersAndNobodyElseMayWrite(String before, String after) throws Exception {
         Files.write(file, new byte[] {1, 2, 3});
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(before));
 
         KeyFileWriter.replace(file, new byte[] {4});
 
         assertThat(Files.readAllBytes(file)).containsExactly(4);
-        assertThat(permissions(file)).isEqualTo("rw-------");
+        assertThat(permissions(file)).isEqualTo(after);
     }
 
     @Test
@@ -68,12 +78,29 @@ class KeyFileWriterTest {
         Files.write(file, new byte[] {1});
         UserPrincipal nobody =
                 file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
-        assumeTrue(maySetOwner(nobody), "only root can give files away");
+        assumeTrue(may(() -> Files.setOwner(file, nobody)), "only root can give files away");
 
         KeyFileWriter.replace(file, new byte[] {4});
 
         assertThat(Files.readAllBytes(file)).containsExactly(4);
         assertThat(Files.getOwner(file)).isEqualTo(nobody);
+    }
+
+    @Test
+    void replace_fileOfAnotherGroup_staysTheirs() throws Exception {
+        Files.write(file, new byte[] {1});
+        GroupPrincipal group =
+                file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName("nogroup");
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        assumeTrue(may(() -> view.setGroup(group)), "only root can give files away");
+        view.setPermissions(PosixFilePermissions.fromString("rw-r-----"));
+
+        KeyFileWriter.replace(file, new byte[] {4});
+
+        assertThat(Files.readAllBytes(file)).containsExactly(4);
+        PosixFileAttributes after = Files.readAttributes(file, PosixFileAttributes.class);
+        assertThat(after.group()).isEqualTo(group);
+        assertThat(permissions(file)).isEqualTo("rw-r-----");
     }
 
     @Test
@@ -109,28 +136,13 @@ class KeyFileWriterTest {
                 .isEqualTo(keys.stream().map(TicketKey::name).toList());
     }
 
-    @Test
-    void lock_duringAChange_isHeldBesideTheFileALinkLeadsTo() throws Exception {
-        Path real = Files.write(folder.resolve("real"), new byte[] {1});
-        Files.createSymbolicLink(file, real.getFileName());
-        Path lock = folder.resolve(".real.lock");
-
-        KeyFileLock.during(file, () -> {
-            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
-                assertThatThrownBy(channel::tryLock).isInstanceOf(OverlappingFileLockException.class);
-            }
-            Files.write(real, new byte[] {4});
-        });
-
-        assertThat(Files.readAllBytes(real)).containsExactly(4);
-        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
-            assertThat(channel.tryLock()).as("afterwards").isNotNull();
-        }
+    private interface Change {
+        void make() throws IOException;
     }
 
-    private boolean maySetOwner(UserPrincipal owner) {
+    private static boolean may(Change change) {
         try {
-            Files.setOwner(file, owner);
+            change.make();
             return true;
         } catch (IOException e) {
             return false;

@@ -3,6 +3,7 @@ package dev.gangway.keyfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gangway.keys.Durations;
 import dev.gangway.keys.KeyTimes;
 import dev.gangway.keys.ScheduledKeyset;
 import dev.gangway.keys.TicketKey;
@@ -99,8 +100,8 @@ class KeyRotationTest {
         } else {
             assertThatThrownBy(() -> new KeyRotation(Duration.ofHours(1), lifetime, Duration.ZERO))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("ticket lifetime " + lifetime
-                            + " must be more than zero and at most the period PT1H for which a key seals");
+                    .hasMessage("ticket lifetime " + Durations.format(lifetime)
+                            + " must be more than zero and at most the period 1h for which a key seals");
         }
     }
 

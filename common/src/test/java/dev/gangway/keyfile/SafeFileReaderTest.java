@@ -76,7 +76,8 @@ class SafeFileReaderTest {
     void read_missingFile_saysSo() {
         assertThatThrownBy(() -> SafeFileReader.read(folder.resolve("none"), Allow.OWNER_ONLY))
                 .isInstanceOf(KeyFileException.class)
-                .hasMessage("key file " + folder.resolve("none") + " does not exist");
+                .hasMessage("key file %1$s does not exist; make one with 'keys new %1$s', or correct the path"
+                        .formatted(folder.resolve("none")));
     }
 
     @Test

@@ -17,6 +17,7 @@ class DurationsTest {
         "12h, PT12H",
         "7d, PT168H",
         "0s, PT0S",
+        "0, PT0S",
         "999999999s, PT999999999S",
         "' 12H ', PT12H",
         "PT12H, PT12H",

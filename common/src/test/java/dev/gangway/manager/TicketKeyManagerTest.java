@@ -150,6 +150,7 @@ class TicketKeyManagerTest {
         KeyFileWriter.replace(file, goodContent);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         assertFault(manager, good, "chmod 600");
+        Files.delete(file);
 
         KeyFileWriter.writeKeyset(file, ROTATION.first(START, RANDOM));
         manager.reload();

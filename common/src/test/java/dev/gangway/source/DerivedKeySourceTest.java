@@ -121,6 +121,15 @@ class DerivedKeySourceTest {
         }
     }
 
+    @Test
+    void load_fileMissing_saysHowToMakeAMasterSecret() {
+        Path missing = folder.resolve("none");
+
+        assertThatThrownBy(() -> source(missing).loadIfChanged(NOW))
+                .hasMessageContaining("key file " + missing + " does not exist")
+                .hasMessageContaining("'umask 077; openssl rand 32 > " + missing + "'");
+    }
+
     private static KeyRing ring(EpochKeys epochs, SecretBytes master, Instant now) throws Exception {
         return ScheduledKeyset.of(epochs.keysFor(epochs.epochAt(now), master)).ringAt(now);
     }

@@ -10,16 +10,22 @@ import dev.gangway.keyfile.SafeFileReader.Allow;
 import dev.gangway.keys.KeyRing;
 import dev.gangway.keys.Keyset;
 import dev.gangway.keys.TicketKey;
+import dev.gangway.keys.TicketPolicy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyFileSourceTest {
     private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
@@ -108,7 +114,8 @@ class KeyFileSourceTest {
         KeyFileSource source = source(write("a", randomBytes(48)), folder.resolve("b"));
 
         assertThatThrownBy(() -> source.loadIfChanged(NOW))
-                .hasMessageContaining(folder.resolve("b") + " does not exist");
+                .hasMessageContaining(folder.resolve("b") + " does not exist")
+                .hasMessageContaining("openssl rand 80 > " + folder.resolve("b"));
     }
 
     @Test
@@ -119,6 +126,37 @@ class KeyFileSourceTest {
         assertThatThrownBy(() -> source(keyset, write("b", randomBytes(48))).loadIfChanged(NOW))
                 .hasMessageContaining("is a keyset, which holds all keys: it must be the only file");
         assertThat(source(keyset).loadIfChanged(NOW).orElseThrow().keys()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hello\n", "hell\n", "hello, world\n", "-----BEGIN PRIVATE KEY-----\n"})
+    void load_someText_isRefusedWithTheFormatsThereAre(String text) throws Exception {
+        Path file = write("a", text.getBytes(StandardCharsets.US_ASCII));
+
+        assertThatThrownBy(() -> source(file).loadIfChanged(NOW))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("key file " + file)
+                .hasMessageContaining("keys new")
+                .hasMessageContaining("48 or 80 bytes (openssl rand 80)")
+                .hasMessageContaining("HAProxy");
+    }
+
+    @Test
+    void load_fileThatItsGroupMayRead_isTakenIfThatIsAllowedAndNoMore() throws Exception {
+        Path file = write("a", randomBytes(48));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertThatThrownBy(() -> load("file:" + file)).hasMessageContaining("rw-r-----");
+        assertThat(load("file:" + file + "?allow=group")).isPresent();
+        assertThat(load("file:" + file + "?allow=anyone")).isPresent();
+
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(() -> load("file:" + file + "?allow=group")).hasMessageContaining("rw-r--r--");
+        assertThatThrownBy(() -> load("derived:" + file + "?allow=group")).hasMessageContaining("rw-r--r--");
+        assertThat(load("file:" + file + "?allow=anyone")).isPresent();
+    }
+
+    private static Optional<Keyset> load(String setting) throws KeyFileException {
+        return KeySources.parse(setting, TicketPolicy.DEFAULT).loadIfChanged(NOW);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.opentest4j.TestAbortedException;
 
 /** The Java installations of this machine: beside the running one, in the usual place, and those named by JAVA_HOME_*. */
 public final class JavaInstallations {
@@ -51,6 +52,18 @@ public final class JavaInstallations {
                         && java.feature() != Runtime.version().feature())
                 .forEach(java -> byFeature.putIfAbsent(java.feature(), java));
         return List.copyOf(byFeature.values());
+    }
+
+    /** As {@link #others()}; skips the test, and says so in the build's log, if there is none. */
+    public static List<JavaInstallation> othersOrSkip() {
+        List<JavaInstallation> others = others();
+        if (others.isEmpty()) {
+            String message = "NOT TESTED on other Java versions: this machine has none from 17 on but " + running()
+                    + " (" + realHome() + "); install another JDK, or name one by a variable JAVA_HOME_…";
+            System.err.println(message);
+            throw new TestAbortedException(message);
+        }
+        return others;
     }
 
     private static Stream<Path> candidates() {
