@@ -26,7 +26,7 @@ public final class GangwayModule {
         }
         requireUnused(server, stock);
         GangwaySslContextFactory factory = new GangwaySslContextFactory();
-        FactorySettings.copy(stock, factory);
+        FactorySettings.of(stock).giveTo(factory);
         server.removeBean(stock);
         server.addBean(factory);
         return factory;
