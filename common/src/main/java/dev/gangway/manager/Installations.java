@@ -2,12 +2,16 @@ package dev.gangway.manager;
 
 import dev.gangway.engine.Installation;
 import dev.gangway.engine.InstallationException;
+import dev.gangway.engine.TicketSeal;
+import dev.gangway.keys.KeyName;
 import dev.gangway.keys.KeyRing;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The installations of one manager, held weakly: when a container drops a context, after a reload for instance, the
@@ -41,11 +45,14 @@ final class Installations {
                 .count();
     }
 
-    boolean anySealed(byte[] ticket) {
+    /** The key that sealed {@code ticket}, if it bears the name that a key has in any of them. */
+    Optional<KeyName> sealerOf(byte[] ticket) {
         return followers.stream()
                 .map(follower -> follower.installation.get())
-                .anyMatch(installation ->
-                        installation != null && installation.sealOf(ticket).isPresent());
+                .filter(Objects::nonNull)
+                .flatMap(installation -> installation.sealOf(ticket).stream())
+                .map(TicketSeal::key)
+                .findFirst();
     }
 
     void apply(KeyRing ring) {

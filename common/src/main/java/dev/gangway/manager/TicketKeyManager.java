@@ -3,8 +3,10 @@ package dev.gangway.manager;
 import dev.gangway.engine.Installation;
 import dev.gangway.engine.InstallationException;
 import dev.gangway.keyfile.KeyFileException;
+import dev.gangway.keys.KeyName;
 import dev.gangway.keys.KeyRing;
 import dev.gangway.keys.Keyset;
+import dev.gangway.keys.TicketKey;
 import dev.gangway.keys.TicketPolicy;
 import dev.gangway.manager.ManagerStatus.State;
 import dev.gangway.source.KeySource;
@@ -70,6 +72,7 @@ public final class TicketKeyManager implements AutoCloseable {
             UsableKeys.require(keyset, policy, source.describe(), now);
             TicketKeyManager manager = new TicketKeyManager(source, policy, clock, keyset, now);
             manager.turn();
+            ManagersOfThisJvm.add(manager);
             opened = true;
             return manager;
         } finally {
@@ -187,9 +190,19 @@ public final class TicketKeyManager implements AutoCloseable {
         }
     }
 
-    /** Whether {@code ticket} bears the name of a key of this manager in the scope of any of its installations. */
+    /**
+     * Whether {@code ticket} bears the name of a key of this manager in the scope of any installation in this JVM, be it one of
+     * another manager that has the same key.
+     */
     public boolean hasSealed(byte[] ticket) {
-        return installations.anySealed(ticket);
+        return installations.sealerOf(ticket).isPresent()
+                || ManagersOfThisJvm.all().stream()
+                        .flatMap(other -> other.installations.sealerOf(ticket).stream())
+                        .anyMatch(this::has);
+    }
+
+    private boolean has(KeyName name) {
+        return ring.known().stream().map(TicketKey::name).anyMatch(name::equals);
     }
 
     /**
@@ -251,6 +264,7 @@ public final class TicketKeyManager implements AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
+                ManagersOfThisJvm.remove(this);
                 ring = KeyRing.EMPTY;
                 installations.apply(ring);
                 keyset.destroy();

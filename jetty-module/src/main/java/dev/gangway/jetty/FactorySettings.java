@@ -2,49 +2,75 @@ package dev.gangway.jetty;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
- * The settings of one factory for another. They are found by reflection on Jetty's public setters and getters, because
+ * What a factory is set to, as it was at one time. Settings are found by reflection on the public setters and getters, because
  * Jetty has more of them with every minor version, and none may get lost.
  */
 final class FactorySettings {
     // The paths are views of the resources.
-    private static final Set<String> NOT_COPIED = Set.of("KeyStorePath", "TrustStorePath");
+    private static final Set<String> VIEWS = Set.of("KeyStorePath", "TrustStorePath");
 
-    private FactorySettings() {}
+    // Once a factory is started, these tell what was loaded, not what was set.
+    private static final Set<String> LOADED = Set.of("KeyStore", "TrustStore", "SslContext");
 
-    /** Gives {@code target} every setting in which {@code source} differs from a new factory. */
-    static void copy(SslContextFactory.Server source, SslContextFactory.Server target) {
-        SslContextFactory.Server fresh = new SslContextFactory.Server();
-        for (Method setter : SslContextFactory.Server.class.getMethods()) {
+    private final List<Value> values;
+
+    private FactorySettings(List<Value> values) {
+        this.values = values;
+    }
+
+    /** Those of a factory that is not started. */
+    static FactorySettings of(SslContextFactory.Server source) {
+        return read(source, SslContextFactory.Server.class, Set.of());
+    }
+
+    /** Those of a factory that may be started, but for the key store, trust store and context that it was given. */
+    static FactorySettings ofStarted(RevertibleSslContextFactory source) {
+        return read(source, GangwaySslContextFactory.class, LOADED);
+    }
+
+    private static FactorySettings read(SslContextFactory.Server source, Class<?> type, Set<String> leftOut) {
+        List<Value> values = new ArrayList<>();
+        for (Method setter : type.getMethods()) {
             String name = settingOf(setter);
-            if (!name.isEmpty() && !NOT_COPIED.contains(name)) {
-                getterOf(name, setter).ifPresent(getter -> {
-                    Object value = invoke(getter, source);
-                    if (!Objects.deepEquals(value, invoke(getter, fresh))) {
-                        invoke(setter, target, value);
-                    }
-                });
+            if (!name.isEmpty() && !VIEWS.contains(name) && !leftOut.contains(name)) {
+                getterOf(type, name, setter)
+                        .ifPresent(getter -> values.add(new Value(getter, setter, invoke(getter, source))));
+            }
+        }
+        return new FactorySettings(values);
+    }
+
+    /** Sets {@code target} to the same, where it differs. */
+    void giveTo(SslContextFactory.Server target) {
+        // A setter may set something else, too, as that of the cipher comparator does.
+        for (int pass = 0; pass < 2; pass++) {
+            for (Value value : values) {
+                if (!Objects.deepEquals(value.value, invoke(value.getter, target))) {
+                    invoke(value.setter, target, value.value);
+                }
             }
         }
     }
 
     private static String settingOf(Method method) {
-        Class<?> owner = method.getDeclaringClass();
-        boolean isSetter = (owner == SslContextFactory.class || owner == SslContextFactory.Server.class)
+        boolean isSetter = SslContextFactory.class.isAssignableFrom(method.getDeclaringClass())
                 && method.getName().startsWith("set")
                 && method.getParameterCount() == 1;
         return isSetter ? method.getName().substring("set".length()) : "";
     }
 
-    private static Optional<Method> getterOf(String setting, Method setter) {
+    private static Optional<Method> getterOf(Class<?> type, String setting, Method setter) {
         for (String prefix : new String[] {"get", "is"}) {
             try {
-                Method getter = SslContextFactory.Server.class.getMethod(prefix + setting);
+                Method getter = type.getMethod(prefix + setting);
                 if (getter.getReturnType() == setter.getParameterTypes()[0]) {
                     return Optional.of(getter);
                 }
@@ -64,4 +90,6 @@ final class FactorySettings {
             throw new AssertionError(e);
         }
     }
+
+    private record Value(Method getter, Method setter, Object value) {}
 }

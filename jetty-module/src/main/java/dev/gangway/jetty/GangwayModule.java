@@ -1,6 +1,7 @@
 package dev.gangway.jetty;
 
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -26,10 +27,16 @@ public final class GangwayModule {
         }
         requireUnused(server, stock);
         GangwaySslContextFactory factory = new GangwaySslContextFactory();
-        FactorySettings.copy(stock, factory);
+        FactorySettings.of(stock).giveTo(factory);
         server.removeBean(stock);
         server.addBean(factory);
         return factory;
+    }
+
+    /** Has requests show what became of their connection's ticket, those that are rejected for their server name too. */
+    public static void showTickets(HttpConfiguration http) {
+        // Others may reject a request, and then it is seen by no customizer after them.
+        http.getCustomizers().add(0, new TicketAttributesCustomizer());
     }
 
     private static void requireUnused(Server server, SslContextFactory.Server stock) {

@@ -9,21 +9,15 @@ import dev.gangway.manager.ManagerStatus;
 import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.outcome.HandshakeCounts;
 import dev.gangway.outcome.HandshakeRecorder;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.security.KeyStore;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
-import org.eclipse.jetty.util.resource.Resource;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
@@ -34,9 +28,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
  * the server does not start; a reload fails, and the last good context keeps serving.
  */
 @ManagedObject("TLS configuration with ticket-only session resumption")
-public class GangwaySslContextFactory extends SslContextFactory.Server {
-    private static final Logger LOG = System.getLogger("dev.gangway.jetty");
-
+public class GangwaySslContextFactory extends RevertibleSslContextFactory {
     private String keys;
     private String engine = Gangway.Settings.DEFAULT.engine();
     private String ticketLifetime = Gangway.Settings.DEFAULT.ticketLifetime();
@@ -45,9 +37,6 @@ public class GangwaySslContextFactory extends SslContextFactory.Server {
     private boolean checkClientCertificates = true;
 
     private volatile Gangway gangway;
-    private LoadedStores loading = LoadedStores.NONE;
-    private LoadedStores lastGood = LoadedStores.NONE;
-    private boolean restoring;
 
     /**
      * Where ticket keys come from: {@code file:/path/to/keys}, or {@code random:} for a single node. Required.
@@ -186,11 +175,10 @@ public class GangwaySslContextFactory extends SslContextFactory.Server {
 
     @Override
     protected void doStart() throws Exception {
-        requireSettings();
-        gangway = Gangway.start(new Gangway.Settings(keys, engine, ticketLifetime, pollInterval));
+        SettingsCheck.require(this);
+        gangway = Gangway.start(settings());
         try {
             super.doStart();
-            lastGood = loading;
             gangway.show("Jetty", engine);
         } catch (Throwable e) {
             closeGangway();
@@ -207,61 +195,36 @@ public class GangwaySslContextFactory extends SslContextFactory.Server {
         }
     }
 
-    /**
-     * Loads key store and trust store again and makes a new context of them. If that fails for any reason, the last good
-     * context goes on serving, and the reason is thrown.
-     */
     @Override
-    public synchronized void reload(Consumer<SslContextFactory> consumer) throws Exception {
-        loading = LoadedStores.NONE;
-        try {
-            super.reload(consumer);
-            lastGood = loading;
-        } catch (Exception e) {
-            LOG.log(Level.WARNING, "TLS reload failed, the last good configuration keeps serving: {0}", e.toString());
-            restoreLastGood(e);
-            throw e;
-        }
-    }
-
-    @Override
-    protected SSLContext getSSLContextInstance() throws NoSuchAlgorithmException {
-        if (restoring) {
-            return lastGood.context().orElseThrow();
-        }
-        Connector connector = new Connector(scope, clientAuth(), this::setUpForProof)
+    TicketOnlySslContext newContext(Consumer<SSLEngine> engineSetup) throws NoSuchAlgorithmException {
+        Connector connector = new Connector(scope, clientAuth(), engineSetup)
                 .trusting(TrustSettings.of(this))
                 .checkingResumptions(checkClientCertificates);
-        TicketOnlySslContext context = gangway.newContext(connector, getProtocol());
-        loading = loading.withContext(context);
-        return context;
+        return gangway.newContext(connector, getProtocol());
     }
 
-    // Jetty chooses protocols and cipher suites when the context is made, which is too late for what proves them.
-    private void setUpForProof(SSLEngine server) {
-        if (!loading.isSelected()) {
-            SSLContext context = loading.context().orElseThrow();
-            SSLParameters enabled = context.getDefaultSSLParameters();
-            SSLParameters supported = context.getSupportedSSLParameters();
-            selectCipherSuites(enabled.getCipherSuites(), supported.getCipherSuites());
-            selectProtocols(enabled.getProtocols(), supported.getProtocols());
-            loading = loading.withSelection();
-        }
-        customize(server);
-    }
-
+    /**
+     * Loads key store and trust store again and makes a new context of them. If that fails for any reason, nothing changes: the
+     * settings, the stores and the context are those of before, and the reason is thrown.
+     *
+     * @param change may set this factory to something else, but for what is read at start only
+     */
     @Override
-    protected KeyStore loadKeyStore(Resource resource) throws Exception {
-        KeyStore store = restoring ? lastGood.keyStore() : super.loadKeyStore(resource);
-        loading = loading.withKeyStore(store);
-        return store;
+    public void reload(Consumer<SslContextFactory> change) throws Exception {
+        super.reload(factory -> {
+            Gangway.Settings before = settings();
+            change.accept(factory);
+            SettingsCheck.require(this);
+            if (!settings().equals(before)) {
+                throw new IllegalStateException(
+                        "keys, engine, ticketLifetime and pollInterval are read at start only, so a"
+                                + " reload cannot change " + before + " to " + settings() + ": stop, set, and start");
+            }
+        });
     }
 
-    @Override
-    protected KeyStore loadTrustStore(Resource resource) throws Exception {
-        KeyStore store = restoring ? lastGood.trustStore() : super.loadTrustStore(resource);
-        loading = loading.withTrustStore(store);
-        return store;
+    private Gangway.Settings settings() {
+        return new Gangway.Settings(keys, engine, ticketLifetime, pollInterval);
     }
 
     @Override
@@ -276,58 +239,10 @@ public class GangwaySslContextFactory extends SslContextFactory.Server {
         return getWantClientAuth() ? ClientAuth.OPTIONAL : ClientAuth.NONE;
     }
 
-    // Jetty unloads before it loads. After a failure it has neither the old context nor a new one, and every new
-    // connection would be refused. So it loads once more, from what was good.
-    private void restoreLastGood(Exception reason) {
-        Optional<TicketOnlySslContext> context = lastGood.context();
-        if (context.isEmpty() || !isStarted()) {
-            return;
-        }
-        restoring = true;
-        try {
-            context.get().ignoreNextInit();
-            super.reload(factory -> {});
-        } catch (Exception e) {
-            reason.addSuppressed(e);
-        } finally {
-            restoring = false;
-        }
-    }
-
     private void closeGangway() {
         if (gangway != null) {
             gangway.close();
             gangway = null;
-        }
-    }
-
-    private void requireSettings() {
-        if (keys == null) {
-            throw new IllegalStateException("'keys' is not set on " + getClass().getSimpleName()
-                    + ": give the key source, such as file:/etc/gangway/keys");
-        }
-        if (getSslContext() != null) {
-            throw new IllegalStateException("an SSLContext of its own is set on "
-                    + getClass().getSimpleName() + ", which makes one itself: remove it");
-        }
-        if (getSslSessionTimeout() > -1 || getSslSessionCacheSize() > -1) {
-            throw new IllegalStateException("sslSessionTimeout and sslSessionCacheSize have no meaning when the server"
-                    + " keeps no sessions: remove them, and set ticketLifetime instead");
-        }
-        // Java 25 restores the server's certificate when it opens a ticket, and asks the key manager for it before it
-        // has read the server name.
-        if (isSniRequired() && engine.equals("jdk") && Runtime.version().feature() >= 25) {
-            throw new IllegalStateException(
-                    "sniRequired of the SslContextFactory and engine 'jdk' exclude each other on"
-                            + " Java " + Runtime.version().feature()
-                            + ": set sniRequired on the SecureRequestCustomizer instead (jetty.ssl.sniRequired,"
-                            + " not jetty.sslContext.sniRequired), or use engine 'conscrypt'");
-        }
-        String engineProvider = engine.equals("conscrypt") ? "Conscrypt" : "SunJSSE";
-        if (getProvider() != null && !getProvider().equals(engineProvider)) {
-            throw new IllegalStateException("provider '" + getProvider() + "' and engine '" + engine
-                    + "' exclude each other: remove the provider, or the module that sets it, or choose the engine that"
-                    + " goes with it");
         }
     }
 }

@@ -21,7 +21,7 @@ class FactorySettingsTest {
     private final SslContextFactory.Server target = new SslContextFactory.Server();
 
     @Test
-    void copy_settingsOfEveryKind_areTheSame() throws Exception {
+    void giveTo_settingsOfEveryKind_areTheSame() throws Exception {
         source.setKeyStorePath(Files.createFile(folder.resolve("keys")).toString());
         source.setTrustStorePath(Files.createFile(folder.resolve("trust")).toString());
         source.setKeyStorePassword("OBF:1u2u1wml1z7s1z7a1wnl1u2g");
@@ -34,7 +34,7 @@ class FactorySettingsTest {
         source.setCertAlias("server");
         source.setSNISelector((keyType, issuers, session, host, certificates) -> "server");
 
-        FactorySettings.copy(source, target);
+        FactorySettings.of(source).giveTo(target);
 
         assertThat(target.getKeyStorePath()).isEqualTo(source.getKeyStorePath()).endsWith("keys");
         assertThat(target.getTrustStorePath()).isEqualTo(source.getTrustStorePath());
@@ -50,7 +50,7 @@ class FactorySettingsTest {
     }
 
     @Test
-    void copy_everyFlagNumberTextAndList_isTheSame() throws Exception {
+    void giveTo_everyFlagNumberTextAndList_isTheSame() throws Exception {
         Set<String> tried = new TreeSet<>();
         for (Method setter : setters()) {
             // A path must exist; the test above has two.
@@ -66,7 +66,7 @@ class FactorySettingsTest {
         // A server has no use for this one, and Jetty drops the value.
         tried.remove("EndpointIdentificationAlgorithm");
 
-        FactorySettings.copy(source, target);
+        FactorySettings.of(source).giveTo(target);
 
         assertThat(tried).hasSizeGreaterThan(25);
         for (String setting : tried) {

@@ -23,13 +23,18 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 /** A Jetty with HTTP/1.1 and HTTP/2 over TLS on a free port of the loopback interface. */
 final class JettyNode implements AutoCloseable {
     final SslContextFactory.Server tls;
-    final Server server = new Server();
-    final HttpConfiguration http = new HttpConfiguration();
+    final Server server;
+    final HttpConfiguration http;
     private final ServerConnector connector;
 
     JettyNode(SslContextFactory.Server tls, SecureRequestCustomizer customizer) {
+        this(new Server(), with(customizer), tls);
+    }
+
+    private JettyNode(Server server, HttpConfiguration http, SslContextFactory.Server tls) {
+        this.server = server;
+        this.http = http;
         this.tls = tls;
-        http.addCustomizer(customizer);
         HttpConnectionFactory http1 = new HttpConnectionFactory(http);
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol(http1.getProtocol());
@@ -56,6 +61,24 @@ final class JettyNode implements AutoCloseable {
                 return true;
             }
         });
+    }
+
+    /** What configures a server before its connector is there, as XML does, and gives what its connector is to use. */
+    interface Configuration {
+        SslContextFactory.Server apply(Server server, HttpConfiguration http) throws Exception;
+    }
+
+    /** Not started yet. */
+    static JettyNode configured(SecureRequestCustomizer customizer, Configuration configuration) throws Exception {
+        Server server = new Server();
+        HttpConfiguration http = with(customizer);
+        return new JettyNode(server, http, configuration.apply(server, http));
+    }
+
+    private static HttpConfiguration with(SecureRequestCustomizer customizer) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.addCustomizer(customizer);
+        return http;
     }
 
     static JettyNode start(SslContextFactory.Server tls) throws Exception {
