@@ -115,7 +115,7 @@ class KeyMaterialTest {
         byte[] secret = HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e20");
         KeyName name = KeyName.parse("f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff");
         byte[] prk = hmac(name.toByteArray(), secret);
-        byte[] info = "gangway/1\0layout\0name=;client-auth=NONE\0seal".getBytes(StandardCharsets.UTF_8);
+        byte[] info = "gangway/2\0layout\0name=;client-auth=NONE\0seal".getBytes(StandardCharsets.UTF_8);
         byte[] block = Arrays.copyOf(info, info.length + 1);
         block[info.length] = 1;
 
