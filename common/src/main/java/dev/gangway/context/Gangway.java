@@ -18,7 +18,9 @@ import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
@@ -101,10 +103,19 @@ public final class Gangway implements AutoCloseable {
      * @param engineName the TLS implementation, as it is shown
      * @see dev.gangway.jmx.TicketKeysMXBean
      */
-    public synchronized void show(String name, String engineName) {
+    public void show(String name, String engineName) {
+        show(name, engineName, List::of);
+    }
+
+    /**
+     * As {@link #show(String, String)}, of a container that tells which connectors it is about.
+     *
+     * @param serves the connectors, whenever somebody asks
+     */
+    public synchronized void show(String name, String engineName, Supplier<List<String>> serves) {
         hide();
         try {
-            registration = JmxRegistration.of(handshakes, name, engineName);
+            registration = JmxRegistration.of(handshakes, name, engineName, serves);
         } catch (LinkageError e) {
             // A Java runtime made without the module java.management.
             LOG.log(Level.WARNING, "Ticket keys of {0} are not to be seen in JMX: {1}", name, e);

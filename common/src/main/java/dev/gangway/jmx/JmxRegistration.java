@@ -5,7 +5,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.InstanceNotFoundException;
@@ -35,15 +37,22 @@ public final class JmxRegistration implements AutoCloseable {
      *
      * @param name what tells the server from others in this JVM; if it is taken, {@code -2} follows it, or {@code -3}, …
      * @param engine the TLS implementation, as it is shown
+     * @param serves the server's connectors, whenever somebody asks; empty if the container does not tell
      */
-    public static JmxRegistration of(HandshakeRecorder handshakes, String name, String engine) {
-        return of(ManagementFactory.getPlatformMBeanServer(), handshakes, name, engine);
+    public static JmxRegistration of(
+            HandshakeRecorder handshakes, String name, String engine, Supplier<List<String>> serves) {
+        return of(ManagementFactory.getPlatformMBeanServer(), handshakes, name, engine, serves);
     }
 
-    static JmxRegistration of(MBeanServer server, HandshakeRecorder handshakes, String name, String engine) {
+    static JmxRegistration of(
+            MBeanServer server,
+            HandshakeRecorder handshakes,
+            String name,
+            String engine,
+            Supplier<List<String>> serves) {
         Optional<ObjectName> registered = Optional.empty();
         try {
-            DescribedMBean bean = new DescribedMBean(new TicketKeys(handshakes, engine, PATIENCE));
+            DescribedMBean bean = new DescribedMBean(new TicketKeys(handshakes, engine, serves, PATIENCE));
             registered = Optional.of(register(server, bean, name));
         } catch (JMException | RuntimeException e) {
             LOG.log(Level.WARNING, "Ticket keys of {0} are not to be seen in JMX: {1}", name, e);

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /** A key manager's status in open types, anew for each attribute. */
@@ -19,13 +20,18 @@ final class TicketKeys implements TicketKeysMXBean {
     private final HandshakeRecorder handshakes;
     private final TicketKeyManager manager;
     private final String engine;
+    private final Supplier<List<String>> serves;
     private final BoundedReload reload;
 
-    /** @param patience how long {@link #reload} waits for the source */
-    TicketKeys(HandshakeRecorder handshakes, String engine, Duration patience) {
+    /**
+     * @param serves the connectors, whenever somebody asks
+     * @param patience how long {@link #reload} waits for the source
+     */
+    TicketKeys(HandshakeRecorder handshakes, String engine, Supplier<List<String>> serves, Duration patience) {
         this.handshakes = handshakes;
         this.manager = handshakes.manager();
         this.engine = engine;
+        this.serves = serves;
         this.reload = new BoundedReload(manager, patience);
     }
 
@@ -42,6 +48,11 @@ final class TicketKeys implements TicketKeysMXBean {
     @Override
     public String getEngine() {
         return engine;
+    }
+
+    @Override
+    public List<String> getServes() {
+        return serves.get();
     }
 
     @Override

@@ -20,6 +20,10 @@ public interface TicketKeysMXBean {
     @Description("The TLS implementation: jdk, conscrypt or openssl")
     String getEngine();
 
+    /** Its connectors, each with its name, if it has one, and its address; empty if the container does not tell. */
+    @Description("The connectors that these keys serve, as far as they are known, to tell servers apart")
+    List<String> getServes();
+
     /** Its name as 32 hexadecimal digits, as in key files; empty if no key is active. */
     @Description("Name of the key that seals new tickets; empty if there is none")
     String getActiveKey();

@@ -35,7 +35,7 @@ class BoundedReloadTest {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch diskIsBack = new CountDownLatch(1);
         TicketKeyManager manager = open(new HangingSource(keys, asked, diskIsBack));
-        TicketKeys bean = new TicketKeys(new HandshakeRecorder(manager), "jdk", Duration.ofMillis(100));
+        TicketKeys bean = new TicketKeys(new HandshakeRecorder(manager), "jdk", List::of, Duration.ofMillis(100));
 
         List<Thread> earlier = readers();
         for (int i = 0; i < 3; i++) {
@@ -49,7 +49,7 @@ class BoundedReloadTest {
 
         diskIsBack.countDown();
         readers.get(0).join();
-        assertThat(new TicketKeys(new HandshakeRecorder(manager), "jdk", Duration.ofSeconds(10)).reload())
+        assertThat(new TicketKeys(new HandshakeRecorder(manager), "jdk", List::of, Duration.ofSeconds(10)).reload())
                 .startsWith("OK, the same keys");
     }
 

@@ -13,6 +13,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;
 import javax.management.MBeanRegistrationException;
@@ -72,7 +73,11 @@ class JmxRegistrationTest {
         }) {
             try (LogCapture log = new LogCapture();
                     JmxRegistration registration = JmxRegistration.of(
-                            failing("registerMBean", failure), new HandshakeRecorder(manager), "Jetty", "jdk")) {
+                            failing("registerMBean", failure),
+                            new HandshakeRecorder(manager),
+                            "Jetty",
+                            "jdk",
+                            List::of)) {
                 assertThat(registration.name()).isEmpty();
                 assertThat(log.at(Level.WARNING))
                         .singleElement()
@@ -90,7 +95,8 @@ class JmxRegistrationTest {
                 failing("unregisterMBean", new SecurityException("no")),
                 new HandshakeRecorder(manager),
                 "Jetty",
-                "jdk");
+                "jdk",
+                List::of);
         try (LogCapture log = new LogCapture()) {
             registration.close();
             assertThat(log.at(Level.WARNING)).singleElement().asString().contains("name=Jetty stays in JMX");
@@ -109,7 +115,7 @@ class JmxRegistrationTest {
     }
 
     private JmxRegistration register(String name) {
-        return JmxRegistration.of(server, new HandshakeRecorder(manager), name, "jdk");
+        return JmxRegistration.of(server, new HandshakeRecorder(manager), name, "jdk", List::of);
     }
 
     private Set<ObjectName> registered() {

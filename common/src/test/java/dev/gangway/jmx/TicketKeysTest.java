@@ -81,6 +81,7 @@ class TicketKeysTest {
                         entry("BrokenInstallations", 0),
                         entry("TicketLifetimeSeconds", 21_600L),
                         entry("PollIntervalSeconds", 10.0));
+        assertThat((String[]) attributes().get("Serves")).containsExactly("*:8443");
         CompositeData[] ring = (CompositeData[]) attributes().get("Keys");
         assertThat(ring).hasSize(2);
         assertThat(fields(ring[0]))
@@ -193,7 +194,7 @@ class TicketKeysTest {
         MBeanInfo info = server.getMBeanInfo(name);
 
         assertThat(info.getDescription()).isEqualTo("Session ticket keys of one server");
-        assertThat(info.getAttributes()).hasSize(22);
+        assertThat(info.getAttributes()).hasSize(23);
         for (MBeanAttributeInfo attribute : info.getAttributes()) {
             assertThat(attribute.isWritable()).as(attribute.getName()).isFalse();
             assertThat(attribute.getDescription()).as(attribute.getName()).hasSizeGreaterThan(10);
@@ -254,7 +255,7 @@ class TicketKeysTest {
 
     private TicketKeyManager show(KeySource keySource) throws Exception {
         TicketKeyManager manager = open(keySource);
-        name = JmxRegistration.of(new HandshakeRecorder(manager), "test", "jdk")
+        name = JmxRegistration.of(new HandshakeRecorder(manager), "test", "jdk", () -> List.of("*:8443"))
                 .name()
                 .orElseThrow();
         return manager;

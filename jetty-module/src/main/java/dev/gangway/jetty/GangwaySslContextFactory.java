@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -28,7 +29,9 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
  * the server does not start; a reload fails, and the last good context keeps serving.
  */
 @ManagedObject("TLS configuration with ticket-only session resumption")
-public class GangwaySslContextFactory extends RevertibleSslContextFactory {
+public class GangwaySslContextFactory extends RevertibleSslContextFactory implements SslHandshakeListener {
+    private final ServedConnectors served = new ServedConnectors(this);
+
     private String keys;
     private String engine = Gangway.Settings.DEFAULT.engine();
     private String ticketLifetime = Gangway.Settings.DEFAULT.ticketLifetime();
@@ -125,6 +128,26 @@ public class GangwaySslContextFactory extends RevertibleSslContextFactory {
         return Optional.ofNullable(gangway).map(Gangway::handshakes);
     }
 
+    /**
+     * Tells this factory whose connectors it is for, so that it can show them in JMX, and log each, when the server has
+     * started. The Jetty module does so. Not needed otherwise: the first connection tells it, too.
+     */
+    public void announceOn(org.eclipse.jetty.server.Server server) {
+        served.follow(server);
+    }
+
+    /** Empty until they are open and known. */
+    @ManagedAttribute(value = "The connectors that use this configuration, as far as they are known", readonly = true)
+    public String[] getServedConnectors() {
+        return served.describe().toArray(String[]::new);
+    }
+
+    /** Called by Jetty, for which this factory is a part of each connector that uses it. */
+    @Override
+    public void handshakeSucceeded(Event event) {
+        served.onHandshake(event);
+    }
+
     /** The name of a {@link ManagerStatus.State}; {@code STOPPED} while this factory is not started. */
     @ManagedAttribute(value = "How sharing of ticket keys is doing: SHARING if all is well", readonly = true)
     public String getTicketKeyState() {
@@ -179,7 +202,7 @@ public class GangwaySslContextFactory extends RevertibleSslContextFactory {
         gangway = Gangway.start(settings());
         try {
             super.doStart();
-            gangway.show("Jetty", engine);
+            gangway.show("Jetty", engine, served::describe);
         } catch (Throwable e) {
             closeGangway();
             throw e;
@@ -240,6 +263,7 @@ public class GangwaySslContextFactory extends RevertibleSslContextFactory {
     }
 
     private void closeGangway() {
+        served.forget();
         if (gangway != null) {
             gangway.close();
             gangway = null;

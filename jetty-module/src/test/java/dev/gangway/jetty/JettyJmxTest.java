@@ -8,6 +8,7 @@ import dev.gangway.keyfile.KeyRotation;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.HttpsClient;
+import dev.gangway.testing.LogCapture;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +16,14 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.logging.Level;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.eclipse.jetty.jmx.MBeanContainer;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -93,6 +97,73 @@ class JettyJmxTest {
             assertThat(jmx.getAttribute(named("Jetty"), "Source")).isEqualTo("file:" + keyFile);
             assertThat(jmx.getAttribute(named("Jetty-2"), "Source")).isEqualTo("random:");
         }
+    }
+
+    @Test
+    void serves_serverThatTheFactoryWasTold_isShownAndLoggedFromTheStart() throws Exception {
+        GangwaySslContextFactory factory = factory();
+        try (LogCapture log = new LogCapture();
+                JettyNode node = JettyNode.configured(new SecureRequestCustomizer(), (server, http) -> {
+                    factory.announceOn(server);
+                    return factory;
+                })) {
+            node.connector.setName("public");
+            node.server.start();
+
+            String connector = "public 127.0.0.1:" + node.port();
+            assertThat((String[]) jmx.getAttribute(named("Jetty"), "Serves")).containsExactly(connector);
+            assertThat(factory.getServedConnectors()).containsExactly(connector);
+            assertThat(announcements(log))
+                    .containsExactly("Connector " + connector + " resumes TLS sessions from tickets alone: hosts"
+                            + " [localhost], engine jdk, protocols [TLSv1.3, TLSv1.2]. That another node with the same keys"
+                            + " does so too was proven in memory.");
+            HttpsClient.of("TLSv1.3").get(node.port());
+            factory.reload(tls -> {});
+            assertThat(announcements(log)).hasSize(1);
+        }
+    }
+
+    @Test
+    void serves_twoEmbeddedServers_tellsThemApartFromTheFirstConnectionOn() throws Exception {
+        try (LogCapture log = new LogCapture();
+                JettyNode first = JettyNode.start(factory());
+                JettyNode second = JettyNode.start(factory())) {
+            assertThat((String[]) jmx.getAttribute(named("Jetty"), "Serves")).isEmpty();
+
+            for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
+                HttpsClient.of(protocol).get(first.port());
+                HttpsClient.of(protocol).get(second.port());
+            }
+
+            assertThat((String[]) jmx.getAttribute(named("Jetty"), "Serves"))
+                    .containsExactly("127.0.0.1:" + first.port());
+            assertThat((String[]) jmx.getAttribute(named("Jetty-2"), "Serves"))
+                    .containsExactly("127.0.0.1:" + second.port());
+            assertThat(announcements(log)).hasSize(2);
+        }
+    }
+
+    /** Without ALPN the connection inside is another one. */
+    @Test
+    void serves_connectorForHttp1Alone_isLearnedFromTheFirstConnection() throws Exception {
+        GangwaySslContextFactory factory = factory();
+        Server server = new Server();
+        ServerConnector connector = new ServerConnector(server, factory);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        server.start();
+        try {
+            HttpsClient.of("TLSv1.3").get(connector.getLocalPort());
+            assertThat(factory.getServedConnectors()).containsExactly("127.0.0.1:" + connector.getLocalPort());
+        } finally {
+            server.stop();
+        }
+    }
+
+    private static List<String> announcements(LogCapture log) {
+        return log.at(Level.INFO).stream()
+                .filter(line -> line.startsWith("Connector "))
+                .toList();
     }
 
     @Test

@@ -25,7 +25,7 @@ final class JettyNode implements AutoCloseable {
     final SslContextFactory.Server tls;
     final Server server;
     final HttpConfiguration http;
-    private final ServerConnector connector;
+    final ServerConnector connector;
 
     JettyNode(SslContextFactory.Server tls, SecureRequestCustomizer customizer) {
         this(new Server(), with(customizer), tls);
