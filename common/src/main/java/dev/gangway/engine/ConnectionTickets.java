@@ -35,10 +35,13 @@ public interface ConnectionTickets {
     /** A ClientHello is complete, and the engine has yet to be given the last of its bytes. There may be a second one. */
     default void onClientHello(OfferedTickets offered) {}
 
+    /** There is a ClientHello that cannot be read, and the engine has yet to be given the last of its bytes. */
+    default void onUnreadableHello() {}
+
     /** The engine has taken the whole ClientHello. */
     default void onHelloTaken() {}
 
-    /** The handshake is over, and nobody has seen its session yet. */
+    /** A handshake is over, or will never be. Called for each handshake of a connection, and when it is closed. */
     default void onHandshakeOver() {}
 
     /** Why the ticket in the ClientHello was not taken; empty if it was, or for reasons of the engine's own. */

@@ -94,19 +94,19 @@ public class WatchedSslEngine extends ForwardingSslEngine {
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer dst) throws SSLException {
-        return watching ? unwrap(src, new ByteBuffer[] {dst}, 0, 1) : own.unwrap(src, dst);
+        return watching ? unwrap(src, new ByteBuffer[] {dst}, 0, 1) : later(own.unwrap(src, dst));
     }
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer[] dsts) throws SSLException {
-        return watching && dsts != null ? unwrap(src, dsts, 0, dsts.length) : own.unwrap(src, dsts);
+        return watching && dsts != null ? unwrap(src, dsts, 0, dsts.length) : later(own.unwrap(src, dsts));
     }
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer[] dsts, int offset, int length) throws SSLException {
         // What is null is for the engine to refuse.
         if (!watching || src == null) {
-            return own.unwrap(src, dsts, offset, length);
+            return later(own.unwrap(src, dsts, offset, length));
         }
         int from = src.position();
         beforeReceiving(src);
@@ -125,18 +125,18 @@ public class WatchedSslEngine extends ForwardingSslEngine {
 
     @Override
     public SSLEngineResult wrap(ByteBuffer src, ByteBuffer dst) throws SSLException {
-        return watching ? wrap(new ByteBuffer[] {src}, 0, 1, dst) : told(own.wrap(src, dst), dst);
+        return watching ? wrap(new ByteBuffer[] {src}, 0, 1, dst) : later(told(own.wrap(src, dst), dst));
     }
 
     @Override
     public SSLEngineResult wrap(ByteBuffer[] srcs, ByteBuffer dst) throws SSLException {
-        return watching && srcs != null ? wrap(srcs, 0, srcs.length, dst) : told(own.wrap(srcs, dst), dst);
+        return watching && srcs != null ? wrap(srcs, 0, srcs.length, dst) : later(told(own.wrap(srcs, dst), dst));
     }
 
     @Override
     public SSLEngineResult wrap(ByteBuffer[] srcs, int offset, int length, ByteBuffer dst) throws SSLException {
         if (!watching || dst == null) {
-            return told(own.wrap(srcs, offset, length, dst), dst);
+            return later(told(own.wrap(srcs, offset, length, dst), dst));
         }
         int from = dst.position();
         ConnectionTickets outer = CurrentConnection.enter(watch.tickets());
@@ -171,6 +171,22 @@ public class WatchedSslEngine extends ForwardingSslEngine {
     private void beforeReceiving(ByteBuffer src) {
         try {
             watch.receiving(src);
+        } catch (RuntimeException e) {
+            giveUp(e);
+        }
+    }
+
+    // Nobody looks on any more, but a connection may have a second handshake (renegotiation).
+    private SSLEngineResult later(SSLEngineResult result) {
+        if (result.getHandshakeStatus() == HandshakeStatus.FINISHED) {
+            handshakeOver();
+        }
+        return result;
+    }
+
+    private void handshakeOver() {
+        try {
+            watch.tickets().onHandshakeOver();
         } catch (RuntimeException e) {
             giveUp(e);
         }
@@ -233,13 +249,18 @@ public class WatchedSslEngine extends ForwardingSslEngine {
     @Override
     public void closeInbound() throws SSLException {
         ended();
-        own.closeInbound();
+        try {
+            own.closeInbound();
+        } finally {
+            handshakeOver();
+        }
     }
 
     @Override
     public void closeOutbound() {
         ended();
         own.closeOutbound();
+        handshakeOver();
     }
 
     @Override

@@ -187,6 +187,9 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
 
     private void lose(RuntimeException e) {
         isLost = true;
+        if (seen == null) {
+            tickets.onUnreadableHello();
+        }
         LOG.log(Level.DEBUG, "A handshake cannot be followed", e);
     }
 

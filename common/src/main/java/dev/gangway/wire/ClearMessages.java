@@ -40,6 +40,9 @@ abstract class ClearMessages {
     /** A clear handshake message is complete. Its body, empty if it was not wanted, is there until this returns. */
     abstract void onMessage(int type, ByteReader body);
 
+    /** Whether the message that has been read must be the last of its record. */
+    abstract boolean mustEndRecord();
+
     /** A record begins: its header is complete. */
     abstract void onRecord(int type, int length);
 
@@ -93,6 +96,9 @@ abstract class ClearMessages {
     private void readMessages(byte[] bytes, int from, int end) {
         int at = from;
         while (at < end) {
+            if (messageHeaderLength == 0 && mustEndRecord()) {
+                throw new IndexOutOfBoundsException("a record that goes on behind its last message");
+            }
             if (messageHeaderLength < MESSAGE_HEADER) {
                 messageHeader = messageHeader << 8 | (bytes[at++] & 0xff);
                 if (++messageHeaderLength < MESSAGE_HEADER) {

@@ -201,6 +201,12 @@ public final class HandshakeTap {
             }
         }
 
+        /** Keys change after a hello. One that is followed by another would be judged by the wrong one. */
+        @Override
+        boolean mustEndRecord() {
+            return !isClear();
+        }
+
         @Override
         void onRecord(int type, int length) {
             begun |= type == HANDSHAKE_RECORD;
@@ -253,6 +259,11 @@ public final class HandshakeTap {
             } else {
                 answer = Answer.FULL;
             }
+        }
+
+        @Override
+        boolean mustEndRecord() {
+            return false;
         }
 
         @Override

@@ -108,7 +108,7 @@ final class KeyTraces {
                 .limit(3)
                 .map(String::valueOf)
                 .collect(Collectors.joining("."));
-        return KeyDerivation.of("sunjsse/" + version, Scope.of("", Scope.ClientAuth.NONE, List.of()));
+        return KeyDerivation.of("sunjsse/" + version + "/21600s", Scope.of("", Scope.ClientAuth.NONE, List.of()));
     }
 
     private static byte[] hmac(byte[] key, byte[] message) throws GeneralSecurityException {

@@ -25,6 +25,7 @@ import dev.gangway.wire.Handshake;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -52,6 +53,7 @@ class ResumptionTrustTest {
     private final List<TicketKey> keys = KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom());
     private ClientAuth mode = ClientAuth.REQUIRED;
     private boolean checksResumptions = true;
+    private TicketPolicy policyOfNodes = TicketPolicy.DEFAULT;
     private HandshakeRecorder recorder;
 
     @EveryEngineAndProtocol
@@ -177,6 +179,27 @@ class ResumptionTrustTest {
         return engine;
     }
 
+    /** Whatever the ticket says, or the engine takes from it. */
+    @EveryEngineAndProtocol
+    void ticket_ofANodeWithALongerLifetime_endsWithTheShorterOneAndIsCheckedUntilThen(String engine, String protocol)
+            throws Exception {
+        Policy policy = new Policy();
+        SSLContext longer = node(engine, policy);
+        policyOfNodes = TicketPolicy.ofLifetime(Duration.ofSeconds(1));
+        SSLContext shorter = node(engine, policy);
+        TicketClient client = client(protocol, CLIENT);
+        client.connect(server(longer));
+        RealSecond.reach(Instant.now().plusSeconds(2));
+
+        policy.resumable = false;
+        assertThat(client.resumes(server(shorter))).isFalse();
+        policy.resumable = true;
+        TicketClient other = client(protocol, CLIENT);
+        other.connect(server(longer));
+        RealSecond.reach(Instant.now().plusSeconds(2));
+        assertThat(other.resumes(server(shorter))).isFalse();
+    }
+
     @EveryEngineAndProtocol
     void certificate_optionalAndWithheld_resumes(String engine, String protocol) throws Exception {
         mode = ClientAuth.OPTIONAL;
@@ -214,7 +237,7 @@ class ResumptionTrustTest {
 
     private SSLContext node(String engine, Policy policy) throws Exception {
         recorder = new HandshakeRecorder(
-                TicketKeyManager.open(new FixedSource(keys), TicketPolicy.DEFAULT, InstantSource.system()));
+                TicketKeyManager.open(new FixedSource(keys), policyOfNodes, InstantSource.system()));
         SSLContext context = TicketOnlySslContext.create(
                 Nodes.engine(engine), recorder, Connector.of("", mode).checkingResumptions(checksResumptions), "TLS");
         context.init(Certificates.keyManagers(SERVER), new TrustManager[] {policy}, null);

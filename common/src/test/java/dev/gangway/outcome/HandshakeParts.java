@@ -1,5 +1,6 @@
 package dev.gangway.outcome;
 
+import dev.gangway.engine.ConnectionTickets;
 import dev.gangway.engine.Installation;
 import dev.gangway.engine.TicketSeal;
 import dev.gangway.engine.WatchedSslEngine;
@@ -33,10 +34,22 @@ final class HandshakeParts {
     final HandshakeRecorder recorder = new HandshakeRecorder(manager);
     Function<byte[], Optional<TicketSeal>> seals = ticket -> Optional.empty();
 
+    int unreadableHellos;
+
     private final Installation installation = new RecordingInstallation() {
         @Override
         public Optional<TicketSeal> sealOf(byte[] ticket) {
             return seals.apply(ticket);
+        }
+
+        @Override
+        public ConnectionTickets connection(SSLEngine server, ClientAuth mode, ConnectionTickets.Answer answer) {
+            return new ConnectionTickets() {
+                @Override
+                public void onUnreadableHello() {
+                    unreadableHellos++;
+                }
+            };
         }
     };
     private final ContextWatch context = recorder.watch(new JdkTicketEngine(), SCOPE, installation, ClientAuth.NONE);

@@ -75,6 +75,16 @@ class HandshakeWatchTest {
     }
 
     @Test
+    void hello_thatCannotBeRead_isToldToTheTicketsBeforeTheEngineHasIt() {
+        watch.receiving(ByteBuffer.wrap(record(HANDSHAKE, message(1, new byte[5]))));
+        assertThat(parts.unreadableHellos).isEqualTo(1);
+
+        HandshakeWatch other = parts.newWatch();
+        other.receiving(ByteBuffer.wrap(HELLO13));
+        assertThat(parts.unreadableHellos).isEqualTo(1);
+    }
+
+    @Test
     void handshake_whoseBytesCannotBeRead_isNotUnderstood() {
         received(record(HANDSHAKE, message(1, new byte[5])), HandshakeStatus.NEED_WRAP);
         sent(FULL13, HandshakeStatus.NEED_UNWRAP);

@@ -169,8 +169,7 @@ final class Conversation {
                 tls13(offeredPsks(OLD, OLDER), chosenPsk(1)).serverWithData(encrypted(APPLICATION_DATA, 600)),
                 tls13(offeredPsks(OLD)).server(encrypted(APPLICATION_DATA, 35)),
                 tls13WithRetry(),
-                overManyRecords(),
-                twoHellosInOneRecord());
+                overManyRecords());
     }
 
     /** Every message over records of 7 bytes. */
@@ -179,13 +178,6 @@ final class Conversation {
                 .client(inRecordsOf(7, clientHello(sessionTicket(OLD))))
                 .server(inRecordsOf(7, join(serverHello(), newSessionTicket(OLDER))))
                 .server(changeCipherSpec(), encrypted(HANDSHAKE, 40));
-    }
-
-    /** No client does that, and engines refuse it. */
-    static Conversation twoHellosInOneRecord() {
-        return new Conversation()
-                .client(record(HANDSHAKE, clientHello(sessionTicket(OLD)), clientHello(sessionTicket(OLDER))))
-                .server(record(HANDSHAKE, serverHello()), changeCipherSpec());
     }
 
     private static byte[] inRecordsOf(int size, byte[] messages) {

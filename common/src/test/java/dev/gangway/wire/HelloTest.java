@@ -128,6 +128,16 @@ class HelloTest {
     }
 
     @Test
+    void clientHello_withAnotherBehindItInOneRecord_isRefused() {
+        byte[] hello = clientHello(sessionTicket(ticket(1)));
+
+        assertThatThrownBy(() -> fromClient(new HandshakeTap(), record(HANDSHAKE, hello, hello)))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> fromClient(new HandshakeTap(), record(HANDSHAKE, hello, new byte[] {1})))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
     void clientHello_extensionThatComesTwice_isRefused() {
         for (byte[] extension : new byte[][] {sessionTicket(ticket(1)), offeredPsks(ticket(1))}) {
             assertThatThrownBy(

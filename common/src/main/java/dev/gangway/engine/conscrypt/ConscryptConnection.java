@@ -90,11 +90,16 @@ final class ConscryptConnection implements ConnectionTickets {
         }
     }
 
+    @Override
+    public void onUnreadableHello() {
+        switchTickets(false);
+    }
+
     /** In TLS 1.3 tickets are issued later; in TLS 1.2 BoringSSL has by now decided whether it issues one. */
     @Override
     public void onHelloTaken() {
         if (hasMode()) {
-            switchTickets(true);
+            internals.allowTickets(internals.connection(server), true);
         }
     }
 
@@ -109,7 +114,8 @@ final class ConscryptConnection implements ConnectionTickets {
         Instant now = systemClock.instant();
         if (isOver(session.get(), now)) {
             refusal = Optional.of(Refusal.SESSION_EXPIRED);
-            return true;
+            // BoringSSL goes by what the ticket says, which a node with a longer lifetime has written.
+            return session.get().isOverForBoringSsl(now.getEpochSecond());
         }
         return acceptsCertificates(session.get(), now);
     }

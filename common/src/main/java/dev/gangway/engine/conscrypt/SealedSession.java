@@ -124,6 +124,11 @@ record SealedSession(int protocol, long time, long timeout, long authTimeout, Li
         return fullHandshake(lifetime) + lifetime;
     }
 
+    /** Whether BoringSSL itself finds the session too old. */
+    boolean isOverForBoringSsl(long second) {
+        return second >= time + timeout;
+    }
+
     /** @throws CertificateException if there is one that cannot be read */
     List<X509Certificate> clientChain() throws CertificateException {
         if (chain.isEmpty()) {

@@ -11,14 +11,12 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
-import javax.net.ssl.SSLSessionContext;
 
 /** The tickets of one connection of SunJSSE, which asks for keys in the middle of its handshake: see {@link JdkTicketKeys}. */
 final class JdkConnection implements ConnectionTickets {
@@ -57,11 +55,19 @@ final class JdkConnection implements ConnectionTickets {
 
     @Override
     public void onClientHello(OfferedTickets hello) {
+        offered = List.of();
         if (clients.isAsked()) {
+            keys.dropCachedSessions();
             List<byte[]> all = new ArrayList<>(hello.pskIdentities());
             hello.sessionTicket().ifPresent(all::add);
             offered = all;
         }
+    }
+
+    /** Then no certificate in it can be looked at. */
+    @Override
+    public void onUnreadableHello() {
+        offered = List.of();
     }
 
     @Override
@@ -139,13 +145,7 @@ final class JdkConnection implements ConnectionTickets {
     public void onHandshakeOver() {
         offered = List.of();
         if (clients.isAsked()) {
-            SSLSessionContext cache = server.getSession().getSessionContext();
-            if (cache != null) {
-                Collections.list(cache.getIds()).stream()
-                        .map(cache::getSession)
-                        .filter(session -> session != null)
-                        .forEach(SSLSession::invalidate);
-            }
+            keys.dropCachedSessions();
         }
     }
 

@@ -72,7 +72,7 @@ public final class JdkTicketEngine implements TicketEngine {
             found.requireTicketReader();
         }
         JdkTicketKeys keys =
-                new JdkTicketKeys(found, sessions, KeyDerivation.of(layout(), scope), clients, policy, clock);
+                new JdkTicketKeys(found, sessions, KeyDerivation.of(layout(policy), scope), clients, policy, clock);
         found.replaceKeyMap(sessions, keys);
         return keys;
     }
@@ -123,6 +123,14 @@ public final class JdkTicketEngine implements TicketEngine {
         public boolean matches(SNIServerName serverName) {
             return true;
         }
+    }
+
+    /**
+     * The ticket format, and what a ticket's number says only together with it: a node with a shorter lifetime could not tell from
+     * the end when a session began.
+     */
+    static String layout(TicketPolicy policy) {
+        return layout() + "/" + policy.ticketLifetimeSeconds() + "s";
     }
 
     /**

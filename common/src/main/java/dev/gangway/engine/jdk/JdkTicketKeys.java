@@ -19,11 +19,13 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.AbstractMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 
 /**
@@ -98,6 +100,7 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
 
     @Override
     public void tend() throws InstallationException {
+        privateKeys.destroyThoseOver(clock.instant());
         sealWithThisMap();
     }
 
@@ -167,6 +170,16 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
     }
 
     private record Opening(JdkTicketKey key, Meaning meaning) {}
+
+    /** What SunJSSE would resume without a ticket. */
+    void dropCachedSessions() {
+        for (byte[] id : Collections.list(sessions.getIds())) {
+            SSLSession session = sessions.getSession(id);
+            if (session != null) {
+                session.invalidate();
+            }
+        }
+    }
 
     /** SunJSSE stores a random key of its own only if it was given none to seal with, which does not happen. */
     @Override

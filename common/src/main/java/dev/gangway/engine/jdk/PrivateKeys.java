@@ -45,6 +45,12 @@ final class PrivateKeys {
                         .toList();
     }
 
+    synchronized void destroyThoseOver(Instant now) {
+        List<Key> old = keys;
+        keys = old.stream().filter(key -> now.isBefore(key.times.destroyAt())).toList();
+        old.stream().filter(key -> !keys.contains(key)).forEach(key -> key.derived.destroy());
+    }
+
     /** A key that nobody has, for a ticket that nobody may use. */
     Object forNobody(Instant now) {
         return newKey(now)

@@ -15,15 +15,15 @@ final class AccessLogs {
     private AccessLogs() {}
 
     /**
-     * That a client came twice, and resumed with a ticket of {@code key}: by the four attributes at the end of each line.
+     * That a client came twice, and resumed with a ticket of {@code key}: by the five attributes at the end of each line.
      * In any order, because a line is written after the response, and the client may be faster with its next connection.
      */
     static void assertOneFullAndOneResumed(Path folder, String prefix, KeyName key) throws IOException {
         assertThat(linesIn(folder, prefix))
                 .satisfiesExactlyInAnyOrder(
-                        full -> assertThat(full).endsWith(" 200 false full-without-ticket - -"),
+                        full -> assertThat(full).endsWith(" 200 false full-without-ticket - - 0"),
                         resumed -> assertThat(resumed)
-                                .matches(".* 200 true resumed-active-key " + key.shortForm() + " \\d+"));
+                                .matches(".* 200 true resumed-active-key " + key.shortForm() + " \\d+ \\d+"));
     }
 
     /** All lines of the files in {@code folder} whose names begin with {@code prefix}. */

@@ -28,6 +28,11 @@ record TicketData(long authenticatedAt, long endsAt, long issuedAt, List<byte[]>
         return new TicketData(authenticatedAt, endsAt, second, intermediates);
     }
 
+    /** The same session, with another end. */
+    TicketData endingAt(long second) {
+        return new TicketData(authenticatedAt, second, issuedAt, intermediates);
+    }
+
     byte[] encode() {
         int length = 1
                 + 3 * Long.BYTES

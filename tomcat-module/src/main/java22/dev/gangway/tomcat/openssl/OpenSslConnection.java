@@ -89,6 +89,8 @@ final class OpenSslConnection implements ConnectionTickets {
         authenticatedAt = data.map(TicketData::authenticatedAt).map(Instant::ofEpochSecond);
         issuedAt = Optional.of(Instant.ofEpochSecond(Math.max(time, data.get().issuedAt())));
         Instant now = keys.now();
+        // A node with a longer lifetime may have written it.
+        data = data.map(found -> found.endingAt(Math.min(found.endsAt(), found.authenticatedAt() + keys.lifetime())));
         if (now.getEpochSecond() >= data.get().endsAt()) {
             refusal = Optional.of(Refusal.SESSION_EXPIRED);
             return false;
@@ -114,7 +116,7 @@ final class OpenSslConnection implements ConnectionTickets {
 
     private static TicketData endingWith(TicketData data, List<X509Certificate> chain) {
         long end = Math.min(data.endsAt(), ClientAuthentication.endOf(chain).getEpochSecond());
-        return new TicketData(data.authenticatedAt(), end, data.issuedAt(), data.intermediates());
+        return data.endingAt(end);
     }
 
     /** OpenSSL is about to make a ticket: writes into its session until when it is good. */

@@ -147,7 +147,9 @@ final class OpenSslTicketKeys implements Installation {
         TicketKey key = current.byTicket.get(name);
         if (key == null) {
             OwnKey own = ownKey;
-            return own != null && own.key.name().equals(name) ? new Opening(own.key, isShared(current, now)) : null;
+            return own != null && own.key.name().equals(name) && own.opensAt(now, policy)
+                    ? new Opening(own.key, isShared(current, now))
+                    : null;
         }
         Optional<KeyTimes> times = key.times();
         if (times.isPresent() && !times.get().opensAt(now)) {
@@ -165,12 +167,20 @@ final class OpenSslTicketKeys implements Installation {
     private synchronized TicketKeyMaterial own() {
         Instant now = clock.instant();
         if (ownKey == null || !now.isBefore(ownKey.madeAt.plus(OWN_KEY_LIFE)) || now.isBefore(ownKey.madeAt)) {
+            OwnKey old = ownKey;
             ownKey = new OwnKey(TicketKeyMaterial.random(random), now);
+            if (old != null) {
+                old.key.destroy();
+            }
         }
         return ownKey.key;
     }
 
-    private record OwnKey(TicketKeyMaterial key, Instant madeAt) {}
+    private record OwnKey(TicketKeyMaterial key, Instant madeAt) {
+        boolean opensAt(Instant now, TicketPolicy policy) {
+            return now.isBefore(madeAt.plus(OWN_KEY_LIFE).plus(policy.ticketLifetime()));
+        }
+    }
 
     /** The keys by the name their source gives them, and by the name their tickets bear. */
     private record Table(KeyRing ring, Map<KeyName, TicketKeyMaterial> bySource, Map<KeyName, TicketKey> byTicket) {}
