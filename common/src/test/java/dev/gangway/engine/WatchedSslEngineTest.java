@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.gangway.engine.WatchedSslEngine.Watch;
 import dev.gangway.testing.EngineClient;
 import dev.gangway.testing.EveryEngineAndProtocol;
+import dev.gangway.testing.LogCapture;
 import dev.gangway.testing.Nodes;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -14,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.logging.Level;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -60,6 +62,39 @@ class WatchedSslEngineTest {
         assertThatThrownBy(() -> watched.unwrap(http.duplicate(), ByteBuffer.allocate(40_000)))
                 .isExactlyInstanceOf(expected.getClass())
                 .hasMessage(expected.getMessage());
+    }
+
+    @Test
+    void wrap_thatOverflowsABufferForARecord_isSaidInTheLogOnce() throws Exception {
+        SSLEngine overflowing = new ForwardingSslEngine(server()) {
+            @Override
+            public SSLEngineResult wrap(ByteBuffer[] srcs, int offset, int length, ByteBuffer dst) {
+                return new SSLEngineResult(
+                        SSLEngineResult.Status.BUFFER_OVERFLOW,
+                        SSLEngineResult.HandshakeStatus.NOT_HANDSHAKING,
+                        0,
+                        0);
+            }
+
+            @Override
+            public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer[] dsts, int offset, int length) {
+                throw new UnsupportedOperationException();
+            }
+        };
+        int enough = overflowing.getSession().getPacketBufferSize();
+        try (LogCapture log = new LogCapture()) {
+            WatchedSslEngine watched = new WatchedSslEngine(overflowing, new Broken());
+            watched.wrap(ByteBuffer.allocate(1), ByteBuffer.allocate(enough - 1));
+            assertThat(log.at(Level.WARNING)).as("the container's buffer is too small").isEmpty();
+
+            watched.wrap(ByteBuffer.allocate(1), ByteBuffer.allocate(enough));
+            watched.wrap(ByteBuffer.allocate(1), ByteBuffer.allocate(enough));
+
+            assertThat(log.at(Level.WARNING))
+                    .singleElement()
+                    .asString()
+                    .contains("made more than its own packet buffer size of");
+        }
     }
 
     @Test
