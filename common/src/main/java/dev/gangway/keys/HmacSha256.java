@@ -3,7 +3,6 @@ package dev.gangway.keys;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import javax.crypto.Mac;
-import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -28,7 +27,7 @@ public final class HmacSha256 {
         try {
             Mac mac = Mac.getInstance(NAME);
             try {
-                mac.init(new LentKey(key));
+                mac.init(new LentKey(NAME, key));
                 for (byte[] part : message) {
                     mac.update(part);
                 }
@@ -39,32 +38,6 @@ public final class HmacSha256 {
             }
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + NAME, e);
-        }
-    }
-
-    /** Lives no longer than its caller's array. Who asks for the bytes gets a copy, and the JDK's HMAC wipes it. */
-    private static final class LentKey implements SecretKey {
-        private static final long serialVersionUID = 1L;
-
-        private final transient byte[] bytes;
-
-        LentKey(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        @Override
-        public String getAlgorithm() {
-            return NAME;
-        }
-
-        @Override
-        public String getFormat() {
-            return "RAW";
-        }
-
-        @Override
-        public byte[] getEncoded() {
-            return bytes.clone();
         }
     }
 }

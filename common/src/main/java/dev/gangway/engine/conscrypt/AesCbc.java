@@ -1,9 +1,9 @@
 package dev.gangway.engine.conscrypt;
 
+import dev.gangway.keys.LentKey;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import javax.crypto.Cipher;
-import javax.crypto.SecretKey;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -27,36 +27,10 @@ final class AesCbc {
             throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance(CIPHER);
         try {
-            cipher.init(Cipher.DECRYPT_MODE, new LentKey(key), iv);
+            cipher.init(Cipher.DECRYPT_MODE, new LentKey("AES", key), iv);
             return cipher.doFinal(bytes, from, length);
         } finally {
             cipher.init(Cipher.DECRYPT_MODE, PUBLIC_KEY, PUBLIC_IV);
-        }
-    }
-
-    /** Lives no longer than its caller's array. Who asks for the bytes gets a copy, and the JDK's AES wipes it. */
-    private static final class LentKey implements SecretKey {
-        private static final long serialVersionUID = 1L;
-
-        private final transient byte[] bytes;
-
-        LentKey(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        @Override
-        public String getAlgorithm() {
-            return "AES";
-        }
-
-        @Override
-        public String getFormat() {
-            return "RAW";
-        }
-
-        @Override
-        public byte[] getEncoded() {
-            return bytes.clone();
         }
     }
 }
