@@ -70,22 +70,32 @@ class WatchedSslEngineTest {
             @Override
             public SSLEngineResult wrap(ByteBuffer[] srcs, int offset, int length, ByteBuffer dst) {
                 return new SSLEngineResult(
-                        SSLEngineResult.Status.BUFFER_OVERFLOW,
-                        SSLEngineResult.HandshakeStatus.NOT_HANDSHAKING,
-                        0,
-                        0);
+                        SSLEngineResult.Status.BUFFER_OVERFLOW, SSLEngineResult.HandshakeStatus.NOT_HANDSHAKING, 0, 0);
             }
 
             @Override
             public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer[] dsts, int offset, int length) {
                 throw new UnsupportedOperationException();
             }
+
+            @Override
+            public SSLEngineResult.HandshakeStatus getHandshakeStatus() {
+                return SSLEngineResult.HandshakeStatus.NOT_HANDSHAKING;
+            }
+
+            @Override
+            public void closeInbound() {}
+
+            @Override
+            public void closeOutbound() {}
         };
         int enough = overflowing.getSession().getPacketBufferSize();
         try (LogCapture log = new LogCapture()) {
             WatchedSslEngine watched = new WatchedSslEngine(overflowing, new Broken());
             watched.wrap(ByteBuffer.allocate(1), ByteBuffer.allocate(enough - 1));
-            assertThat(log.at(Level.WARNING)).as("the container's buffer is too small").isEmpty();
+            assertThat(log.at(Level.WARNING))
+                    .as("the container's buffer is too small")
+                    .isEmpty();
 
             watched.wrap(ByteBuffer.allocate(1), ByteBuffer.allocate(enough));
             watched.wrap(ByteBuffer.allocate(1), ByteBuffer.allocate(enough));
