@@ -1,7 +1,6 @@
 package dev.gangway.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gangway.engine.RandomConversation.Close;
 import dev.gangway.testing.EngineClient;
@@ -25,12 +24,7 @@ class SslEngineContractTest {
 
     @EveryEngineAndProtocol
     void calls_ofAnyKindInAnyOrder_keepTheContractOfSslEngine(String engine, String protocol) throws Exception {
-        assumeTrue(
-                engine.equals("conscrypt")
-                        || Object.class
-                                .getModule()
-                                .isOpen("sun.security.ssl", getClass().getModule()),
-                "the versions of Conscrypt are tried without the JVM flag that engine jdk needs");
+        Nodes.assumeUsable(engine);
         // Signatures of RSA are all of one length: so are the messages of all handshakes.
         Nodes nodes = Nodes.withRsaCertificate(engine);
         SSLContext bare = nodes.bareContext();

@@ -1,5 +1,7 @@
 package dev.gangway.testing;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.gangway.context.Connector;
 import dev.gangway.context.TicketOnlySslContext;
 import dev.gangway.engine.ClientAuthentication;
@@ -47,6 +49,14 @@ public final class Nodes {
 
     /** What a server needs for TLS, and what it counts. */
     public record Node(SSLContext context, HandshakeRecorder recorder) {}
+
+    /** Gives up the test of an engine that this JVM was not started for: versions of Conscrypt are tried without any flag. */
+    public static void assumeUsable(String engine) {
+        assumeTrue(
+                engine.equals("conscrypt")
+                        || Object.class.getModule().isOpen("sun.security.ssl", Nodes.class.getModule()),
+                "engine jdk needs a JVM flag, and this JVM was started without it");
+    }
 
     public static TicketEngine engine(String name) {
         return name.equals("jdk") ? new JdkTicketEngine() : ConscryptTicketEngine.create();

@@ -249,9 +249,11 @@ class GangwaySslContextFactoryTest {
         Path file = Files.writeString(folder.resolve("tls.xml"), xml);
         GangwaySslContextFactory configured = (GangwaySslContextFactory)
                 new XmlConfiguration(ResourceFactory.root().newResource(file)).configure();
+        GangwaySslContextFactory alike = factory();
+        alike.setTicketLifetime("1h");
 
         try (JettyNode a = JettyNode.start(configured);
-                JettyNode b = JettyNode.start(factory())) {
+                JettyNode b = JettyNode.start(alike)) {
             HttpsClient client = HttpsClient.of("TLSv1.2");
             HttpsClient.Exchange first = client.get(a.port());
             assertThat(first.handshake().issuedLifetimeSeconds()).contains(3600);
