@@ -1,27 +1,39 @@
 package dev.gangway.examples.bench;
 
 import dev.gangway.engine.ConnectionTickets;
+import dev.gangway.engine.ForwardingSslEngine;
 import dev.gangway.engine.TicketEngine;
 import dev.gangway.engine.WatchedSslEngine;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import org.conscrypt.Conscrypt;
 
 /**
- * Takes the watch off an engine of Gangway's, but leaves that the engine finds the tickets of its connection, without which it
- * would take none, and that it ends the issue of tickets with the handshake. Otherwise SunJSSE issues a second ticket in TLS 1.3 when the container puts a value into the session, and that one is of the session
- * cache: a benchmark would compare two kinds of resumption.
+ * Takes the watch off an engine of Gangway's, and so nobody decides any more which tickets it takes: SunJSSE is left the tickets
+ * of its connection, and BoringSSL its own rule. The issue of tickets ends with the handshake all the same. Otherwise SunJSSE
+ * issues a second ticket in TLS 1.3 when the container puts a value into the session, and that one is of the session cache: a
+ * benchmark would compare two kinds of resumption.
  */
 public final class UnwatchedEngine {
     private UnwatchedEngine() {}
 
     /** @param engine new, as Gangway gives it to a container */
     public static SSLEngine of(SSLEngine engine) {
-        return engine instanceof WatchedSslEngine watched && !(watched.watch() instanceof IssueEnd)
-                ? new WatchedSslEngine(
-                        watched.own(), new IssueEnd(watched.watch().tickets()))
-                : engine;
+        if (!(engine instanceof WatchedSslEngine watched) || watched.watch() instanceof IssueEnd) {
+            return engine;
+        }
+        takeTickets(watched.own());
+        return new WatchedSslEngine(watched.own(), new IssueEnd(watched.watch().tickets()));
+    }
+
+    /** Lets an engine of Conscrypt take tickets, which it does not while nobody has looked at them. */
+    static void takeTickets(SSLEngine engine) {
+        SSLEngine own = engine instanceof ForwardingSslEngine forwarding ? forwarding.own() : engine;
+        if (Conscrypt.isConscrypt(own)) {
+            Conscrypt.setUseSessionTickets(own, true);
+        }
     }
 
     private record IssueEnd(ConnectionTickets tickets) implements WatchedSslEngine.Watch {

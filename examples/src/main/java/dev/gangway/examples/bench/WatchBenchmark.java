@@ -45,6 +45,7 @@ public class WatchBenchmark {
         handshake.run(client.engine(), server.watchedEngine());
         WatchedSslEngine resumed = server.watchedEngine();
         own = resumed.own();
+        UnwatchedEngine.takeTickets(own);
         RecordedHandshake recording = new RecordedHandshake(resumed.watch().tickets());
         handshake.run(client.engine(), new WatchedSslEngine(own, recording));
         recorded = recording;
