@@ -1,7 +1,6 @@
 package dev.gangway.examples.bench;
 
 import dev.gangway.engine.ConnectionTickets;
-import dev.gangway.engine.ForwardingSslEngine;
 import dev.gangway.engine.TicketEngine;
 import dev.gangway.engine.WatchedSslEngine;
 import java.nio.ByteBuffer;
@@ -16,23 +15,19 @@ import org.conscrypt.Conscrypt;
  * issues a second ticket in TLS 1.3 when the container puts a value into the session, and that one is of the session cache: a
  * benchmark would compare two kinds of resumption.
  */
-public final class UnwatchedEngine {
+final class UnwatchedEngine {
     private UnwatchedEngine() {}
 
-    /** @param engine new, as Gangway gives it to a container */
-    public static SSLEngine of(SSLEngine engine) {
-        if (!(engine instanceof WatchedSslEngine watched) || watched.watch() instanceof IssueEnd) {
-            return engine;
-        }
+    /** @param watched new, as Gangway gives it to a container */
+    static SSLEngine of(WatchedSslEngine watched) {
         takeTickets(watched.own());
         return new WatchedSslEngine(watched.own(), new IssueEnd(watched.watch().tickets()));
     }
 
     /** Lets an engine of Conscrypt take tickets, which it does not while nobody has looked at them. */
     static void takeTickets(SSLEngine engine) {
-        SSLEngine own = engine instanceof ForwardingSslEngine forwarding ? forwarding.own() : engine;
-        if (Conscrypt.isConscrypt(own)) {
-            Conscrypt.setUseSessionTickets(own, true);
+        if (Conscrypt.isConscrypt(engine)) {
+            Conscrypt.setUseSessionTickets(engine, true);
         }
     }
 
