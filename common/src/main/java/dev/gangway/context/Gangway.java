@@ -11,6 +11,8 @@ import dev.gangway.manager.FirstLoad;
 import dev.gangway.manager.KeyManagerClockwork;
 import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.outcome.HandshakeRecorder;
+import dev.gangway.selftest.ConnectorView;
+import dev.gangway.selftest.ServingState;
 import dev.gangway.source.KeySources;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -18,9 +20,7 @@ import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
@@ -36,6 +36,7 @@ public final class Gangway implements AutoCloseable {
     private final TicketKeyManager manager;
     private final HandshakeRecorder handshakes;
     private final KeyManagerClockwork clockwork;
+    private volatile ConnectorView connectors = ConnectorView.UNKNOWN;
     private JmxRegistration registration;
 
     private Gangway(TicketEngine engine, TicketKeyManager manager, KeyManagerClockwork clockwork) {
@@ -96,6 +97,14 @@ public final class Gangway implements AutoCloseable {
     }
 
     /**
+     * Takes the connectors that {@code view} shows into account from now on: in the state of the keys, and in JMX.
+     */
+    public void follow(ConnectorView view) {
+        connectors = view;
+        manager.servedAs(contexts -> ServingState.of(view, contexts));
+    }
+
+    /**
      * Shows the keys in JMX until {@link #hide} or {@link #close}. Never throws: a server that cannot be watched can serve
      * all the same, and the log says so.
      *
@@ -103,19 +112,10 @@ public final class Gangway implements AutoCloseable {
      * @param engineName the TLS implementation, as it is shown
      * @see dev.gangway.jmx.TicketKeysMXBean
      */
-    public void show(String name, String engineName) {
-        show(name, engineName, List::of);
-    }
-
-    /**
-     * As {@link #show(String, String)}, of a container that tells which connectors it is about.
-     *
-     * @param serves the connectors, whenever somebody asks
-     */
-    public synchronized void show(String name, String engineName, Supplier<List<String>> serves) {
+    public synchronized void show(String name, String engineName) {
         hide();
         try {
-            registration = JmxRegistration.of(handshakes, name, engineName, serves);
+            registration = JmxRegistration.of(handshakes, name, engineName, connectors);
         } catch (LinkageError e) {
             // A Java runtime made without the module java.management.
             LOG.log(Level.WARNING, "Ticket keys of {0} are not to be seen in JMX: {1}", name, e);

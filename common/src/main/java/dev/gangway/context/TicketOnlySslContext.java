@@ -2,7 +2,9 @@ package dev.gangway.context;
 
 import dev.gangway.engine.TicketEngine;
 import dev.gangway.outcome.HandshakeRecorder;
+import dev.gangway.proof.ProvenHandshake;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -33,6 +35,16 @@ public final class TicketOnlySslContext extends SSLContext {
         SSLContext delegate = engine.newContext(protocol);
         return new TicketOnlySslContext(
                 new TicketOnlySslContextSpi(engine, recorder, connector, protocol, delegate), delegate);
+    }
+
+    /** The kinds of handshakes that were proven in memory, one for each protocol version; empty before {@code init}. */
+    public List<ProvenHandshake> proven() {
+        return spi.proven();
+    }
+
+    /** The TLS implementation it is of. */
+    public TicketEngine engine() {
+        return spi.engine();
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.gangway.keys.TicketKey;
 import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.outcome.ContextWatch;
 import dev.gangway.outcome.HandshakeRecorder;
+import dev.gangway.proof.ProvenHandshake;
 import dev.gangway.proof.ResumptionProof;
 import java.security.GeneralSecurityException;
 import java.security.KeyManagementException;
@@ -45,6 +46,7 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
     // Held here because the manager holds it only weakly, and not every engine's context does.
     private Installation installation;
     private ContextWatch watch;
+    private volatile List<ProvenHandshake> proven = List.of();
 
     TicketOnlySslContextSpi(
             TicketEngine engine,
@@ -58,6 +60,14 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
         this.connector = connector;
         this.protocol = protocol;
         this.delegate = delegate;
+    }
+
+    List<ProvenHandshake> proven() {
+        return proven;
+    }
+
+    TicketEngine engine() {
+        return engine;
     }
 
     void ignoreNextInit() {
@@ -115,14 +125,15 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
     private Installation installAndProve(TlsServer origin, TlsServer twin, Scope scope) throws InstallationException {
         Installation own = install(origin, scope);
         Installation twins = null;
-        boolean proven = false;
+        boolean isProven = false;
         try {
             twins = install(twin, scope);
-            prove(new ResumptionProof(engine, forProof(origin, own, scope), forProof(twin, twins, scope), own));
-            proven = true;
+            proven =
+                    prove(new ResumptionProof(engine, forProof(origin, own, scope), forProof(twin, twins, scope), own));
+            isProven = true;
             return own;
         } finally {
-            if (!proven) {
+            if (!isProven) {
                 discard(own);
             }
             if (twins != null) {
@@ -153,16 +164,16 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
         return installed;
     }
 
-    private void prove(ResumptionProof proof) throws InstallationException {
+    private List<ProvenHandshake> prove(ResumptionProof proof) throws InstallationException {
         KeyRing before = manager.ring();
         try {
-            proof.run();
+            return proof.run();
         } catch (InstallationException e) {
             // Keys that were taken away in the middle of a proof say nothing about the installation.
             if (manager.ring() == before) {
                 throw e;
             }
-            proof.run();
+            return proof.run();
         }
     }
 

@@ -1,13 +1,12 @@
 package dev.gangway.jmx;
 
 import dev.gangway.outcome.HandshakeRecorder;
+import dev.gangway.selftest.ConnectorView;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.InstanceNotFoundException;
@@ -37,22 +36,18 @@ public final class JmxRegistration implements AutoCloseable {
      *
      * @param name what tells the server from others in this JVM; if it is taken, {@code -2} follows it, or {@code -3}, …
      * @param engine the TLS implementation, as it is shown
-     * @param serves the server's connectors, whenever somebody asks; empty if the container does not tell
+     * @param connectors the server's
      */
     public static JmxRegistration of(
-            HandshakeRecorder handshakes, String name, String engine, Supplier<List<String>> serves) {
-        return of(ManagementFactory.getPlatformMBeanServer(), handshakes, name, engine, serves);
+            HandshakeRecorder handshakes, String name, String engine, ConnectorView connectors) {
+        return of(ManagementFactory.getPlatformMBeanServer(), handshakes, name, engine, connectors);
     }
 
     static JmxRegistration of(
-            MBeanServer server,
-            HandshakeRecorder handshakes,
-            String name,
-            String engine,
-            Supplier<List<String>> serves) {
+            MBeanServer server, HandshakeRecorder handshakes, String name, String engine, ConnectorView connectors) {
         Optional<ObjectName> registered = Optional.empty();
         try {
-            DescribedMBean bean = new DescribedMBean(new TicketKeys(handshakes, engine, serves, PATIENCE));
+            DescribedMBean bean = new DescribedMBean(new TicketKeys(handshakes, engine, connectors, PATIENCE));
             registered = Optional.of(register(server, bean, name));
         } catch (JMException | RuntimeException e) {
             LOG.log(Level.WARNING, "Ticket keys of {0} are not to be seen in JMX: {1}", name, e);

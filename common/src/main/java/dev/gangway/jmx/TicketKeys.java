@@ -7,31 +7,33 @@ import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.outcome.HandshakeCounts;
 import dev.gangway.outcome.HandshakeRecorder;
 import dev.gangway.outcome.Outcome;
+import dev.gangway.selftest.ConnectorView;
+import dev.gangway.selftest.ServedConnector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** A key manager's status in open types, anew for each attribute. */
 final class TicketKeys implements TicketKeysMXBean {
     private final HandshakeRecorder handshakes;
     private final TicketKeyManager manager;
     private final String engine;
-    private final Supplier<List<String>> serves;
+    private final ConnectorView connectors;
     private final BoundedReload reload;
 
     /**
-     * @param serves the connectors, whenever somebody asks
+     * @param connectors the server's
      * @param patience how long {@link #reload} waits for the source
      */
-    TicketKeys(HandshakeRecorder handshakes, String engine, Supplier<List<String>> serves, Duration patience) {
+    TicketKeys(HandshakeRecorder handshakes, String engine, ConnectorView connectors, Duration patience) {
         this.handshakes = handshakes;
         this.manager = handshakes.manager();
         this.engine = engine;
-        this.serves = serves;
+        this.connectors = connectors;
         this.reload = new BoundedReload(manager, patience);
     }
 
@@ -52,7 +54,18 @@ final class TicketKeys implements TicketKeysMXBean {
 
     @Override
     public List<String> getServes() {
-        return serves.get();
+        return connectors.served().stream().map(ServedConnector::name).toList();
+    }
+
+    @Override
+    public List<Connector> getConnectors() {
+        return connectors.served().stream().<Connector>map(ConnectorRow::new).toList();
+    }
+
+    @Override
+    public List<String> getNotServed() {
+        return Stream.concat(connectors.notServed().stream(), connectors.ofOtherServers().stream())
+                .toList();
     }
 
     @Override
@@ -171,6 +184,38 @@ final class TicketKeys implements TicketKeysMXBean {
 
     private long secondsSince(Instant past) {
         return Duration.between(past, manager.clock().instant()).toSeconds();
+    }
+
+    private record ConnectorRow(ServedConnector connector) implements Connector {
+        @Override
+        public String getName() {
+            return connector.name();
+        }
+
+        @Override
+        public List<String> getHosts() {
+            return connector.hosts();
+        }
+
+        @Override
+        public String getEngine() {
+            return connector.engine();
+        }
+
+        @Override
+        public List<String> getProtocols() {
+            return connector.protocols();
+        }
+
+        @Override
+        public String getProof() {
+            return connector.evidence().kind().name();
+        }
+
+        @Override
+        public String getProofDetail() {
+            return connector.evidence().detail();
+        }
     }
 
     private record KeyView(KeyStatus key) implements Key {

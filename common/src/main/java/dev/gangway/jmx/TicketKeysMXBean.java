@@ -10,8 +10,10 @@ import java.util.List;
 public interface TicketKeysMXBean {
     /** The name of a {@link dev.gangway.manager.ManagerStatus.State}. */
     @Description(
-            "SHARING; KEEPING_LAST_GOOD_KEYS: keys are not renewed, see Fault; INSTALLATION_BROKEN: a TLS context did not take"
-                    + " the keys; NOT_SHARING: no key is active; CLOSED")
+            "SHARING; NOT_TESTED: a connector has not been tested yet; KEEPING_LAST_GOOD_KEYS: keys are not renewed;"
+                    + " INSTALLATION_BROKEN: a TLS context did not take the keys; CONNECTOR_NOT_SHARING: a connector with TLS"
+                    + " does not share tickets; NOT_SHARING: no key is active, or no TLS context has the keys; CLOSED."
+                    + " Fault tells why")
     String getState();
 
     @Description("Where keys come from, such as file:/etc/gangway/keys")
@@ -23,6 +25,15 @@ public interface TicketKeysMXBean {
     /** Its connectors, each with its name, if it has one, and its address; empty if the container does not tell. */
     @Description("The connectors that these keys serve, as far as they are known, to tell servers apart")
     List<String> getServes();
+
+    @Description("The connectors that these keys serve, and how it was shown that each resumes sessions")
+    List<Connector> getConnectors();
+
+    /** Each in words, with what to do. */
+    @Description(
+            "Connectors that speak TLS, do not share tickets, and were not left alone on purpose: those of this server, which"
+                    + " State tells of too, and those of other servers in the same process")
+    List<String> getNotServed();
 
     /** Its name as 32 hexadecimal digits, as in key files; empty if no key is active. */
     @Description("Name of the key that seals new tickets; empty if there is none")
@@ -52,7 +63,7 @@ public interface TicketKeysMXBean {
     @Description("Seconds since LastGoodLoad")
     long getSecondsSinceLastGoodLoad();
 
-    @Description("What is wrong with the source now, or keeps its keys from being renewed; empty if nothing does")
+    @Description("Why State is not SHARING; empty if it is")
     String getFault();
 
     @Description("Number of TLS contexts that follow these keys")
@@ -139,6 +150,24 @@ public interface TicketKeysMXBean {
         long getNotUnderstood();
 
         long getWithNewTicket();
+    }
+
+    /** One open connector. */
+    interface Connector {
+        /** Its name, if it has one, and its address. */
+        String getName();
+
+        List<String> getHosts();
+
+        /** The TLS implementation. */
+        String getEngine();
+
+        List<String> getProtocols();
+
+        /** The name of an {@link dev.gangway.selftest.Evidence.Kind}. */
+        String getProof();
+
+        String getProofDetail();
     }
 
     /** One key of the ring. The times are null if the key has none. */

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param ringDigest equal on all nodes that hold the same keys in the same roles
  * @param nextChange when the ring next changes by the passing of time; empty if it does not
  * @param lastGoodLoad when the source last gave usable keys, or confirmed that they are unchanged
- * @param fault what keeps the keys from being renewed now, such as a fault of the source; empty if nothing does
+ * @param fault why the state is not better, such as a fault of the source; empty if all is well
  * @param installations how many engine contexts follow this manager
  * @param brokenInstallations how many of them did not take the present ring
  */
@@ -29,13 +29,17 @@ public record ManagerStatus(
         int brokenInstallations) {
     /** From good to bad. */
     public enum State {
-        /** Keys are fresh, one is active, every installation has it. */
+        /** Keys are fresh, one is active, every TLS context has it, and all connectors were seen to resume. */
         SHARING,
+        /** As far as is known all is well, but not all connectors have been tested through their sockets. */
+        NOT_TESTED,
         /** Keys are not renewed, mostly by a fault of the source; the last good ones are in use until their own end. */
         KEEPING_LAST_GOOD_KEYS,
         /** At least one TLS context did not take the keys: it seals and opens with what it had before, or alone. */
         INSTALLATION_BROKEN,
-        /** No key is active: engines seal with random keys of their own, which no other node has. */
+        /** At least one connector of the server speaks TLS and does not share tickets. */
+        CONNECTOR_NOT_SHARING,
+        /** No key is active, or no TLS context has the keys: engines seal with random keys of their own, which no other node has. */
         NOT_SHARING,
         /** The manager was closed; so for good. */
         CLOSED

@@ -14,9 +14,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Owns one source, the ring made of its keys, and all installations of that ring.
@@ -46,6 +45,8 @@ public final class TicketKeyManager implements AutoCloseable {
     private volatile boolean readAgain;
     // What is wrong with whoever calls this manager.
     private volatile Supplier<Optional<String>> driversFault = Optional::empty;
+    // Without a server, all that can be said is said by the keys.
+    private volatile IntFunction<Serving> serving = contexts -> Serving.ALL;
 
     private TicketKeyManager(
             KeySource source, TicketPolicy policy, InstantSource clock, Keyset keyset, Instant loadedAt) {
@@ -85,6 +86,11 @@ public final class TicketKeyManager implements AutoCloseable {
     /** @param fault what is wrong with those who are to call {@link #reload} and {@link #turn}, asked for each status */
     void drivenBy(Supplier<Optional<String>> fault) {
         driversFault = fault;
+    }
+
+    /** @param view what becomes of the keys in the server they are for, asked for each status with the number of contexts */
+    public void servedAs(IntFunction<Serving> view) {
+        serving = view;
     }
 
     public TicketPolicy policy() {
@@ -127,38 +133,22 @@ public final class TicketKeyManager implements AutoCloseable {
 
     public ManagerStatus status() {
         KeyRing now = ring;
-        Optional<String> fault = fault();
+        int contexts = installations.count();
+        int broken = installations.countBroken();
+        // A closed manager is called by nobody and serves nothing, as it should be.
+        Serving served = closed ? Serving.ALL : serving.apply(contexts);
+        Optional<String> ofKeys = closed ? health.fault() : StateRules.join(driversFault.get(), health.fault());
+        State state = closed ? State.CLOSED : StateRules.worse(StateRules.ofKeys(now, ofKeys, broken), served.state());
         return new ManagerStatus(
                 source.describe(),
-                state(now, fault),
+                state,
                 KeyStatus.of(now, clock.instant()),
                 now.digest(),
                 nextChange(),
                 health.lastGoodLoad(),
-                fault,
-                installations.count(),
-                installations.countBroken());
-    }
-
-    private Optional<String> fault() {
-        // A closed manager is called by nobody, as it should be.
-        Optional<String> ofDriver = closed ? Optional.empty() : driversFault.get();
-        String all =
-                Stream.of(ofDriver, health.fault()).flatMap(Optional::stream).collect(Collectors.joining("; also: "));
-        return all.isEmpty() ? Optional.empty() : Optional.of(all);
-    }
-
-    private State state(KeyRing now, Optional<String> fault) {
-        if (closed) {
-            return State.CLOSED;
-        }
-        if (now.active().isEmpty()) {
-            return State.NOT_SHARING;
-        }
-        if (installations.countBroken() > 0) {
-            return State.INSTALLATION_BROKEN;
-        }
-        return fault.isPresent() ? State.KEEPING_LAST_GOOD_KEYS : State.SHARING;
+                StateRules.join(ofKeys, served.fault()),
+                contexts,
+                broken);
     }
 
     /**

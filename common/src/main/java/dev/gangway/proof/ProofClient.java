@@ -17,7 +17,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 
 /**
- * A client in memory, of the same engine as the server if that has clients: what the platform forbids its own TLS (a
+ * A client for handshakes that prove something, of the same engine as the server if that has clients: what the platform forbids its own TLS (a
  * disabled protocol or algorithm) then does not stand in the way of another one's proof. It keeps its tickets.
  */
 public final class ProofClient {
@@ -80,6 +80,11 @@ public final class ProofClient {
 
     /** @throws SSLException if the handshake fails */
     Handshake connect(String protocol, Optional<String> serverName, SSLEngine server) throws SSLException {
+        return InMemoryHandshake.run(newEngine(protocol, serverName), server);
+    }
+
+    /** A client engine for one handshake. All of them offer the newest ticket that one of them was given. */
+    public SSLEngine newEngine(String protocol, Optional<String> serverName) {
         SSLEngine client = context.createSSLEngine(PEER_HOST, 443);
         client.setUseClientMode(true);
         engine.prepare(client);
@@ -89,6 +94,6 @@ public final class ProofClient {
                 .map(name -> List.<SNIServerName>of(new SNIHostName(name)))
                 .orElse(List.of()));
         client.setSSLParameters(parameters);
-        return InMemoryHandshake.run(client, server);
+        return client;
     }
 }

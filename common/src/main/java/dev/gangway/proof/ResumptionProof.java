@@ -38,21 +38,25 @@ public final class ResumptionProof {
         this.installation = installation;
     }
 
-    /** @throws InstallationException if it is not proven, saying what went wrong in which protocol version */
-    public void run() throws InstallationException {
+    /**
+     * @return what was proven, one for each protocol version; not empty
+     * @throws InstallationException if it is not proven, saying what went wrong in which protocol version
+     */
+    public List<ProvenHandshake> run() throws InstallationException {
         List<InstallationException> nominal = new ArrayList<>();
-        boolean isProven = false;
+        List<ProvenHandshake> proven = new ArrayList<>();
         for (String protocol : protocols()) {
             ProofClient client = ProofClient.of(engine);
             Optional<ProofClient.First> first = firstHandshake(protocol, client, nominal);
             if (first.isPresent()) {
                 requireResumption(protocol, client, first.get().serverName());
-                isProven = true;
+                proven.add(new ProvenHandshake(protocol, first.get().serverName()));
             }
         }
-        if (!isProven) {
+        if (proven.isEmpty()) {
             throw nominal.get(0);
         }
+        return proven;
     }
 
     private List<String> protocols() throws InstallationException {

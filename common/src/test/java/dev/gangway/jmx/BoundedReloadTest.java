@@ -35,7 +35,8 @@ class BoundedReloadTest {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch diskIsBack = new CountDownLatch(1);
         TicketKeyManager manager = open(new HangingSource(keys, asked, diskIsBack));
-        TicketKeys bean = new TicketKeys(new HandshakeRecorder(manager), "jdk", List::of, Duration.ofMillis(100));
+        TicketKeys bean =
+                new TicketKeys(new HandshakeRecorder(manager), "jdk", ConnectorView.UNKNOWN, Duration.ofMillis(100));
 
         List<Thread> earlier = readers();
         for (int i = 0; i < 3; i++) {
@@ -49,7 +50,8 @@ class BoundedReloadTest {
 
         diskIsBack.countDown();
         readers.get(0).join();
-        assertThat(new TicketKeys(new HandshakeRecorder(manager), "jdk", List::of, Duration.ofSeconds(10)).reload())
+        assertThat(new TicketKeys(new HandshakeRecorder(manager), "jdk", ConnectorView.UNKNOWN, Duration.ofSeconds(10))
+                        .reload())
                 .startsWith("OK, the same keys");
     }
 

@@ -115,7 +115,7 @@ class JmxRegistrationTest {
     }
 
     private JmxRegistration register(String name) {
-        return JmxRegistration.of(server, new HandshakeRecorder(manager), name, "jdk", List::of);
+        return JmxRegistration.of(server, new HandshakeRecorder(manager), name, "jdk", ConnectorView.UNKNOWN);
     }
 
     private Set<ObjectName> registered() {

@@ -18,7 +18,7 @@ public final class GangwayModule {
      */
     public static GangwaySslContextFactory replace(Server server, SslContextFactory.Server stock) {
         if (stock instanceof GangwaySslContextFactory present) {
-            present.announceOn(server);
+            present.attachTo(server);
             return present;
         }
         if (stock.getClass() != SslContextFactory.Server.class) {
@@ -31,7 +31,7 @@ public final class GangwayModule {
         FactorySettings.of(stock).giveTo(factory);
         server.removeBean(stock);
         server.addBean(factory);
-        factory.announceOn(server);
+        factory.attachTo(server);
         return factory;
     }
 

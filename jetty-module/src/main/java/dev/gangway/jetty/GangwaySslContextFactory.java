@@ -9,11 +9,16 @@ import dev.gangway.manager.ManagerStatus;
 import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.outcome.HandshakeCounts;
 import dev.gangway.outcome.HandshakeRecorder;
+import dev.gangway.selftest.Evidence;
+import dev.gangway.selftest.SelfTest;
+import dev.gangway.selftest.ServedConnector;
+import dev.gangway.selftest.SocketTarget;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.eclipse.jetty.io.ssl.SslHandshakeListener;
@@ -38,6 +43,7 @@ public class GangwaySslContextFactory extends RevertibleSslContextFactory implem
     private String pollInterval = Gangway.Settings.DEFAULT.pollInterval();
     private String scope = "";
     private boolean checkClientCertificates = true;
+    private String leaveAlone = "";
 
     private volatile Gangway gangway;
 
@@ -129,17 +135,45 @@ public class GangwaySslContextFactory extends RevertibleSslContextFactory implem
     }
 
     /**
-     * Tells this factory whose connectors it is for, so that it can show them in JMX, and log each, when the server has
-     * started. The Jetty module does so. Not needed otherwise: the first connection tells it, too.
+     * Names of connectors, separated by commas, that use TLS without Gangway on purpose. Any other one of the same server keeps
+     * the state from being {@code SHARING}. Instead of a name it may be what a connector's connections begin with, such as
+     * {@code h3}.
      */
-    public void announceOn(org.eclipse.jetty.server.Server server) {
-        served.follow(server);
+    public void setLeaveAlone(String connectors) {
+        this.leaveAlone = connectors;
+    }
+
+    @ManagedAttribute(value = "Connectors that use TLS without Gangway on purpose", readonly = true)
+    public String getLeaveAlone() {
+        return leaveAlone;
+    }
+
+    List<String> leftAlone() {
+        return Stream.of(leaveAlone.split(",")).map(String::strip).toList();
+    }
+
+    /**
+     * Tells this factory which server it is for. Whenever a connector that uses it opens, it is then tested through its own socket:
+     * a client must get a ticket and resume with it, or the connector does not start. The Jetty module {@code gangway} does
+     * this. Without it the connectors are tested after the first connection.
+     *
+     * @throws IllegalStateException if a connector is open already and fails the test
+     */
+    public void attachTo(org.eclipse.jetty.server.Server server) {
+        served.attachTo(server);
     }
 
     /** Empty until they are open and known. */
     @ManagedAttribute(value = "The connectors that use this configuration, as far as they are known", readonly = true)
     public String[] getServedConnectors() {
-        return served.describe().toArray(String[]::new);
+        return served.served().stream().map(ServedConnector::name).toArray(String[]::new);
+    }
+
+    Evidence test(SocketTarget target) {
+        Gangway present = gangway;
+        return present != null && getSslContext() instanceof TicketOnlySslContext context
+                ? SelfTest.run(context.engine(), present.handshakes(), target)
+                : Evidence.NOT_YET;
     }
 
     /** Called by Jetty, for which this factory is a part of each connector that uses it. */
@@ -200,9 +234,10 @@ public class GangwaySslContextFactory extends RevertibleSslContextFactory implem
     protected void doStart() throws Exception {
         SettingsCheck.require(this);
         gangway = Gangway.start(settings());
+        gangway.follow(served);
         try {
             super.doStart();
-            gangway.show("Jetty", engine, served::describe);
+            gangway.show("Jetty", engine);
         } catch (Throwable e) {
             closeGangway();
             throw e;
@@ -228,7 +263,8 @@ public class GangwaySslContextFactory extends RevertibleSslContextFactory implem
 
     /**
      * Loads key store and trust store again and makes a new context of them. If that fails for any reason, nothing changes: the
-     * settings, the stores and the context are those of before, and the reason is thrown.
+     * settings, the stores and the context are those of before, and the reason is thrown. If it succeeds, the connectors are
+     * tested again; one that fails that test is shown by the state.
      *
      * @param change may set this factory to something else, but for what is read at start only
      */
@@ -244,6 +280,7 @@ public class GangwaySslContextFactory extends RevertibleSslContextFactory implem
                                 + " reload cannot change " + before + " to " + settings() + ": stop, set, and start");
             }
         });
+        served.testAgain();
     }
 
     private Gangway.Settings settings() {

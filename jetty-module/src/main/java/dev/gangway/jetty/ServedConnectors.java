@@ -1,63 +1,103 @@
 package dev.gangway.jetty;
 
+import dev.gangway.selftest.ConnectorLog;
+import dev.gangway.selftest.ConnectorView;
+import dev.gangway.selftest.Evidence;
+import dev.gangway.selftest.ServedConnector;
+import dev.gangway.selftest.SocketTarget;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.io.ssl.SslHandshakeListener;
-import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.NegotiatingServerConnection;
-import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.component.Container;
 import org.eclipse.jetty.util.component.LifeCycle;
-import org.eclipse.jetty.util.ssl.X509;
 
 /**
- * The connectors that use a factory. A factory cannot find its connectors: it is told their server, or learns it from the first
- * connection.
+ * The connectors that use a factory: each is tested when it is opened, and again after a reload. A factory cannot find its
+ * connectors: it is told their server, or learns it from the first connection.
  */
-final class ServedConnectors {
+final class ServedConnectors implements ConnectorView {
     private static final Logger LOG = System.getLogger("dev.gangway.jetty");
+    private static final ConnectorLog CONNECTOR_LOG = new ConnectorLog("dev.gangway.jetty");
 
     private final GangwaySslContextFactory factory;
     private final Set<Server> servers = ConcurrentHashMap.newKeySet();
+    private final Map<Connector, Evidence> evidence = new ConcurrentHashMap<>();
     // Where connections came in: whatever is to be learned from them has been.
     private final Set<InetSocketAddress> seen = ConcurrentHashMap.newKeySet();
-    private final Set<String> announced = ConcurrentHashMap.newKeySet();
+    private final Listener listener = new Listener();
     private volatile boolean canLearn = true;
 
     ServedConnectors(GangwaySslContextFactory factory) {
         this.factory = factory;
     }
 
-    /** Announces the connectors of {@code server} when it has started. */
-    void follow(Server server) {
-        if (servers.add(server)) {
-            server.addEventListener(new LifeCycle.Listener() {
-                @Override
-                public void lifeCycleStarted(LifeCycle started) {
-                    announce();
-                }
-            });
+    /**
+     * Tests the connectors of {@code server} whenever they open. One that fails the test does not start.
+     *
+     * @throws IllegalStateException if one is open already and fails
+     */
+    void attachTo(Server server) {
+        if (follow(server)) {
+            open(server).filter(this::isServed).forEach(this::requireResumption);
         }
+    }
+
+    private boolean follow(Server server) {
+        // Tells of the connectors that there are, and of each that comes later.
+        return servers.add(server) && server.addEventListener(listener);
+    }
+
+    @Override
+    public List<ServedConnector> served() {
+        return servers.stream()
+                .flatMap(ServedConnectors::open)
+                .filter(this::isServed)
+                .map(this::describe)
+                .toList();
+    }
+
+    @Override
+    public List<String> notServed() {
+        return servers.stream()
+                .flatMap(ServedConnectors::open)
+                .filter(connector -> TlsOfConnector.isWithoutGangway(connector) && !isLeftAlone(connector))
+                .map(connector ->
+                        "connector " + TlsOfConnector.nameOf(connector) + " uses TLS without Gangway: give it a"
+                                + " GangwaySslContextFactory, or name it in leaveAlone (gangway.leaveAlone)")
+                .toList();
+    }
+
+    @Override
+    public String whenNoneIsKnown() {
+        return servers.isEmpty()
+                ? "call attachTo(server) of the GangwaySslContextFactory, or wait for the first connection"
+                : "no connector that uses the GangwaySslContextFactory is open";
+    }
+
+    /** Tests all that are open, after a change of what they serve with. */
+    void testAgain() {
+        servers.stream().flatMap(ServedConnectors::open).filter(this::isServed).forEach(this::test);
+    }
+
+    /** They may be others after the next start. */
+    void forget() {
+        seen.clear();
+        evidence.clear();
     }
 
     /** Called for each connection. Never throws, because the connection would not survive that. */
     void onHandshake(SslHandshakeListener.Event event) {
         if (canLearn) {
             try {
-                learnFrom(event.getEndPoint());
+                learnFrom(event);
             } catch (RuntimeException | LinkageError e) {
                 // Early versions of Jetty 12.0 do not tell the end point.
                 canLearn = false;
@@ -66,80 +106,111 @@ final class ServedConnectors {
         }
     }
 
-    private void learnFrom(EndPoint endPoint) {
-        if (endPoint.getLocalSocketAddress() instanceof InetSocketAddress local && seen.add(local)) {
-            connectorOf(endPoint.getConnection()).map(Connector::getServer).ifPresent(server -> {
-                servers.add(server);
-                announce();
-            });
+    private void learnFrom(SslHandshakeListener.Event event) {
+        if (event.getEndPoint().getLocalSocketAddress() instanceof InetSocketAddress local && seen.add(local)) {
+            TlsOfConnector.of(event.getEndPoint().getConnection())
+                    .map(Connector::getServer)
+                    .filter(this::follow)
+                    .ifPresent(this::testInBackground);
         }
     }
 
-    /** Each connector that is open: its name, if it has one, its host, if it is bound to one, and its port. */
-    List<String> describe() {
-        Set<String> all = new TreeSet<>();
-        connectors().map(ServedConnectors::describe).forEach(all::add);
-        return List.copyOf(all);
+    // The thread of a connection must not wait for another connection.
+    private void testInBackground(Server server) {
+        Thread thread = new Thread(
+                () -> {
+                    open(server).filter(this::isServed).forEach(this::test);
+                    CONNECTOR_LOG.notServed(notServed());
+                },
+                "gangway-self-test");
+        thread.setDaemon(true);
+        thread.start();
     }
 
-    /** They may be others after the next start. */
-    void forget() {
-        seen.clear();
-        announced.clear();
+    private void requireResumption(Connector connector) {
+        ServedConnector tested = test(connector);
+        if (tested.evidence().kind() == Evidence.Kind.FAILED) {
+            throw new IllegalStateException(
+                    "connector " + tested.name() + " does not resume TLS sessions from tickets: "
+                            + tested.evidence().detail());
+        }
     }
 
-    private Stream<Connector> connectors() {
-        return servers.stream()
-                .flatMap(server -> Stream.of(server.getConnectors()))
-                .filter(Connector::isRunning)
-                .filter(connector -> connector.getConnectionFactories().stream()
-                        .anyMatch(each ->
-                                each instanceof SslConnectionFactory tls && tls.getSslContextFactory() == factory));
+    private ServedConnector test(Connector connector) {
+        evidence.put(connector, evidenceOf(connector));
+        ServedConnector tested = describe(connector);
+        CONNECTOR_LOG.tested(tested);
+        return tested;
     }
 
-    private void announce() {
-        for (String connector : describe()) {
-            if (announced.add(connector)) {
-                LOG.log(
-                        Level.INFO,
-                        "Connector {0} resumes TLS sessions from tickets alone: hosts {1}, engine {2}, protocols {3}. That another"
-                                + " node with the same keys does so too was proven in memory.",
-                        connector,
-                        hosts(),
-                        factory.getEngine(),
-                        List.of(factory.getSelectedProtocols()));
+    private Evidence evidenceOf(Connector connector) {
+        SocketTarget target;
+        try {
+            target = TlsOfConnector.target(connector, factory);
+        } catch (IllegalStateException e) {
+            return Evidence.inMemoryOnly(String.valueOf(e.getMessage()));
+        }
+        return factory.test(target);
+    }
+
+    private ServedConnector describe(Connector connector) {
+        return new ServedConnector(
+                TlsOfConnector.nameOf(connector),
+                TlsOfConnector.hostsOf(factory),
+                factory.getEngine(),
+                List.of(factory.getSelectedProtocols()),
+                evidence.getOrDefault(connector, Evidence.NOT_YET));
+    }
+
+    private static Stream<Connector> open(Server server) {
+        return Stream.of(server.getConnectors()).filter(Connector::isStarted);
+    }
+
+    private boolean isServed(Connector connector) {
+        return TlsOfConnector.uses(connector, factory);
+    }
+
+    private boolean isLeftAlone(Connector connector) {
+        return factory.leftAlone().stream()
+                .anyMatch(each -> each.equals(connector.getName())
+                        || each.equals(connector.getDefaultConnectionFactory().getProtocol()));
+    }
+
+    private final class Listener implements Container.Listener, LifeCycle.Listener {
+        @Override
+        public void beanAdded(Container parent, Object child) {
+            if (child instanceof Connector connector) {
+                connector.addEventListener(this);
             }
         }
-    }
 
-    private Set<String> hosts() {
-        Set<String> hosts = new TreeSet<>();
-        for (String alias : factory.getAliases()) {
-            X509 certificate = factory.getX509(alias);
-            hosts.addAll(certificate.getHosts());
-            certificate.getWilds().forEach(domain -> hosts.add("*." + domain));
+        @Override
+        public void beanRemoved(Container parent, Object child) {
+            if (child instanceof Connector connector) {
+                connector.removeEventListener(this);
+                evidence.remove(connector);
+            }
         }
-        return hosts;
-    }
 
-    private static String describe(Connector connector) {
-        List<String> parts = new ArrayList<>();
-        Optional.ofNullable(connector.getName()).ifPresent(parts::add);
-        if (connector instanceof NetworkConnector network) {
-            String host = network.getHost() == null ? "*" : network.getHost();
-            parts.add(host + ":" + network.getLocalPort());
-        } else {
-            parts.add(connector.toString());
+        @Override
+        public void lifeCycleStarted(LifeCycle started) {
+            if (started instanceof Server) {
+                CONNECTOR_LOG.notServed(notServed());
+            } else if (started instanceof Connector connector && isServed(connector)) {
+                try {
+                    requireResumption(connector);
+                } catch (IllegalStateException e) {
+                    LifeCycle.stop(connector);
+                    throw e;
+                }
+            }
         }
-        return String.join(" ", parts);
-    }
 
-    private static Optional<Connector> connectorOf(Connection connection) {
-        Connection inside =
-                connection instanceof SslConnection tls ? tls.getSslEndPoint().getConnection() : connection;
-        if (inside instanceof NegotiatingServerConnection negotiating) {
-            return Optional.of(negotiating.getConnector());
+        @Override
+        public void lifeCycleStopped(LifeCycle stopped) {
+            if (stopped instanceof Connector connector) {
+                evidence.remove(connector);
+            }
         }
-        return inside instanceof ConnectionMetaData request ? Optional.of(request.getConnector()) : Optional.empty();
     }
 }

@@ -104,7 +104,7 @@ class JettyJmxTest {
         GangwaySslContextFactory factory = factory();
         try (LogCapture log = new LogCapture();
                 JettyNode node = JettyNode.configured(new SecureRequestCustomizer(), (server, http) -> {
-                    factory.announceOn(server);
+                    factory.attachTo(server);
                     return factory;
                 })) {
             node.connector.setName("public");

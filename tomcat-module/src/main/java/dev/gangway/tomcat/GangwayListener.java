@@ -43,6 +43,7 @@ public final class GangwayListener implements LifecycleListener {
     private String checkClientCertificates = "true";
 
     private List<Connector> served = List.of();
+    private ServedConnectors connectors;
     private Gangway gangway;
     private Engine serving;
     private boolean initialised;
@@ -156,6 +157,7 @@ public final class GangwayListener implements LifecycleListener {
             case Lifecycle.AFTER_INIT_EVENT -> afterInit();
             case Lifecycle.BEFORE_START_EVENT -> requireInitialised();
             case Lifecycle.AFTER_START_EVENT -> show(serverOf(event));
+            case Lifecycle.PERIODIC_EVENT -> sayNotServed();
             case Lifecycle.AFTER_STOP_EVENT -> hide();
             case Lifecycle.AFTER_DESTROY_EVENT -> close();
             default -> {}
@@ -188,6 +190,7 @@ public final class GangwayListener implements LifecycleListener {
     }
 
     private void install(Server server) {
+        requireAlone(server);
         if (keys == null) {
             throw new IllegalStateException(
                     "'keys' is not set on GangwayListener: give the key source, such as keys=\"file:/etc/gangway/keys\"");
@@ -206,15 +209,16 @@ public final class GangwayListener implements LifecycleListener {
             throw new IllegalStateException(e.getMessage(), e);
         }
         try {
-            List<Connector> covered = Stream.of(server.findServices())
-                    .flatMap(service -> Stream.of(service.findConnectors()))
-                    .filter(GangwayListener::isCovered)
-                    .toList();
+            List<Connector> covered =
+                    Connectors.of(server).filter(GangwayListener::isCovered).toList();
             if (covered.isEmpty()) {
                 throw new IllegalStateException("GangwayListener finds no connector to serve: there is none with"
                         + " SSLEnabled=\"true\" and without an sslImplementationName of its own");
             }
+            connectors = new ServedConnectors(server, covered, chosen, gangway);
             covered.forEach(connector -> install(connector, chosen));
+            connectors.follow();
+            gangway.follow(connectors);
             served = covered;
             serving = chosen;
         } catch (RuntimeException e) {
@@ -223,31 +227,53 @@ public final class GangwayListener implements LifecycleListener {
         }
     }
 
+    // The later one would take the connectors of the earlier one, which would go on and say that all is well.
+    private static void requireAlone(Server server) {
+        long count = Stream.of(server.findLifecycleListeners())
+                .filter(GangwayListener.class::isInstance)
+                .count();
+        if (count > 1) {
+            throw new IllegalStateException(
+                    "there are " + count + " GangwayListeners in one <Server>, which would serve the same connectors:"
+                            + " keep one of them");
+        }
+    }
+
     private static boolean isCovered(Connector connector) {
-        if (!(connector.getProperty("SSLEnabled") instanceof Boolean enabled && enabled)) {
+        if (!Connectors.speaksTls(connector)) {
             return false;
         }
-        Object own = connector.getProperty("sslImplementationName");
-        if (own == null || own.equals(IMPLEMENTATION)) {
-            return true;
-        }
-        LOG.log(
+        Optional<Object> other = Connectors.otherImplementation(connector);
+        other.ifPresent(own -> LOG.log(
                 Level.INFO,
                 "{0} has sslImplementationName=\"{1}\" and is left alone: it does not share tickets",
                 connector,
-                own);
-        return false;
+                own));
+        return other.isEmpty();
     }
 
     private void install(Connector connector, Engine chosen) {
         // Otherwise Tomcat logs what is wrong with a connector, and starts without it.
         connector.setThrowOnFailure(true);
         connector.setProperty("sslImplementationName", IMPLEMENTATION);
-        TicketHosts.bind(connector, new TicketHosts.Binding(gangway, chosen, scope, getCheckClientCertificates()));
+        if (!IMPLEMENTATION.equals(connector.getProperty("sslImplementationName"))) {
+            throw new IllegalStateException(connector + " has protocol " + connector.getProtocolHandlerClassName()
+                    + ", whose TLS cannot have shared ticket keys: use protocol=\"HTTP/1.1\" or"
+                    + " \"org.apache.coyote.http11.Http11NioProtocol\"");
+        }
+        TicketHosts.bind(
+                connector, new TicketHosts.Binding(gangway, chosen, scope, getCheckClientCertificates(), connectors));
     }
 
     private void show(Server server) {
         gangway.show(nameOf(server), serving.inUse());
+        connectors.sayNotServed();
+    }
+
+    private void sayNotServed() {
+        if (connectors != null) {
+            connectors.sayNotServed();
+        }
     }
 
     private void hide() {
@@ -269,6 +295,10 @@ public final class GangwayListener implements LifecycleListener {
 
     private void close() {
         initialised = false;
+        if (connectors != null) {
+            connectors.leave();
+            connectors = null;
+        }
         if (gangway != null) {
             gangway.close();
             gangway = null;

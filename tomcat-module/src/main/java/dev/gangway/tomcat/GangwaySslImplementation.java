@@ -31,6 +31,7 @@ public final class GangwaySslImplementation extends JSSEImplementation {
                 + GangwayListener.class.getName() + "\" keys=\"…\"/> inside <Server>"));
         requireNoContextOfItsOwn(certificate);
         HostSettings.requireTickets(host);
+        binding.connectors().newContextOf(certificate);
         return binding.engine().newUtil(certificate, binding);
     }
 

@@ -1,11 +1,13 @@
 package dev.gangway.tomcat;
 
+import dev.gangway.context.TicketOnlySslContext;
 import dev.gangway.engine.WatchedSslEngine;
 import java.security.KeyManagementException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLEngine;
@@ -25,6 +27,11 @@ public final class JsseContextAdapter implements SSLContext {
 
     public JsseContextAdapter(javax.net.ssl.SSLContext context) {
         this.context = context;
+    }
+
+    /** The context behind it, if that is one of Gangway's. */
+    Optional<TicketOnlySslContext> ticketOnly() {
+        return context instanceof TicketOnlySslContext own ? Optional.of(own) : Optional.empty();
     }
 
     @Override

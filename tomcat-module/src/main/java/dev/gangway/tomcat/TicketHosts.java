@@ -35,8 +35,9 @@ final class TicketHosts {
      * What a listener has for its hosts.
      *
      * @param checksClients whether the client certificates in tickets are checked on resumption
+     * @param connectors all of the listener's connectors
      */
-    record Binding(Gangway gangway, Engine engine, String scope, boolean checksClients) {
+    record Binding(Gangway gangway, Engine engine, String scope, boolean checksClients, ServedConnectors connectors) {
         /** What a ticket-only context must know of {@code host}, as it is configured at this moment. */
         dev.gangway.context.Connector connector(SSLHostConfig host) {
             return dev.gangway.context.Connector.of(scope, HostSettings.clientAuth(host))

@@ -1,0 +1,185 @@
+package dev.gangway.selftest;
+
+import dev.gangway.engine.InstallationException;
+import dev.gangway.engine.TicketEngine;
+import dev.gangway.outcome.HandshakeCounts;
+import dev.gangway.outcome.HandshakeRecorder;
+import dev.gangway.proof.ProofClient;
+import dev.gangway.proof.ProvenHandshake;
+import dev.gangway.selftest.SocketTarget.Visit;
+import dev.gangway.wire.Handshake;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+
+/**
+ * Tests a connector the way its clients use it: through its own socket, with its own protocols, ALPN and server names. A client
+ * gets a ticket, comes back with it, and must be resumed by a key of this server, and be counted.
+ *
+ * <p>The client sends no request and verifies no certificate: it is the server that is tested. It has no certificate either, so of
+ * a connector that demands one it learns only whether it answers.
+ */
+public final class SelfTest {
+    /** For one connection. A server that works answers in milliseconds, on an overloaded machine in seconds. */
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    // PROXY protocol, version 2, section 2.2: the command LOCAL is for a proxy's own checks and brings no addresses.
+    private static final byte[] PROXY_LOCAL = {
+        0x0D, 0x0A, 0x0D, 0x0A, 0x00, 0x0D, 0x0A, 0x51, 0x55, 0x49, 0x54, 0x0A, 0x20, 0x00, 0x00, 0x00
+    };
+    // One of them is known to every HTTP server that knows ALPN at all.
+    private static final String[] APPLICATION_PROTOCOLS = {"h2", "http/1.1"};
+
+    private final TicketEngine engine;
+    private final HandshakeRecorder recorder;
+    private final SocketTarget target;
+    private final Duration limit;
+
+    private SelfTest(TicketEngine engine, HandshakeRecorder recorder, SocketTarget target, Duration limit) {
+        this.engine = engine;
+        this.recorder = recorder;
+        this.target = target;
+        this.limit = limit;
+    }
+
+    /**
+     * Tests one connector. Never throws.
+     *
+     * @param engine the connector's
+     * @param recorder counts the handshakes of its server
+     */
+    public static Evidence run(TicketEngine engine, HandshakeRecorder recorder, SocketTarget target) {
+        return run(engine, recorder, target, LIMIT);
+    }
+
+    static Evidence run(TicketEngine engine, HandshakeRecorder recorder, SocketTarget target, Duration limit) {
+        SelfTest test = new SelfTest(engine, recorder, target, limit);
+        Evidence first = test.once();
+        // A rotation of the keys or a reload in the middle of a test says nothing about the connector.
+        return first.kind() == Evidence.Kind.FAILED ? test.once() : first;
+    }
+
+    private Evidence once() {
+        Evidence evidence = Evidence.inMemoryOnly("it has no address");
+        for (Iterator<SocketAddress> rest = target.addresses().iterator(); rest.hasNext(); ) {
+            SocketAddress address = rest.next();
+            try {
+                return throughSocket(address);
+            } catch (SocketHandshake.ConnectException e) {
+                // A firewall or the like may forbid a process to connect to itself. Its clients come from elsewhere.
+                evidence = Evidence.inMemoryOnly(String.valueOf(e.getMessage()));
+            } catch (IOException | InstallationException | RuntimeException e) {
+                return Evidence.failed("tested through " + address + ": " + e);
+            }
+        }
+        return evidence;
+    }
+
+    private Evidence throughSocket(SocketAddress address) throws IOException, InstallationException {
+        ProofClient client = ProofClient.of(engine);
+        Set<String> resumed = new LinkedHashSet<>();
+        Set<String> answered = new LinkedHashSet<>();
+        for (Visit visit : target.visits()) {
+            if (visit.demandsCertificate()) {
+                requireAnswer(client, visit.handshake(), address);
+                answered.add(describe(visit.handshake()));
+            } else {
+                requireResumption(client, visit.handshake(), address);
+                resumed.add(visit.handshake().protocol());
+            }
+        }
+        String demanding = answered.isEmpty()
+                ? ""
+                : "a client certificate is demanded, which the test has none of, so no more is known than that there is an"
+                        + " answer to " + answered + " at " + address;
+        if (resumed.isEmpty()) {
+            return Evidence.inMemoryOnly(demanding.isEmpty() ? "there is nothing to test" : demanding);
+        }
+        return Evidence.throughSocket("a client resumed with " + resumed + " at " + address
+                + (demanding.isEmpty() ? "" : "; of others, " + demanding));
+    }
+
+    private void requireAnswer(ProofClient client, ProvenHandshake handshake, SocketAddress address)
+            throws IOException {
+        try (SocketHandshake connection = connect(client, handshake, address)) {
+            connection.answer();
+        } catch (SocketHandshake.ConnectException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException(describe(handshake) + " gets no answer: " + e, e);
+        }
+    }
+
+    private void requireResumption(ProofClient client, ProvenHandshake handshake, SocketAddress address)
+            throws IOException {
+        complete(client, handshake, address, "full");
+        long resumedBefore = resumed();
+        Handshake second = complete(client, handshake, address, "second");
+        byte[] ticket =
+                second.offeredTicket().orElseThrow(() -> new IOException(describe(handshake) + " brings no ticket"));
+        if (!recorder.manager().hasSealed(ticket)) {
+            throw new IOException(
+                    describe(handshake) + " brings a ticket of a key that is not of this server: something else"
+                            + " than Gangway answers there, such as another TLS implementation of the connector");
+        }
+        if (!second.resumed().orElse(false)) {
+            throw new IOException(describe(handshake) + " brings a ticket from which the connector does not resume");
+        }
+        awaitCount(handshake, resumedBefore);
+    }
+
+    private Handshake complete(ProofClient client, ProvenHandshake handshake, SocketAddress address, String which)
+            throws IOException {
+        try (SocketHandshake connection = connect(client, handshake, address)) {
+            return connection.complete();
+        } catch (SocketHandshake.ConnectException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException("the " + which + " " + describe(handshake) + " fails: " + e, e);
+        }
+    }
+
+    private SocketHandshake connect(ProofClient client, ProvenHandshake handshake, SocketAddress address)
+            throws IOException {
+        SSLEngine tls = client.newEngine(handshake.protocol(), handshake.serverName());
+        SSLParameters parameters = tls.getSSLParameters();
+        parameters.setApplicationProtocols(APPLICATION_PROTOCOLS);
+        tls.setSSLParameters(parameters);
+        SocketHandshake connection = SocketHandshake.connect(address, tls, limit);
+        if (target.greetsAsProxy()) {
+            connection.sendBefore(PROXY_LOCAL);
+        }
+        return connection;
+    }
+
+    // The server counts when it has seen the client's last message, which may be after the client has sent it.
+    private void awaitCount(ProvenHandshake handshake, long before) throws IOException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (resumed() <= before) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException(describe(handshake) + " was resumed, but is not counted");
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("the test was interrupted", e);
+            }
+        }
+    }
+
+    private long resumed() {
+        return recorder.counts().stream().mapToLong(HandshakeCounts::resumed).sum();
+    }
+
+    private static String describe(ProvenHandshake handshake) {
+        return handshake.protocol() + " handshake"
+                + handshake.serverName().map(name -> " for " + name).orElse("");
+    }
+}

@@ -1,0 +1,20 @@
+package dev.gangway.selftest;
+
+import java.util.List;
+
+/**
+ * One open connector that takes its ticket keys from a server's key manager.
+ *
+ * @param name its name, if it has one, and its address, such as {@code public 10.0.0.5:8443}
+ * @param hosts the host names it has certificates or host configurations for
+ * @param engine the TLS implementation: {@code jdk}, {@code conscrypt} or {@code openssl}
+ * @param protocols the protocol versions it accepts
+ * @param evidence how it was shown that it resumes
+ */
+public record ServedConnector(
+        String name, List<String> hosts, String engine, List<String> protocols, Evidence evidence) {
+    public ServedConnector {
+        hosts = List.copyOf(hosts);
+        protocols = List.copyOf(protocols);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.gangway.jetty;
+
+import dev.gangway.context.TicketOnlySslContext;
+import dev.gangway.proof.ProvenHandshake;
+import dev.gangway.selftest.SocketTarget;
+import dev.gangway.selftest.SocketTarget.Visit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.DetectorConnectionFactory;
+import org.eclipse.jetty.server.NegotiatingServerConnection;
+import org.eclipse.jetty.server.NetworkConnector;
+import org.eclipse.jetty.server.ProxyConnectionFactory;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.component.ContainerLifeCycle;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.ssl.X509;
+
+/** What Jetty's connectors tell of their TLS. */
+final class TlsOfConnector {
+    private TlsOfConnector() {}
+
+    /** Its name, if it has one, its host, or {@code *} if it is bound to none, and its port. */
+    static String nameOf(Connector connector) {
+        List<String> parts = new ArrayList<>();
+        Optional.ofNullable(connector.getName()).ifPresent(parts::add);
+        if (connector instanceof NetworkConnector network) {
+            String host = network.getHost() == null ? "*" : network.getHost();
+            parts.add(host + ":" + network.getLocalPort());
+        } else {
+            parts.add(connector.toString());
+        }
+        return String.join(" ", parts);
+    }
+
+    /** The names in the certificates of {@code factory}. */
+    static List<String> hostsOf(SslContextFactory factory) {
+        Set<String> hosts = new TreeSet<>();
+        for (String alias : factory.getAliases()) {
+            X509 certificate = factory.getX509(alias);
+            hosts.addAll(certificate.getHosts());
+            certificate.getWilds().forEach(domain -> hosts.add("*." + domain));
+        }
+        return List.copyOf(hosts);
+    }
+
+    static boolean uses(Connector connector, SslContextFactory factory) {
+        return connector.getConnectionFactories().stream()
+                .anyMatch(each -> each instanceof SslConnectionFactory tls && tls.getSslContextFactory() == factory);
+    }
+
+    /** Whether it speaks TLS, QUIC's as well, and no Gangway has to do with that. */
+    static boolean isWithoutGangway(Connector connector) {
+        List<SslContextFactory.Server> overTcp = connector.getConnectionFactories().stream()
+                .filter(SslConnectionFactory.class::isInstance)
+                .map(each -> ((SslConnectionFactory) each).getSslContextFactory())
+                .toList();
+        if (!overTcp.isEmpty()) {
+            return overTcp.stream().anyMatch(each -> !(each instanceof GangwaySslContextFactory));
+        }
+        // A connector for HTTP/3 takes certificates from a factory, and does TLS by itself.
+        return connector instanceof ContainerLifeCycle container
+                && !container.getContainedBeans(SslContextFactory.Server.class).isEmpty();
+    }
+
+    /** The connector that {@code connection} came in at, as far as that can be told. */
+    static Optional<Connector> of(Connection connection) {
+        Connection inside =
+                connection instanceof SslConnection tls ? tls.getSslEndPoint().getConnection() : connection;
+        if (inside instanceof NegotiatingServerConnection negotiating) {
+            return Optional.of(negotiating.getConnector());
+        }
+        return inside instanceof ConnectionMetaData request ? Optional.of(request.getConnector()) : Optional.empty();
+    }
+
+    /**
+     * How a client comes in at {@code connector}.
+     *
+     * @throws IllegalStateException if none can, saying why
+     */
+    static SocketTarget target(Connector connector, GangwaySslContextFactory factory) {
+        return new SocketTarget(
+                SocketTarget.reachable(address(connector)),
+                greetsAsProxy(connector),
+                proven(factory).stream()
+                        .map(handshake -> new Visit(handshake, factory.getNeedClientAuth()))
+                        .toList());
+    }
+
+    private static List<ProvenHandshake> proven(GangwaySslContextFactory factory) {
+        return factory.getSslContext() instanceof TicketOnlySslContext context ? context.proven() : List.of();
+    }
+
+    private static SocketAddress address(Connector connector) {
+        if (connector instanceof AbstractConnector accepting && !accepting.isAccepting()) {
+            throw new IllegalStateException("it is set not to accept connections");
+        }
+        if (connector.getTransport() instanceof ServerSocketChannel channel) {
+            try {
+                return channel.getLocalAddress();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        throw new IllegalStateException("it has no server socket of its own");
+    }
+
+    private static boolean greetsAsProxy(Connector connector) {
+        ConnectionFactory first = connector.getDefaultConnectionFactory();
+        boolean proxy = first instanceof ProxyConnectionFactory;
+        boolean tls = first instanceof SslConnectionFactory || first instanceof DetectorConnectionFactory;
+        if (!proxy && !tls) {
+            throw new IllegalStateException(
+                    "its connections begin with protocol " + first.getProtocol() + ", which the test does not speak");
+        }
+        return proxy;
+    }
+}

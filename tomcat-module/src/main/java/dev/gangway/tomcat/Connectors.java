@@ -1,0 +1,97 @@
+package dev.gangway.tomcat;
+
+import dev.gangway.context.TicketOnlySslContext;
+import dev.gangway.keys.Scope.ClientAuth;
+import dev.gangway.selftest.SocketTarget;
+import dev.gangway.selftest.SocketTarget.Visit;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.catalina.Server;
+import org.apache.catalina.connector.Connector;
+import org.apache.tomcat.util.net.SSLHostConfig;
+
+/** What Tomcat's connectors tell of themselves. */
+final class Connectors {
+    // No host of anybody's; the connector takes it for one of a wildcard's.
+    private static final String NAME_UNDER_WILDCARD = "gangway-self-test";
+
+    private Connectors() {}
+
+    static Stream<Connector> of(Server server) {
+        return Stream.of(server.findServices()).flatMap(service -> Stream.of(service.findConnectors()));
+    }
+
+    static boolean speaksTls(Connector connector) {
+        return connector.getProperty("SSLEnabled") instanceof Boolean enabled && enabled;
+    }
+
+    /** The implementation that an operator has chosen instead of Gangway's. */
+    static Optional<Object> otherImplementation(Connector connector) {
+        return Optional.ofNullable(connector.getProperty("sslImplementationName"))
+                .filter(own -> !own.equals(GangwaySslImplementation.class.getName()));
+    }
+
+    /** Its address, or {@code *} if it is bound to none, and its port; or the path of its socket. */
+    static String nameOf(Connector connector) {
+        return socketPath(connector)
+                .orElseGet(() ->
+                        addressOf(connector).map(InetAddress::getHostAddress).orElse("*") + ":"
+                                + connector.getLocalPort());
+    }
+
+    /** The first of the host's contexts, once it has one that is Gangway's. */
+    static Optional<TicketOnlySslContext> contextOf(SSLHostConfig host) {
+        return host.getCertificates().stream()
+                .flatMap(certificate -> certificate.getSslContext() instanceof JsseContextAdapter adapter
+                        ? adapter.ticketOnly().stream()
+                        : Stream.empty())
+                .findFirst();
+    }
+
+    /** How a client comes in at {@code connector}. */
+    static SocketTarget target(Connector connector) {
+        SocketAddress bound = socketPath(connector)
+                .<SocketAddress>map(UnixDomainSocketAddress::of)
+                .orElseGet(() -> addressOf(connector)
+                        .map(address -> new InetSocketAddress(address, connector.getLocalPort()))
+                        .orElseGet(() -> new InetSocketAddress(connector.getLocalPort())));
+        return new SocketTarget(
+                SocketTarget.reachable(bound),
+                false,
+                Stream.of(connector.findSslHostConfigs())
+                        .flatMap(host -> visits(connector, host))
+                        .toList());
+    }
+
+    // The host is chosen by the name alone. Its context itself goes without one.
+    private static Stream<Visit> visits(Connector connector, SSLHostConfig host) {
+        Optional<String> serverName = serverName(connector, host);
+        boolean demandsCertificate = HostSettings.clientAuth(host) == ClientAuth.REQUIRED;
+        return contextOf(host).stream()
+                .flatMap(context -> context.proven().stream())
+                .map(handshake -> new Visit(handshake.withServerName(serverName), demandsCertificate));
+    }
+
+    private static Optional<String> serverName(Connector connector, SSLHostConfig host) {
+        String name = host.getHostName();
+        if (name.equalsIgnoreCase(String.valueOf(connector.getProperty("defaultSSLHostConfigName")))) {
+            return Optional.empty();
+        }
+        return Optional.of(name.startsWith("*.") ? NAME_UNDER_WILDCARD + name.substring(1) : name);
+    }
+
+    private static Optional<String> socketPath(Connector connector) {
+        return Optional.ofNullable(connector.getProperty("unixDomainSocketPath"))
+                .map(Object::toString);
+    }
+
+    private static Optional<InetAddress> addressOf(Connector connector) {
+        return connector.getProperty("address") instanceof InetAddress address
+                ? Optional.of(address)
+                : Optional.empty();
+    }
+}
