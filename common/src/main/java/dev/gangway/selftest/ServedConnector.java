@@ -1,5 +1,6 @@
 package dev.gangway.selftest;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -8,13 +9,13 @@ import java.util.List;
  * @param name its name, if it has one, and its address, such as {@code public 10.0.0.5:8443}
  * @param hosts the host names it has certificates or host configurations for
  * @param engine the TLS implementation: {@code jdk}, {@code conscrypt} or {@code openssl}
- * @param protocols the protocol versions it accepts
+ * @param protocols the protocol versions it accepts, the newest first
  * @param evidence how it was shown that it resumes
  */
 public record ServedConnector(
         String name, List<String> hosts, String engine, List<String> protocols, Evidence evidence) {
     public ServedConnector {
         hosts = List.copyOf(hosts);
-        protocols = List.copyOf(protocols);
+        protocols = protocols.stream().sorted(Comparator.reverseOrder()).toList();
     }
 }

@@ -8,6 +8,7 @@ import dev.gangway.keys.TicketKey;
 import dev.gangway.keys.TicketPolicy;
 import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.outcome.HandshakeRecorder;
+import dev.gangway.selftest.ConnectorView;
 import dev.gangway.source.KeySource;
 import dev.gangway.testing.FixedSource;
 import dev.gangway.testing.HangingSource;

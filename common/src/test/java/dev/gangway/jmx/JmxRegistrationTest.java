@@ -6,6 +6,7 @@ import dev.gangway.keyfile.KeyRotation;
 import dev.gangway.keys.TicketPolicy;
 import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.outcome.HandshakeRecorder;
+import dev.gangway.selftest.ConnectorView;
 import dev.gangway.testing.FixedSource;
 import dev.gangway.testing.LogCapture;
 import dev.gangway.testing.ManualClock;
@@ -13,7 +14,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;
 import javax.management.MBeanRegistrationException;
@@ -77,7 +77,7 @@ class JmxRegistrationTest {
                             new HandshakeRecorder(manager),
                             "Jetty",
                             "jdk",
-                            List::of)) {
+                            ConnectorView.UNKNOWN)) {
                 assertThat(registration.name()).isEmpty();
                 assertThat(log.at(Level.WARNING))
                         .singleElement()
@@ -96,7 +96,7 @@ class JmxRegistrationTest {
                 new HandshakeRecorder(manager),
                 "Jetty",
                 "jdk",
-                List::of);
+                ConnectorView.UNKNOWN);
         try (LogCapture log = new LogCapture()) {
             registration.close();
             assertThat(log.at(Level.WARNING)).singleElement().asString().contains("name=Jetty stays in JMX");

@@ -13,7 +13,10 @@ import dev.gangway.keys.TicketKey;
 import dev.gangway.keys.TicketPolicy;
 import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.outcome.HandshakeRecorder;
+import dev.gangway.selftest.Evidence;
+import dev.gangway.selftest.ServedConnector;
 import dev.gangway.source.KeySource;
+import dev.gangway.testing.FixedConnectors;
 import dev.gangway.testing.FixedSource;
 import dev.gangway.testing.ManualClock;
 import dev.gangway.testing.RecordingInstallation;
@@ -82,6 +85,13 @@ class TicketKeysTest {
                         entry("TicketLifetimeSeconds", 21_600L),
                         entry("PollIntervalSeconds", 10.0));
         assertThat((String[]) attributes().get("Serves")).containsExactly("*:8443");
+        assertThat((String[]) attributes().get("NotServed"))
+                .containsExactly("connector *:9443 uses TLS without Gangway");
+        CompositeData connector = ((CompositeData[]) attributes().get("Connectors"))[0];
+        assertThat((String[]) connector.get("hosts")).containsExactly("shop.example.com");
+        assertThat((String[]) connector.get("protocols")).containsExactly("TLSv1.3");
+        assertThat(connector.getAll(new String[] {"name", "engine", "proof", "proofDetail"}))
+                .containsExactly("*:8443", "jdk", "FAILED", "the server does not answer");
         CompositeData[] ring = (CompositeData[]) attributes().get("Keys");
         assertThat(ring).hasSize(2);
         assertThat(fields(ring[0]))
@@ -194,7 +204,7 @@ class TicketKeysTest {
         MBeanInfo info = server.getMBeanInfo(name);
 
         assertThat(info.getDescription()).isEqualTo("Session ticket keys of one server");
-        assertThat(info.getAttributes()).hasSize(23);
+        assertThat(info.getAttributes()).hasSize(25);
         for (MBeanAttributeInfo attribute : info.getAttributes()) {
             assertThat(attribute.isWritable()).as(attribute.getName()).isFalse();
             assertThat(attribute.getDescription()).as(attribute.getName()).hasSizeGreaterThan(10);
@@ -253,9 +263,20 @@ class TicketKeysTest {
         return text.toString();
     }
 
+    private static final ServedConnector CONNECTOR = new ServedConnector(
+            "*:8443",
+            List.of("shop.example.com"),
+            "jdk",
+            List.of("TLSv1.3"),
+            Evidence.failed("the server does not answer"));
+
     private TicketKeyManager show(KeySource keySource) throws Exception {
         TicketKeyManager manager = open(keySource);
-        name = JmxRegistration.of(new HandshakeRecorder(manager), "test", "jdk", () -> List.of("*:8443"))
+        name = JmxRegistration.of(
+                        new HandshakeRecorder(manager),
+                        "test",
+                        "jdk",
+                        new FixedConnectors(List.of(CONNECTOR), List.of("connector *:9443 uses TLS without Gangway")))
                 .name()
                 .orElseThrow();
         return manager;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.AbstractConnector;
@@ -24,7 +25,6 @@ import org.eclipse.jetty.server.NegotiatingServerConnection;
 import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.ProxyConnectionFactory;
 import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.util.component.ContainerLifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.ssl.X509;
 
@@ -57,22 +57,22 @@ final class TlsOfConnector {
     }
 
     static boolean uses(Connector connector, SslContextFactory factory) {
-        return connector.getConnectionFactories().stream()
-                .anyMatch(each -> each instanceof SslConnectionFactory tls && tls.getSslContextFactory() == factory);
+        return overTcp(connector).anyMatch(each -> each == factory);
     }
 
     /** Whether it speaks TLS, QUIC's as well, and no Gangway has to do with that. */
     static boolean isWithoutGangway(Connector connector) {
-        List<SslContextFactory.Server> overTcp = connector.getConnectionFactories().stream()
-                .filter(SslConnectionFactory.class::isInstance)
-                .map(each -> ((SslConnectionFactory) each).getSslContextFactory())
-                .toList();
-        if (!overTcp.isEmpty()) {
-            return overTcp.stream().anyMatch(each -> !(each instanceof GangwaySslContextFactory));
+        if (overTcp(connector).findAny().isPresent()) {
+            return overTcp(connector).anyMatch(each -> !(each instanceof GangwaySslContextFactory));
         }
         // A connector for HTTP/3 takes certificates from a factory, and does TLS by itself.
-        return connector instanceof ContainerLifeCycle container
-                && !container.getContainedBeans(SslContextFactory.Server.class).isEmpty();
+        return !connector.getContainedBeans(SslContextFactory.Server.class).isEmpty();
+    }
+
+    // One that tells TLS from other protocols has the factory of connections inside another.
+    private static Stream<SslContextFactory.Server> overTcp(Connector connector) {
+        return connector.getContainedBeans(SslConnectionFactory.class).stream()
+                .map(SslConnectionFactory::getSslContextFactory);
     }
 
     /** The connector that {@code connection} came in at, as far as that can be told. */

@@ -46,6 +46,9 @@ final class JettyNode implements AutoCloseable {
                 http1);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
+        if (tls instanceof GangwaySslContextFactory gangway) {
+            gangway.attachTo(server);
+        }
         server.setHandler(new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {

@@ -150,6 +150,10 @@ public final class GangwayListener implements LifecycleListener {
         return Optional.ofNullable(gangway).map(Gangway::handshakes);
     }
 
+    Optional<ServedConnectors> connectors() {
+        return Optional.ofNullable(connectors);
+    }
+
     @Override
     public void lifecycleEvent(LifecycleEvent event) {
         switch (event.getType()) {

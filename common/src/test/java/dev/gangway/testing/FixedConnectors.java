@@ -1,0 +1,13 @@
+package dev.gangway.testing;
+
+import dev.gangway.selftest.ConnectorView;
+import dev.gangway.selftest.ServedConnector;
+import java.util.List;
+
+/** The connectors of a server that there is not. */
+public record FixedConnectors(List<ServedConnector> served, List<String> notServed) implements ConnectorView {
+    @Override
+    public String whenNoneIsKnown() {
+        return "start one";
+    }
+}
