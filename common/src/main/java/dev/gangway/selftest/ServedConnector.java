@@ -9,7 +9,7 @@ import java.util.List;
  * @param name its name, if it has one, and its address, such as {@code public 10.0.0.5:8443}
  * @param hosts the host names it has certificates or host configurations for
  * @param engine the TLS implementation: {@code jdk}, {@code conscrypt} or {@code openssl}
- * @param protocols the protocol versions it accepts, the newest first
+ * @param protocols the protocol versions with which it resumes sessions, the newest first
  * @param evidence how it was shown that it resumes
  */
 public record ServedConnector(

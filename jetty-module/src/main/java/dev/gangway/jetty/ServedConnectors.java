@@ -158,7 +158,7 @@ final class ServedConnectors implements ConnectorView {
                 TlsOfConnector.nameOf(connector),
                 TlsOfConnector.hostsOf(factory),
                 factory.getEngine(),
-                List.of(factory.getSelectedProtocols()),
+                TlsOfConnector.protocolsOf(factory),
                 evidence.getOrDefault(connector, Evidence.NOT_YET));
     }
 

@@ -56,6 +56,11 @@ final class TlsOfConnector {
         return List.copyOf(hosts);
     }
 
+    /** The protocol versions with which connectors of {@code factory} resume sessions. */
+    static List<String> protocolsOf(GangwaySslContextFactory factory) {
+        return proven(factory).stream().map(ProvenHandshake::protocol).toList();
+    }
+
     static boolean uses(Connector connector, SslContextFactory factory) {
         return overTcp(connector).anyMatch(each -> each == factory);
     }

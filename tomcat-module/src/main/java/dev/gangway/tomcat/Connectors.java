@@ -2,6 +2,7 @@ package dev.gangway.tomcat;
 
 import dev.gangway.context.TicketOnlySslContext;
 import dev.gangway.keys.Scope.ClientAuth;
+import dev.gangway.proof.ProvenHandshake;
 import dev.gangway.selftest.SocketTarget;
 import dev.gangway.selftest.SocketTarget.Visit;
 import java.net.InetAddress;
@@ -50,6 +51,13 @@ final class Connectors {
                         ? adapter.ticketOnly().stream()
                         : Stream.empty())
                 .findFirst();
+    }
+
+    /** The protocol versions with which the host resumes sessions. */
+    static Stream<String> protocolsOf(SSLHostConfig host) {
+        return contextOf(host).stream()
+                .flatMap(context -> context.proven().stream())
+                .map(ProvenHandshake::protocol);
     }
 
     /** How a client comes in at {@code connector}. */

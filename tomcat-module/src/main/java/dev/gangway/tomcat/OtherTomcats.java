@@ -6,6 +6,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.catalina.Server;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.AbstractProtocol;
 
@@ -17,36 +19,44 @@ import org.apache.coyote.AbstractProtocol;
 final class OtherTomcats {
     private static final Pattern TLS_ACCEPTOR = Pattern.compile("(https-.+)-Acceptor(?:-\\d+)?");
 
-    // Names of connectors, as in their threads' names.
-    private static final Set<String> SERVED = ConcurrentHashMap.newKeySet();
+    // Connectors of all servers that have a listener.
+    private static final Set<Connector> SERVED = ConcurrentHashMap.newKeySet();
 
     private OtherTomcats() {}
 
-    static void opened(Connector connector) {
-        SERVED.add(threadsOf(connector));
+    /** Tells whether a listener serves {@code connector} from now on. */
+    static void serves(Connector connector, boolean served) {
+        if (served) {
+            SERVED.add(connector);
+        } else {
+            SERVED.remove(connector);
+        }
     }
 
-    static void closed(Connector connector) {
-        SERVED.remove(threadsOf(connector));
-    }
-
-    /** Such as {@code https-jsse-nio-8443}. */
-    static List<String> tlsConnectors() {
+    /** Such as {@code https-jsse-nio-8443}, but none of {@code server}. */
+    static List<String> tlsConnectors(Server server) {
+        List<String> known = Stream.concat(SERVED.stream(), Connectors.of(server))
+                .map(OtherTomcats::nameOf)
+                .toList();
         Set<String> names = new TreeSet<>();
         for (Thread thread : threads()) {
             Matcher acceptor = TLS_ACCEPTOR.matcher(thread == null ? "" : thread.getName());
-            if (acceptor.matches()) {
+            if (acceptor.matches() && known.stream().noneMatch(name -> isThreadOf(name, acceptor.group(1)))) {
                 names.add(acceptor.group(1));
             }
         }
-        names.removeAll(SERVED);
         return List.copyOf(names);
     }
 
-    private static String threadsOf(Connector connector) {
+    // The thread of a connector that may take any port was named before it had one.
+    private static boolean isThreadOf(String connector, String thread) {
+        return connector.equals(thread) || connector.startsWith(thread + "-");
+    }
+
+    private static String nameOf(Connector connector) {
         return connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol
                 ? protocol.getName().replace("\"", "")
-                : connector.toString();
+                : "";
     }
 
     private static Thread[] threads() {

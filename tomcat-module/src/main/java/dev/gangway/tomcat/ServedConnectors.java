@@ -93,7 +93,7 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
 
     @Override
     public List<String> ofOtherServers() {
-        return OtherTomcats.tlsConnectors().stream()
+        return OtherTomcats.tlsConnectors(server).stream()
                 .map(name -> "connector " + name + " of another Tomcat in this process uses TLS without Gangway: add a"
                         + " GangwayListener to that server as well")
                 .toList();
@@ -111,14 +111,14 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
             case Lifecycle.AFTER_START_EVENT -> requireResumption(connector);
             case Lifecycle.BEFORE_STOP_EVENT -> {
                 evidence.remove(connector);
-                OtherTomcats.closed(connector);
+                OtherTomcats.serves(connector, false);
             }
             default -> {}
         }
     }
 
     private void requireResumption(Connector connector) {
-        OtherTomcats.opened(connector);
+        OtherTomcats.serves(connector, true);
         ServedConnector tested = test(connector);
         if (tested.evidence().kind() == Evidence.Kind.FAILED) {
             throw new IllegalStateException(
@@ -156,10 +156,7 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
                 Connectors.nameOf(connector),
                 hosts.stream().map(SSLHostConfig::getHostName).sorted().toList(),
                 engine.inUse(),
-                hosts.stream()
-                        .flatMap(host -> Stream.of(host.getEnabledProtocols()))
-                        .distinct()
-                        .toList(),
+                hosts.stream().flatMap(Connectors::protocolsOf).distinct().toList(),
                 evidence.getOrDefault(connector, Evidence.NOT_YET));
     }
 
