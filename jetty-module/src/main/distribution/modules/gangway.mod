@@ -48,3 +48,7 @@ gangway.engine?=jdk
 ## handshake. If not, a revoked certificate is accepted until the ticket lifetime
 ## since its last full handshake is over.
 # gangway.checkClientCertificates=true
+
+## Names of connectors that use TLS without Gangway on purpose, with commas between
+## them; any other one keeps the state from being SHARING.
+# gangway.leaveAlone=

@@ -74,7 +74,7 @@ class StatusPageTroubleTest {
                 .containsExactly(
                         "shares tickets",
                         "keeps its last good keys",
-                        "no key is active",
+                        "shares no tickets",
                         "a TLS context did not take the keys",
                         "does not answer");
         assertThat(browser.texts("#summary p"))

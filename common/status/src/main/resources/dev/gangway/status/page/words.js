@@ -52,9 +52,11 @@ export const count = (number, one, many) => `${number.toLocaleString("en")} ${nu
 
 const STATES = {
   SHARING: ["good", "shares tickets"],
+  NOT_TESTED: ["warn", "is not tested yet"],
   KEEPING_LAST_GOOD_KEYS: ["warn", "keeps its last good keys"],
   INSTALLATION_BROKEN: ["bad", "a TLS context did not take the keys"],
-  NOT_SHARING: ["bad", "no key is active"],
+  CONNECTOR_NOT_SHARING: ["bad", "a connector does not share tickets"],
+  NOT_SHARING: ["bad", "shares no tickets"],
   CLOSED: ["bad", "is stopping"],
 };
 
