@@ -62,6 +62,9 @@ final class JettyContainer implements TlsContainer {
                 http1);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
+        if (tls instanceof GangwaySslContextFactory gangway) {
+            gangway.attachTo(server);
+        }
         JettyContainer container = new JettyContainer(server, connector, tls);
         server.setHandler(container.new NodeHandler(answers));
         try {

@@ -43,8 +43,9 @@ class TomcatMonitoringTest {
                     .contains("State: SHARING", "Engine: " + engine, "Source: file:" + node.keyFile())
                     .contains("ActiveKey: " + keys.get(0).name(), "AcceptedKeys: 2", "Installations: 1")
                     .contains("role=NEXT", "PollIntervalSeconds: 0.2", "TicketLifetimeSeconds: 21600")
-                    // The handshake of this very request.
-                    .contains("FullHandshakes: 1", "ResumedHandshakes: 0", "fullWithoutTicket=1")
+                    // The connector's test of itself, and the handshake of this very request.
+                    .contains("FullHandshakes: 3", "ResumedHandshakes: 2", "fullWithoutTicket=2")
+                    .contains("proof=THROUGH_SOCKET")
                     .matches(DIGEST_LINE);
             assertThat(shell(lines.get(1), node)).contains("State", "= SHARING");
             shell(lines.get(2), node);
