@@ -8,9 +8,11 @@ import dev.gangway.selftest.SocketTarget;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.eclipse.jetty.io.ssl.SslHandshakeListener;
@@ -28,7 +30,9 @@ final class ServedConnectors implements ConnectorView {
     private static final ConnectorLog CONNECTOR_LOG = new ConnectorLog("dev.gangway.jetty");
 
     private final GangwaySslContextFactory factory;
-    private final Set<Server> servers = ConcurrentHashMap.newKeySet();
+    // Weakly, because a factory may be used with one server after another.
+    private final Set<Server> servers =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private final Map<Connector, Evidence> evidence = new ConcurrentHashMap<>();
     // Where connections came in: whatever is to be learned from them has been.
     private final Set<InetSocketAddress> seen = ConcurrentHashMap.newKeySet();
@@ -57,17 +61,14 @@ final class ServedConnectors implements ConnectorView {
 
     @Override
     public List<ServedConnector> served() {
-        return servers.stream()
-                .flatMap(ServedConnectors::open)
-                .filter(this::isServed)
+        return open().filter(this::isServed)
                 .map(this::describe)
                 .toList();
     }
 
     @Override
     public List<String> notServed() {
-        return servers.stream()
-                .flatMap(ServedConnectors::open)
+        return open()
                 .filter(connector -> TlsOfConnector.isWithoutGangway(connector) && !isLeftAlone(connector))
                 .map(connector ->
                         "connector " + TlsOfConnector.nameOf(connector) + " uses TLS without Gangway: give it a"
@@ -84,7 +85,7 @@ final class ServedConnectors implements ConnectorView {
 
     /** Tests all that are open, after a change of what they serve with. */
     void testAgain() {
-        servers.stream().flatMap(ServedConnectors::open).filter(this::isServed).forEach(this::test);
+        open().filter(this::isServed).forEach(this::test);
     }
 
     /** They may be others after the next start. */
@@ -160,6 +161,12 @@ final class ServedConnectors implements ConnectorView {
                 factory.getEngine(),
                 TlsOfConnector.protocolsOf(factory),
                 evidence.getOrDefault(connector, Evidence.NOT_YET));
+    }
+
+    private Stream<Connector> open() {
+        synchronized (servers) {
+            return List.copyOf(servers).stream().flatMap(ServedConnectors::open);
+        }
     }
 
     private static Stream<Connector> open(Server server) {

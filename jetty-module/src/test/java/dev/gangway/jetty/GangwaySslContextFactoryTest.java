@@ -319,7 +319,8 @@ class GangwaySslContextFactoryTest {
             assertThat(client.get(other.port()).resumed()).isTrue();
             assertThat(factory.handshakes().orElseThrow().counts())
                     .extracting(HandshakeCounts::full)
-                    .containsExactly(1L);
+                    .as("the connector's own test in both versions, and the client's in TLS 1.3")
+                    .containsExactly(1L, 2L);
         }
     }
 

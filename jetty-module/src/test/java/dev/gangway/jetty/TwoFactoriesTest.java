@@ -46,6 +46,7 @@ class TwoFactoriesTest {
             assertThat(client.get(b.port()).resumed()).isFalse();
 
             assertThat(second.handshakes().orElseThrow().counts())
+                    .filteredOn(counts -> counts.protocol().equals(protocol))
                     .singleElement()
                     .satisfies(counts -> assertThat(counts.of(expected)).isEqualTo(1));
         }
