@@ -2,7 +2,7 @@ package dev.gangway.context;
 
 import dev.gangway.engine.TicketEngine;
 import dev.gangway.outcome.HandshakeRecorder;
-import dev.gangway.proof.ProvenHandshake;
+import dev.gangway.engine.ProvenHandshake;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import javax.net.ssl.SSLContext;

@@ -13,7 +13,7 @@ import dev.gangway.keys.TicketKey;
 import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.outcome.ContextWatch;
 import dev.gangway.outcome.HandshakeRecorder;
-import dev.gangway.proof.ProvenHandshake;
+import dev.gangway.engine.ProvenHandshake;
 import dev.gangway.proof.ResumptionProof;
 import java.security.GeneralSecurityException;
 import java.security.KeyManagementException;

@@ -2,6 +2,7 @@ package dev.gangway.proof;
 
 import dev.gangway.engine.Installation;
 import dev.gangway.engine.InstallationException;
+import dev.gangway.engine.ProvenHandshake;
 import dev.gangway.engine.TicketEngine;
 import dev.gangway.engine.TlsServer;
 import dev.gangway.wire.Handshake;

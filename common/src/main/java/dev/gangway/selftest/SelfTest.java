@@ -5,7 +5,7 @@ import dev.gangway.engine.TicketEngine;
 import dev.gangway.outcome.HandshakeCounts;
 import dev.gangway.outcome.HandshakeRecorder;
 import dev.gangway.proof.ProofClient;
-import dev.gangway.proof.ProvenHandshake;
+import dev.gangway.engine.ProvenHandshake;
 import dev.gangway.selftest.SocketTarget.Visit;
 import dev.gangway.wire.Handshake;
 import java.io.IOException;

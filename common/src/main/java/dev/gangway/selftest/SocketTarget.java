@@ -1,6 +1,6 @@
 package dev.gangway.selftest;
 
-import dev.gangway.proof.ProvenHandshake;
+import dev.gangway.engine.ProvenHandshake;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

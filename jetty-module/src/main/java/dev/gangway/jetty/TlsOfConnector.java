@@ -1,7 +1,7 @@
 package dev.gangway.jetty;
 
 import dev.gangway.context.TicketOnlySslContext;
-import dev.gangway.proof.ProvenHandshake;
+import dev.gangway.engine.ProvenHandshake;
 import dev.gangway.selftest.SocketTarget;
 import dev.gangway.selftest.SocketTarget.Visit;
 import java.io.IOException;

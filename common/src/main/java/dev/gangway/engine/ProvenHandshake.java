@@ -1,4 +1,4 @@
-package dev.gangway.proof;
+package dev.gangway.engine;
 
 import java.util.Objects;
 import java.util.Optional;
