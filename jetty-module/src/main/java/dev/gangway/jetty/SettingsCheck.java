@@ -18,8 +18,7 @@ final class SettingsCheck {
             throw new IllegalStateException(
                     "'keys' is not set on " + type + ": give the key source, such as file:/etc/gangway/keys");
         }
-        new Gangway.Settings(
-                        factory.getKeys(), engine, factory.getTicketLifetime(), factory.getPollInterval())
+        new Gangway.Settings(factory.getKeys(), engine, factory.getTicketLifetime(), factory.getPollInterval())
                 .requireValid();
         ScopeName.require(factory.getScope());
         if (factory.hasContextOfItsOwn()) {

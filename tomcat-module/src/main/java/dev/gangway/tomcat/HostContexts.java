@@ -47,7 +47,8 @@ final class HostContexts {
         private final Map<SSLHostConfigCertificate, SSLUtil> each;
         private final HostState before;
 
-        FirstOfHost(SSLHostConfigCertificate certificate, Map<SSLHostConfigCertificate, SSLUtil> each, HostState before) {
+        FirstOfHost(
+                SSLHostConfigCertificate certificate, Map<SSLHostConfigCertificate, SSLUtil> each, HostState before) {
             super(each.get(certificate));
             this.certificate = certificate;
             this.each = each;

@@ -23,7 +23,8 @@ class TicketOnlySslUtil extends JSSEUtil {
         return new JsseContextAdapter(binding.gangway()
                 .newContext(
                         binding.connector(sslHostConfig)
-                                .settingUp(EnabledSuites.setup(certificate, getEnabledProtocols(), getEnabledCiphers())),
+                                .settingUp(
+                                        EnabledSuites.setup(certificate, getEnabledProtocols(), getEnabledCiphers())),
                         sslHostConfig.getSslProtocol()));
     }
 

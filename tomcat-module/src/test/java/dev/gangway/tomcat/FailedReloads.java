@@ -41,12 +41,20 @@ abstract class FailedReloads {
 
     static List<Mistake> mistakes() {
         return List.of(
-                new Mistake("wrong key store password", "password was incorrect", (host, folder) -> last(host)
-                        .setCertificateKeystorePassword("wrong")),
-                new Mistake("missing key store", "missing.p12", (host, folder) -> last(host)
-                        .setCertificateKeystoreFile(folder.resolve("missing.p12").toString())),
-                new Mistake("alias that is none", "nobody", (host, folder) -> last(host)
-                        .setCertificateKeyAlias("nobody")),
+                new Mistake(
+                        "wrong key store password",
+                        "password was incorrect",
+                        (host, folder) -> last(host).setCertificateKeystorePassword("wrong")),
+                new Mistake(
+                        "missing key store",
+                        "missing.p12",
+                        (host, folder) -> last(host)
+                                .setCertificateKeystoreFile(
+                                        folder.resolve("missing.p12").toString())),
+                new Mistake(
+                        "alias that is none",
+                        "nobody",
+                        (host, folder) -> last(host).setCertificateKeyAlias("nobody")),
                 new Mistake(
                         "misspelt protocol",
                         "TLS host _default_ has protocols [TLS1.3], none of which has session tickets; enable TLSv1.3 or"
@@ -57,8 +65,11 @@ abstract class FailedReloads {
                         "misspelt cipher suite",
                         "has ciphers=\"ECDHE-ECDSA-AES256-GCM-SHA348\", which is no cipher suite for TLSv1.2",
                         (host, folder) -> host.setCiphers("ECDHE-ECDSA-AES256-GCM-SHA348")),
-                new Mistake("missing trust store", "missing.trust", (host, folder) -> host.setTruststoreFile(
-                        folder.resolve("missing.trust").toString())),
+                new Mistake(
+                        "missing trust store",
+                        "missing.trust",
+                        (host, folder) -> host.setTruststoreFile(
+                                folder.resolve("missing.trust").toString())),
                 new Mistake("wrong trust store", "", (host, folder) -> {
                     host.setTruststoreFile(folder.resolve("garbage").toString());
                     host.setTruststoreType("PKCS12");
@@ -70,10 +81,14 @@ abstract class FailedReloads {
                     host.setCertificateRevocationListFile(
                             folder.resolve("missing.crl").toString());
                 }),
-                new Mistake("trust manager that is none", "dev.example.Nobody", (host, folder) ->
-                        host.setTrustManagerClassName("dev.example.Nobody")),
-                new Mistake("tickets disabled", "has disableSessionTickets=\"true\"", (host, folder) ->
-                        host.setDisableSessionTickets(true)),
+                new Mistake(
+                        "trust manager that is none",
+                        "dev.example.Nobody",
+                        (host, folder) -> host.setTrustManagerClassName("dev.example.Nobody")),
+                new Mistake(
+                        "tickets disabled",
+                        "has disableSessionTickets=\"true\"",
+                        (host, folder) -> host.setDisableSessionTickets(true)),
                 new Mistake("other protocols, and a wrong password", "password was incorrect", (host, folder) -> {
                     host.setProtocols("TLSv1.3");
                     last(host).setCertificateKeystorePassword("wrong");
@@ -107,7 +122,10 @@ abstract class FailedReloads {
         GangwayListener listener = new GangwayListener();
         listener.setKeys("random:");
         listener.setEngine(engine);
-        try (TomcatNode node = new TomcatNode(folder).withHost(HOST, keyStores).with(listener).start();
+        try (TomcatNode node = new TomcatNode(folder)
+                        .withHost(HOST, keyStores)
+                        .with(listener)
+                        .start();
                 LogCapture log = new LogCapture()) {
             SSLHostConfig host = node.host(HOST);
             List<HttpsClient> clients = List.of(HttpsClient.of("TLSv1.2"), HttpsClient.of("TLSv1.3"));
@@ -164,8 +182,6 @@ abstract class FailedReloads {
     }
 
     private static SSLHostConfigCertificate last(SSLHostConfig host) {
-        return host.getCertificates().stream()
-                .reduce((earlier, later) -> later)
-                .orElseThrow();
+        return host.getCertificates().stream().reduce((earlier, later) -> later).orElseThrow();
     }
 }

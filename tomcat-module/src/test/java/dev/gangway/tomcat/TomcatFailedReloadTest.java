@@ -39,8 +39,34 @@ class TomcatFailedReloadTest extends FailedReloads {
             node.protocol().reloadSslHostConfigs();
 
             assertThat(host.getEnabledProtocols()).containsExactly("TLSv1.3");
-            assertThatThrownBy(() -> HttpsClient.of("TLSv1.2").get(node.port())).hasMessageContaining("protocol_version");
+            assertThatThrownBy(() -> HttpsClient.of("TLSv1.2").get(node.port()))
+                    .hasMessageContaining("protocol_version");
             HttpsClient client = HttpsClient.of("TLSv1.3");
+            client.get(node.port());
+            assertThat(client.get(node.port()).resumed()).isTrue();
+        }
+    }
+
+    /** Tomcat asks for certificates as soon as it is told to; the context, and its trust, are those of before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jdk", "conscrypt"})
+    void reload_failsAfterClientCertificatesWereAskedFor_noTicketIsTakenOrGivenUntilThatIsUndone(String engine)
+            throws Exception {
+        try (TomcatNode node = node(engine).start()) {
+            SSLHostConfig host = node.host("_default_");
+            HttpsClient client = HttpsClient.of("TLSv1.3");
+            client.get(node.port());
+            host.setCertificateVerification("optional");
+            host.setTruststoreFile(folder.resolve("missing").toString());
+            assertThatThrownBy(() -> node.protocol().reloadSslHostConfigs()).isInstanceOf(RuntimeException.class);
+
+            for (int i = 0; i < 2; i++) {
+                HttpsClient.Exchange asked = client.get(node.port());
+                assertThat(asked.status()).isEqualTo(200);
+                assertThat(asked.resumed()).isFalse();
+            }
+
+            host.setCertificateVerification("none");
             client.get(node.port());
             assertThat(client.get(node.port()).resumed()).isTrue();
         }

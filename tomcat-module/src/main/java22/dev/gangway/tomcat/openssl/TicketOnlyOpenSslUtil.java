@@ -34,8 +34,7 @@ final class TicketOnlyOpenSslUtil extends OpenSSLUtil {
                 new OpenSslTicketEngine(certificate, List.of(getEnabledProtocols()), negotiableProtocols);
         // Tomcat's engine takes "no client certificate" for granted, and for no change, while its context asks for one.
         // Asking first makes the change that follows one.
-        Connector asking =
-                connector.settingUp(this::enable).settingUp(server -> server.setWantClientAuth(true));
+        Connector asking = connector.settingUp(this::enable).settingUp(server -> server.setWantClientAuth(true));
         return new JsseContextAdapter(gangway.newContext(engine, asking, sslHostConfig.getSslProtocol()));
     }
 
