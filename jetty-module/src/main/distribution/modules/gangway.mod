@@ -19,6 +19,7 @@ openid
 ssl-reload
 
 [xml]
+etc/gangway-properties.xml
 etc/gangway.xml
 
 [lib]

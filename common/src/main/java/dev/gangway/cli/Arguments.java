@@ -1,6 +1,7 @@
 package dev.gangway.cli;
 
 import dev.gangway.keys.Durations;
+import dev.gangway.keys.NearestName;
 import dev.gangway.source.KeySources;
 import dev.gangway.source.KeySources.KeyFile;
 import java.time.Duration;
@@ -9,11 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** {@code keys VERB TARGET [--option=value …]}, taken apart. */
 record Arguments(String verb, String target, Map<String, String> options) {
+    private static final String COMMAND = "keys";
+    private static final List<String> VERBS = List.of("new", "rotate", "show", "check");
+
     /** Who, besides its owner, may read the file: an option of every verb. */
     private static final String ALLOW = "allow";
 
@@ -23,6 +26,10 @@ record Arguments(String verb, String target, Map<String, String> options) {
         Map<String, String> options = new HashMap<>();
         for (String arg : args) {
             int equals = arg.indexOf('=');
+            if (arg.startsWith("-") && !arg.startsWith("--")) {
+                throw new IllegalArgumentException(
+                        "'" + arg + "' is no option; did you mean '--" + arg.substring(1) + "'?");
+            }
             if (!arg.startsWith("--")) {
                 words.add(arg);
             } else if (equals < 0) {
@@ -31,24 +38,44 @@ record Arguments(String verb, String target, Map<String, String> options) {
                 throw new IllegalArgumentException("option " + arg.substring(0, equals) + " is given twice");
             }
         }
-        if (words.size() != 3 || !words.get(0).equals("keys")) {
-            throw new IllegalArgumentException("expected 'keys VERB FILE'");
-        }
+        requireForm(words);
         return new Arguments(words.get(1), words.get(2), Map.copyOf(options));
+    }
+
+    private static void requireForm(List<String> words) {
+        if (!words.isEmpty() && !words.get(0).equals(COMMAND)) {
+            throw new IllegalArgumentException("'" + words.get(0) + "' is no command; expected 'keys VERB FILE'"
+                    + NearestName.hint(words.get(0), List.of(COMMAND)));
+        }
+        if (words.size() > 1 && !VERBS.contains(words.get(1))) {
+            throw new IllegalArgumentException("'" + words.get(1) + "' is no verb; there are: "
+                    + String.join(", ", VERBS) + NearestName.hint(words.get(1), VERBS));
+        }
+        if (words.size() < 3) {
+            throw new IllegalArgumentException("something is missing; expected 'keys VERB FILE'");
+        }
+        if (words.size() > 3) {
+            throw new IllegalArgumentException("'" + words.get(3) + "' is too much; expected 'keys VERB FILE'");
+        }
     }
 
     /** @throws IllegalArgumentException if any other option is given */
     void allow(String... known) {
+        List<String> all = Stream.concat(Stream.of(known), Stream.of(ALLOW))
+                .map(option -> "--" + option)
+                .toList();
         for (String option : options.keySet()) {
-            if (!option.equals(ALLOW) && !Set.of(known).contains(option)) {
-                throw new IllegalArgumentException("'keys " + verb + "' has no option --" + option);
+            if (!all.contains("--" + option)) {
+                throw new IllegalArgumentException("'keys " + verb + "' has no option --" + option + "; it has: "
+                        + String.join(", ", all) + NearestName.hint("--" + option, all));
             }
         }
     }
 
     /** The target as a server's setting {@code keys}: a path alone is that of a key file. */
     String setting() {
-        boolean isSetting = Stream.of("file:", "derived:", "random:").anyMatch(target::startsWith);
+        // Not the drive of a Windows path, which is one letter.
+        boolean isSetting = target.matches("[A-Za-z]{2,}:.*");
         String setting = isSetting ? target : "file:" + target;
         return Optional.ofNullable(options.get(ALLOW))
                 .map(allow -> setting + (setting.contains("?") ? "&" : "?") + "allow=" + allow)

@@ -54,10 +54,11 @@ final class KeyFileEditor {
 
     void rotate(Arguments arguments) throws IOException, KeyFileException {
         arguments.allow("in");
+        Optional<Duration> in = arguments.duration("in");
         KeyFile file = arguments.file();
         // Says what is wrong with the file before waiting for others who work on it.
         read(file).destroy();
-        KeyFileLock.during(file.path(), () -> rotate(file, arguments.duration("in")));
+        KeyFileLock.during(file.path(), () -> rotate(file, in));
     }
 
     private void rotate(KeyFile file, Optional<Duration> in) throws IOException, KeyFileException {

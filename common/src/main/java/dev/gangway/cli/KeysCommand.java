@@ -60,7 +60,7 @@ final class KeysCommand {
                 case "rotate" -> editor.rotate(arguments);
                 case "show" -> inspector.show(arguments);
                 case "check" -> inspector.check(arguments);
-                default -> throw new IllegalArgumentException("'" + arguments.verb() + "' is no verb");
+                default -> throw new AssertionError(arguments.verb());
             }
             return OK;
         } catch (IllegalArgumentException e) {

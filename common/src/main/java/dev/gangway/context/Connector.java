@@ -9,7 +9,7 @@ import javax.net.ssl.SSLEngine;
  *
  * @param scopeName the operator's name for the trust domain; empty for the default one
  * @param clientAuth whether the connector asks clients for a certificate
- * @param engineSetup sets a new server engine up as the container does, as far as its key manager depends on it; client
+ * @param engineSetup sets a new server engine up as the container does, as far as its handshakes depend on it; client
  *     authentication need not be set and is switched off again for the proof
  * @param trustSettings all that decides, beside the anchors, whom the connector trusts (revocation, depth, its own trust
  *     manager), as text that is the same on all nodes with the same configuration; empty if nothing does
@@ -34,6 +34,11 @@ public record Connector(
     /** The same connector with these {@link #trustSettings}. */
     public Connector trusting(String settings) {
         return new Connector(scopeName, clientAuth, engineSetup, settings, checksResumptions);
+    }
+
+    /** The same connector, whose engines are also set up by {@code more}. */
+    public Connector settingUp(Consumer<SSLEngine> more) {
+        return new Connector(scopeName, clientAuth, engineSetup.andThen(more), trustSettings, checksResumptions);
     }
 
     /** The same connector, if what is in a ticket counts as it was in the full handshake. */

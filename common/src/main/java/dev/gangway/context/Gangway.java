@@ -6,6 +6,8 @@ import dev.gangway.engine.jdk.JdkTicketEngine;
 import dev.gangway.jmx.JmxRegistration;
 import dev.gangway.keyfile.KeyFileException;
 import dev.gangway.keys.Durations;
+import dev.gangway.keys.KeyLimits;
+import dev.gangway.keys.NearestName;
 import dev.gangway.keys.TicketPolicy;
 import dev.gangway.manager.FirstLoad;
 import dev.gangway.manager.KeyManagerClockwork;
@@ -20,7 +22,6 @@ import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
@@ -31,6 +32,7 @@ import javax.net.ssl.SSLParameters;
 public final class Gangway implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.gangway");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final List<String> ENGINES = List.of("jdk", "conscrypt");
 
     private final TicketEngine engine;
     private final TicketKeyManager manager;
@@ -53,9 +55,9 @@ public final class Gangway implements AutoCloseable {
      * @throws IllegalArgumentException if a setting is not understood, naming it and its value
      */
     public static Gangway start(Settings settings) throws KeyFileException {
+        settings.requireValid();
         TicketEngine engine = engine(settings.engine());
-        TicketPolicy policy = TicketPolicy.ofLifetime(Durations.parse("ticketLifetime", settings.ticketLifetime()))
-                .withPollInterval(Durations.parse("pollInterval", settings.pollInterval()));
+        TicketPolicy policy = settings.policy();
         TicketKeyManager manager =
                 FirstLoad.within(PATIENCE, KeySources.parse(settings.keys(), policy), policy, InstantSource.system());
         return new Gangway(engine, manager, KeyManagerClockwork.start(manager));
@@ -142,9 +144,18 @@ public final class Gangway implements AutoCloseable {
         return switch (name) {
             case "jdk" -> new JdkTicketEngine();
             case "conscrypt" -> ConscryptTicketEngine.create();
-            default ->
-                throw new IllegalArgumentException("engine '" + name + "' is unknown; there are: jdk, conscrypt");
+            default -> throw new IllegalArgumentException(unknownEngine(name, ENGINES));
         };
+    }
+
+    /**
+     * What to say of an engine that does not exist.
+     *
+     * @param engines those there are
+     */
+    public static String unknownEngine(String name, List<String> engines) {
+        return "engine '" + name + "' is unknown; there are: " + String.join(", ", engines)
+                + NearestName.hint(String.valueOf(name), engines);
     }
 
     /**
@@ -159,11 +170,26 @@ public final class Gangway implements AutoCloseable {
         /** Everything but the keys as it is by default. */
         public static final Settings DEFAULT = new Settings("random:", "jdk", "6h", "10s");
 
-        public Settings {
-            Objects.requireNonNull(keys, "keys");
-            Objects.requireNonNull(engine, "engine");
-            Objects.requireNonNull(ticketLifetime, "ticketLifetime");
-            Objects.requireNonNull(pollInterval, "pollInterval");
+        /**
+         * Looks at every value, and at nothing else: no file is read.
+         *
+         * @throws IllegalArgumentException naming the first that is not understood, its value, and what is meant perhaps
+         */
+        public void requireValid() {
+            if (keys == null) {
+                throw new IllegalArgumentException("keys is null; give the key source, such as file:/etc/gangway/keys");
+            }
+            if (engine == null || !ENGINES.contains(engine)) {
+                throw new IllegalArgumentException(unknownEngine(engine, ENGINES));
+            }
+            TicketPolicy policy = policy();
+            KeyLimits.requireKeptBy(policy);
+            KeySources.parse(keys, policy);
+        }
+
+        private TicketPolicy policy() {
+            return TicketPolicy.ofLifetime(Durations.parse("ticketLifetime", ticketLifetime))
+                    .withPollInterval(Durations.parse("pollInterval", pollInterval));
         }
     }
 }

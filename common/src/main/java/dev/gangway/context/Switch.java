@@ -1,5 +1,8 @@
 package dev.gangway.context;
 
+import dev.gangway.keys.NearestName;
+import java.util.List;
+
 /** A setting that is on or off, as text. */
 public final class Switch {
     private Switch() {}
@@ -11,10 +14,12 @@ public final class Switch {
      * @throws IllegalArgumentException naming setting and value
      */
     public static boolean parse(String setting, String value) {
-        return switch (value) {
+        return switch (String.valueOf(value)) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new IllegalArgumentException(setting + " '" + value + "' is neither 'true' nor 'false'");
+            default ->
+                throw new IllegalArgumentException(setting + " '" + value + "' is neither 'true' nor 'false'"
+                        + NearestName.hint(String.valueOf(value), List.of("true", "false")));
         };
     }
 }

@@ -1,8 +1,8 @@
 package dev.gangway.context;
 
+import dev.gangway.engine.ProvenHandshake;
 import dev.gangway.engine.TicketEngine;
 import dev.gangway.outcome.HandshakeRecorder;
-import dev.gangway.engine.ProvenHandshake;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import javax.net.ssl.SSLContext;

@@ -57,7 +57,7 @@ public final class SafeFileReader {
     public static byte[] read(Path file, Allow allow, String making) throws KeyFileException {
         try {
             BasicFileAttributes before = attributes(file);
-            requireUsable(file, before, allow);
+            requireUsable(file, before, allow, making);
             byte[] content = readAll(file);
             BasicFileAttributes after = attributes(file);
             if (before.size() != after.size()
@@ -71,12 +71,22 @@ public final class SafeFileReader {
             return content;
         } catch (NoSuchFileException e) {
             throw new KeyFileException(
-                    "key file " + file + " does not exist; make one with '" + making + "', or correct the path", e);
+                    "key file " + file + " does not exist" + folderOf(file) + "; make one with '" + making
+                            + "', or correct the path",
+                    e);
         } catch (AccessDeniedException e) {
             throw new KeyFileException(denied(file), e);
         } catch (IOException | SecurityException e) {
             throw new KeyFileException("key file " + file + " cannot be read: " + e, e);
         }
+    }
+
+    // Nobody knows by heart where a server was started.
+    private static String folderOf(Path file) {
+        return file.isAbsolute()
+                ? ""
+                : " in " + Path.of("").toAbsolutePath() + ", which relative paths start from; an absolute path starts"
+                        + " from '/'";
     }
 
     private static String denied(Path file) {
@@ -105,10 +115,13 @@ public final class SafeFileReader {
         return file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    private static void requireUsable(Path file, BasicFileAttributes attributes, Allow allow) throws KeyFileException {
+    private static void requireUsable(Path file, BasicFileAttributes attributes, Allow allow, String making)
+            throws KeyFileException {
         if (!attributes.isRegularFile()) {
-            throw new KeyFileException(
-                    "key file " + file + " is " + (attributes.isDirectory() ? "a directory" : "not a regular file"));
+            throw new KeyFileException("key file " + file + " is "
+                    + (attributes.isDirectory()
+                            ? "a directory; name a file in it, such as " + file.resolve("ticket.keys")
+                            : "not a regular file; name one that is"));
         }
         if (attributes instanceof PosixFileAttributes posix) {
             EnumSet<PosixFilePermission> excess = EnumSet.copyOf(FOREIGN);
@@ -122,7 +135,7 @@ public final class SafeFileReader {
             }
         }
         if (attributes.size() == 0) {
-            throw new KeyFileException("key file " + file + " is empty");
+            throw new KeyFileException("key file " + file + " is empty; make another with '" + making + "'");
         }
         if (attributes.size() > MAX_LENGTH) {
             throw new KeyFileException(

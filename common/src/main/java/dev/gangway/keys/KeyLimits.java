@@ -43,6 +43,19 @@ public final class KeyLimits {
         return List.copyOf(limits.broken);
     }
 
+    /**
+     * Looks at the settings alone, before there are keys.
+     *
+     * @throws IllegalArgumentException with all that {@link #brokenBy} says of them
+     */
+    public static void requireKeptBy(TicketPolicy policy) {
+        KeyLimits limits = new KeyLimits(policy);
+        limits.checkSettings();
+        if (!limits.broken.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", limits.broken));
+        }
+    }
+
     private void checkSettings() {
         Duration lifetime = policy.ticketLifetime();
         require(

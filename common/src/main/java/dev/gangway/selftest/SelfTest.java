@@ -1,11 +1,11 @@
 package dev.gangway.selftest;
 
 import dev.gangway.engine.InstallationException;
+import dev.gangway.engine.ProvenHandshake;
 import dev.gangway.engine.TicketEngine;
 import dev.gangway.outcome.HandshakeCounts;
 import dev.gangway.outcome.HandshakeRecorder;
 import dev.gangway.proof.ProofClient;
-import dev.gangway.engine.ProvenHandshake;
 import dev.gangway.selftest.SocketTarget.Visit;
 import dev.gangway.wire.Handshake;
 import java.io.IOException;

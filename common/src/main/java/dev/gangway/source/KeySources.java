@@ -4,13 +4,17 @@ import dev.gangway.keyfile.KeyRotation;
 import dev.gangway.keyfile.SafeFileReader.Allow;
 import dev.gangway.keys.Durations;
 import dev.gangway.keys.EpochKeys;
+import dev.gangway.keys.NearestName;
+import dev.gangway.keys.Placeholders;
 import dev.gangway.keys.TicketPolicy;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the {@code keys} setting:
@@ -32,6 +36,10 @@ public final class KeySources {
             "file:PATH (one keyset, or raw key files separated by commas), derived:PATH (a master secret), or random:"
                     + " (one node, keys in memory)";
 
+    private static final List<String> SCHEMES = List.of("file:", "derived:", "random:");
+    private static final List<String> OPTIONS = List.of("allow=group", "allow=anyone", "verbatim");
+    private static final List<String> OPTIONS_WITH_ANY_VALUE = List.of("period");
+
     private static final Duration SHORTEST_DEFAULT_PERIOD = Duration.ofHours(1);
 
     private KeySources() {}
@@ -42,6 +50,7 @@ public final class KeySources {
      * @throws IllegalArgumentException naming the value and the forms there are
      */
     public static KeySource parse(String spec, TicketPolicy policy) {
+        Placeholders.requireNone("keys", spec);
         if (spec.equals("random:")) {
             return RandomKeySource.of(
                     new KeyRotation(defaultPeriod(policy), policy.ticketLifetime(), policy.clockSkew()));
@@ -52,7 +61,16 @@ public final class KeySources {
         if (spec.startsWith("derived:")) {
             return derived(spec, policy);
         }
-        throw new IllegalArgumentException("keys '" + spec + "' is not understood; it must be " + FORMS);
+        throw new IllegalArgumentException("keys '" + spec + "' is not understood; it must be " + FORMS + meant(spec));
+    }
+
+    private static String meant(String spec) {
+        String plain = spec.strip();
+        String scheme = plain.substring(0, plain.indexOf(':') + 1);
+        if (scheme.isEmpty() && plain.matches("[^?]*[/\\\\.].*")) {
+            return "; did you mean 'file:" + plain + "'?";
+        }
+        return NearestName.hint(scheme.isEmpty() ? plain : scheme, SCHEMES);
     }
 
     /** One key file, and who besides its owner may read it. */
@@ -65,9 +83,10 @@ public final class KeySources {
      * @throws IllegalArgumentException if it names anything but one file that can hold a keyset
      */
     public static KeyFile keyFile(String spec) {
+        Placeholders.requireNone("keys", spec);
         if (!spec.startsWith("file:")) {
             throw new IllegalArgumentException(
-                    "'" + spec + "' is no key file: only a keyset, file:PATH, is made and rotated");
+                    "'" + spec + "' is no key file: only a keyset, file:PATH, is made and rotated" + meant(spec));
         }
         Spec parts = Spec.parse(spec);
         if (parts.options().period().isPresent() || parts.options().verbatim()) {
@@ -136,8 +155,13 @@ public final class KeySources {
 
         static Options parse(String text, String spec) {
             Options options = NONE;
+            Set<String> names = new HashSet<>();
             for (String option : text.split("&", -1)) {
                 options = options.with(option, spec);
+                String name = option.split("=", -1)[0];
+                if (!names.add(name)) {
+                    throw new IllegalArgumentException("keys '" + spec + "' has the option " + name + " twice");
+                }
             }
             return options;
         }
@@ -152,7 +176,9 @@ public final class KeySources {
                 case "verbatim" -> new Options(allow, true, period);
                 default ->
                     throw new IllegalArgumentException("keys '" + spec + "' has the unknown option '" + option
-                            + "'; allow=group, allow=anyone, verbatim (file:) and period (derived:) exist");
+                            + "'; allow=group, allow=anyone, verbatim (file:) and period (derived:) exist"
+                            + NearestName.hint(option, OPTIONS)
+                            + NearestName.hint(option.split("=", -1)[0], OPTIONS_WITH_ANY_VALUE));
             };
         }
     }

@@ -260,20 +260,59 @@ class KeysCommandTest {
 
     @Test
     void anythingElse_isNotUnderstoodAndHelped() {
-        assertThat(run()).isEqualTo(2);
-        assertThat(keys("make", file.toString())).isEqualTo(2);
-        assertThat(keys("new", file.toString(), "--perod=8h")).isEqualTo(2);
-        assertThat(keys("new", file.toString(), "--period")).isEqualTo(2);
-        assertThat(keys("new", file.toString(), "--period=2h")).isEqualTo(2);
-
-        assertThat(text(err))
-                .contains("expected 'keys VERB FILE'")
-                .contains("'make' is no verb")
-                .contains("'keys new' has no option --perod")
-                .contains("option --period needs a value")
-                .contains("ticket lifetime 6h must be more than zero and at most the period 2h")
-                .contains("keys rotate FILE");
+        assertNotUnderstood("something is missing; expected 'keys VERB FILE'");
+        assertNotUnderstood("something is missing; expected 'keys VERB FILE'", "keys", "new");
+        assertNotUnderstood("'kyes' is no command", "kyes", "new", file.toString());
+        assertNotUnderstood("did you mean 'keys'?", "kyes", "new", file.toString());
+        assertNotUnderstood(
+                "'make' is no verb; there are: new, rotate, show, check\n", "keys", "make", file.toString());
+        assertNotUnderstood("'nwe' is no verb", "keys", "nwe", file.toString());
+        assertNotUnderstood("did you mean 'new'?", "keys", "nwe", file.toString());
+        assertNotUnderstood("'8h' is too much", "keys", "new", file.toString(), "8h");
+        assertNotUnderstood("option --period needs a value", "keys", "new", file.toString(), "--period");
+        assertNotUnderstood("did you mean '--period=8h'?", "keys", "new", file.toString(), "-period=8h");
+        assertNotUnderstood("period '8' is not a duration", "keys", "new", file.toString(), "--period=8");
+        assertNotUnderstood("did you mean '8s'?", "keys", "new", file.toString(), "--period=8");
+        assertNotUnderstood(
+                "--in '999999999d' is longer than the 36500d", "keys", "rotate", file.toString(), "--in=999999999d");
+        assertNotUnderstood(
+                "ticket lifetime 6h must be more than zero and at most the period 2h",
+                "keys",
+                "new",
+                file.toString(),
+                "--period=2h");
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void optionMisspelled_isRefusedWithTheOneThatIsMeantAndAllThereAre() {
+        assertNotUnderstood(
+                "'keys new' has no option --perod; it has: --period, --ticket-lifetime, --allow; did you mean '--period'?",
+                "keys",
+                "new",
+                file.toString(),
+                "--perod=8h");
+        assertNotUnderstood("did you mean '--allow'?", "keys", "rotate", file.toString(), "--alow=group");
+        assertNotUnderstood("did you mean '--poll-interval'?", "keys", "check", file.toString(), "--pollinterval=1s");
+        assertNotUnderstood("'keys show' has no option --in; it has: --allow\n", "keys", "show", "x", "--in=1m");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void settingMisspelled_isRefusedWithTheOneThatIsMeant() {
+        for (String verb : List.of("new", "rotate", "show", "check")) {
+            assertNotUnderstood("did you mean 'file:'?", "keys", verb, "fil:" + file);
+            assertNotUnderstood("did you mean 'allow=group'?", "keys", verb, file.toString(), "--allow=gruop");
+            assertNotUnderstood("did you mean 'allow=group'?", "keys", verb, file + "?alow=group");
+            assertNotUnderstood("which nothing has replaced", "keys", verb, "file:${jetty.base}/etc/ticket.keys");
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    private void assertNotUnderstood(String message, String... command) {
+        err.reset();
+        assertThat(run(command)).as(String.join(" ", command)).isEqualTo(2);
+        assertThat(text(err)).contains(message).contains("keys rotate FILE");
     }
 
     private int keys(String... args) {

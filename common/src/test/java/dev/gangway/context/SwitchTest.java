@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SwitchTest {
@@ -15,10 +16,22 @@ class SwitchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "yes-please", "TRUE", "1", "ture", " true"})
+    @ValueSource(strings = {"", "yes-please", "1", "on"})
     void parse_anythingElse_isRefusedByName(String value) {
         assertThatThrownBy(() -> Switch.parse("checkClientCertificates", value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("checkClientCertificates '" + value + "' is neither 'true' nor 'false'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TRUE,true", "ture,true", "' true',true", "False,false", "flase,false"})
+    void parse_almostOneOfThem_isRefusedWithTheOneThatIsMeant(String value, String meant) {
+        assertThatThrownBy(() -> Switch.parse("s", value))
+                .hasMessage("s '" + value + "' is neither 'true' nor 'false'; did you mean '" + meant + "'?");
+    }
+
+    @Test
+    void parse_null_isRefusedByName() {
+        assertThatThrownBy(() -> Switch.parse("s", null)).hasMessageContaining("s 'null' is neither");
     }
 }

@@ -81,17 +81,26 @@ class SafeFileReaderTest {
     }
 
     @Test
+    void read_missingRelativePath_saysWhereItStartsFrom() {
+        assertThatThrownBy(() -> SafeFileReader.read(Path.of("no/ticket.keys"), Allow.OWNER_ONLY))
+                .hasMessageContaining("key file no/ticket.keys does not exist in "
+                        + Path.of("").toAbsolutePath() + ", which relative paths start from")
+                .hasMessageContaining("make one with 'keys new no/ticket.keys'");
+    }
+
+    @Test
     void read_directory_saysSo() {
         assertThatThrownBy(() -> SafeFileReader.read(folder, Allow.OWNER_ONLY))
                 .isInstanceOf(KeyFileException.class)
-                .hasMessage("key file " + folder + " is a directory");
+                .hasMessage("key file " + folder + " is a directory; name a file in it, such as "
+                        + folder.resolve("ticket.keys"));
     }
 
     @Test
     void read_device_isNoRegularFile() {
         assertThatThrownBy(() -> SafeFileReader.read(Path.of("/dev/zero"), Allow.ANYONE))
                 .isInstanceOf(KeyFileException.class)
-                .hasMessage("key file /dev/zero is not a regular file");
+                .hasMessage("key file /dev/zero is not a regular file; name one that is");
     }
 
     @Test
@@ -99,7 +108,7 @@ class SafeFileReaderTest {
         KeyFileWriter.replace(file, new byte[0]);
 
         assertThatThrownBy(() -> SafeFileReader.read(file, Allow.OWNER_ONLY))
-                .hasMessage("key file " + file + " is empty");
+                .hasMessage("key file %1$s is empty; make another with 'keys new %1$s'", file);
     }
 
     @Test

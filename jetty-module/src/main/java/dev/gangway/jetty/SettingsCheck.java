@@ -1,10 +1,16 @@
 package dev.gangway.jetty;
 
-/** Refuses settings that contradict each other, or tickets. */
+import dev.gangway.context.Gangway;
+import dev.gangway.keys.ScopeName;
+
+/** Refuses settings that are not understood, or contradict each other, or tickets. */
 final class SettingsCheck {
     private SettingsCheck() {}
 
-    /** @throws IllegalStateException naming the setting and the way out */
+    /**
+     * @throws IllegalArgumentException naming a setting that is not understood, its value, and what is meant perhaps
+     * @throws IllegalStateException naming the setting and the way out
+     */
     static void require(GangwaySslContextFactory factory) {
         String type = factory.getClass().getSimpleName();
         String engine = factory.getEngine();
@@ -12,6 +18,9 @@ final class SettingsCheck {
             throw new IllegalStateException(
                     "'keys' is not set on " + type + ": give the key source, such as file:/etc/gangway/keys");
         }
+        new Gangway.Settings(factory.getKeys(), engine, factory.getTicketLifetime(), factory.getPollInterval())
+                .requireValid();
+        ScopeName.require(factory.getScope());
         if (factory.hasContextOfItsOwn()) {
             throw new IllegalStateException(
                     "an SSLContext of its own is set on " + type + ", which makes one itself: remove it");

@@ -30,12 +30,14 @@ class ShippedFilesIT {
     }
 
     @Test
-    void jar_onAContainersClassPath_registersNothingButItsAlpnProcessor() throws IOException {
+    void jar_onAContainersClassPath_registersNothingButItsAlpnProcessorAndItsCheckOfProperties() throws IOException {
         try (JarFile jar = new JarFile(JAR.toFile())) {
             assertThat(jar.stream().map(ZipEntry::getName))
                     .noneMatch(name -> name.endsWith("module-info.class"))
                     .filteredOn(name -> name.matches("META-INF/services/.+"))
-                    .containsExactly("META-INF/services/org.eclipse.jetty.io.ssl.ALPNProcessor$Server");
+                    .containsExactlyInAnyOrder(
+                            "META-INF/services/org.eclipse.jetty.io.ssl.ALPNProcessor$Server",
+                            "META-INF/services/org.eclipse.jetty.xml.ConfigurationProcessorFactory");
         }
     }
 
@@ -64,6 +66,7 @@ class ShippedFilesIT {
                     .toList();
             assertThat(files)
                     .containsExactly(
+                            "etc/gangway-properties.xml",
                             "etc/gangway.xml",
                             "lib/gangway/gangway-jetty.jar",
                             "modules/gangway-engine/jdk.mod",

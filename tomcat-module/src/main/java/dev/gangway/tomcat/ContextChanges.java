@@ -10,8 +10,8 @@ import org.apache.tomcat.util.net.SSLContext;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
 /**
- * Notices when a context that Tomcat is about to make is in use. Tomcat tells nobody: it makes the context, and puts it into the
- * certificate's configuration when it is ready, which happens within moments, or not at all if the reload fails.
+ * Notices when a new context is in use. Tomcat tells nobody when it puts one into the certificate's configuration, which happens
+ * moments after it was made.
  */
 final class ContextChanges implements AutoCloseable {
     private static final long LONGEST_WAIT_SECONDS = 60;
@@ -34,7 +34,7 @@ final class ContextChanges implements AutoCloseable {
         this.worker = single;
     }
 
-    /** To be called before the new context of {@code certificate} is made. */
+    /** To be called while {@code certificate} still has the context of before. */
     void await(SSLHostConfigCertificate certificate) {
         SSLContext before = certificate.getSslContext();
         awaited.incrementAndGet();

@@ -1,6 +1,8 @@
 package dev.gangway.tomcat;
 
+import dev.gangway.context.Gangway;
 import dev.gangway.tomcat.TicketHosts.Binding;
+import java.util.List;
 import java.util.Locale;
 import org.apache.tomcat.jni.AprStatus;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
@@ -48,14 +50,14 @@ enum Engine {
 
     /** @throws IllegalArgumentException naming the setting and its value */
     static Engine parse(String name) {
-        return switch (name) {
+        return switch (String.valueOf(name)) {
             case "jdk" -> JDK;
             case "conscrypt" -> CONSCRYPT;
             case "openssl" -> OPENSSL;
             case "auto" -> AUTO;
             default ->
                 throw new IllegalArgumentException(
-                        "engine '" + name + "' is unknown; there are: jdk, conscrypt, openssl, auto");
+                        Gangway.unknownEngine(name, List.of("jdk", "conscrypt", "openssl", "auto")));
         };
     }
 

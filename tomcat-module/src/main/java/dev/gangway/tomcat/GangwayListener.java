@@ -3,6 +3,7 @@ package dev.gangway.tomcat;
 import dev.gangway.context.Gangway;
 import dev.gangway.context.Switch;
 import dev.gangway.keyfile.KeyFileException;
+import dev.gangway.keys.ScopeName;
 import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.outcome.HandshakeRecorder;
 import java.lang.System.Logger;
@@ -41,6 +42,8 @@ public final class GangwayListener implements LifecycleListener {
     // As text, because Tomcat goes on with a warning if an attribute in server.xml cannot be set.
     private String requestAttributes = "false";
     private String checkClientCertificates = "true";
+
+    private final ListenerAttributes attributes = new ListenerAttributes();
 
     private List<Connector> served = List.of();
     private ServedConnectors connectors;
@@ -140,6 +143,15 @@ public final class GangwayListener implements LifecycleListener {
         return Switch.parse("checkClientCertificates", checkClientCertificates);
     }
 
+    /**
+     * Called by Tomcat for an attribute in {@code server.xml} that there is none of. It keeps the server from starting.
+     *
+     * @return whether Tomcat need not warn of it
+     */
+    public boolean setProperty(String name, String value) {
+        return attributes.offer(name, value);
+    }
+
     /** The key manager, from the server's initialisation to its destruction. */
     public Optional<TicketKeyManager> ticketKeyManager() {
         return Optional.ofNullable(gangway).map(Gangway::manager);
@@ -195,10 +207,12 @@ public final class GangwayListener implements LifecycleListener {
 
     private void install(Server server) {
         requireAlone(server);
+        attributes.requireKnown();
         if (keys == null) {
             throw new IllegalStateException(
                     "'keys' is not set on GangwayListener: give the key source, such as keys=\"file:/etc/gangway/keys\"");
         }
+        ScopeName.require(scope);
         Switch.parse("requestAttributes", requestAttributes);
         Switch.parse("checkClientCertificates", checkClientCertificates);
         Engine chosen = Engine.parse(engine);

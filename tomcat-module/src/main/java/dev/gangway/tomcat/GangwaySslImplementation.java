@@ -21,8 +21,14 @@ public final class GangwaySslImplementation extends JSSEImplementation {
     // and takes that of the hosts before it.
     private volatile Binding binding;
 
+    private final HostContexts contexts = new HostContexts(this::newContextOf);
+
     @Override
     public SSLUtil getSSLUtil(SSLHostConfigCertificate certificate) {
+        return contexts.util(certificate, this::utilOf);
+    }
+
+    private SSLUtil utilOf(SSLHostConfigCertificate certificate) {
         SSLHostConfig host = certificate.getSSLHostConfig();
         Optional<Binding> bound = TicketHosts.of(host).or(() -> Optional.ofNullable(binding));
         binding = bound.orElseThrow(() -> new IllegalStateException("TLS host " + host.getHostName()
@@ -31,8 +37,14 @@ public final class GangwaySslImplementation extends JSSEImplementation {
                 + GangwayListener.class.getName() + "\" keys=\"…\"/> inside <Server>"));
         requireNoContextOfItsOwn(certificate);
         HostSettings.requireTickets(host);
+        EnabledSuites.requireProtocols(host);
+        SSLUtil util = binding.engine().newUtil(certificate, binding);
+        EnabledSuites.requireCiphers(host, util);
+        return util;
+    }
+
+    private void newContextOf(SSLHostConfigCertificate certificate) {
         binding.connectors().newContextOf(certificate);
-        return binding.engine().newUtil(certificate, binding);
     }
 
     @Override

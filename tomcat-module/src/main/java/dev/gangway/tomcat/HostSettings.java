@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import javax.net.ssl.SSLEngine;
 import org.apache.tomcat.util.net.SSLHostConfig;
 
 /** What the settings of a TLS host mean for tickets, whichever engine serves it. */
@@ -26,12 +25,6 @@ public final class HostSettings {
             "ocspVerifyFlags");
 
     private HostSettings() {}
-
-    /** Enables what Tomcat enables for each connection to {@code host}, so that a proof in memory proves the same. */
-    static void setUp(SSLEngine server, SSLHostConfig host) {
-        server.setEnabledProtocols(host.getEnabledProtocols());
-        server.setEnabledCipherSuites(host.getEnabledCiphers());
-    }
 
     public static ClientAuth clientAuth(SSLHostConfig host) {
         return switch (host.getCertificateVerification()) {

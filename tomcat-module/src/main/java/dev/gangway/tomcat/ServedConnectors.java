@@ -55,7 +55,7 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
         changes.close();
     }
 
-    /** Called when a context is about to be made, at start or in a reload. */
+    /** Called when a new context is about to be used, at start or in a reload. */
     void newContextOf(SSLHostConfigCertificate certificate) {
         // At start each connector is tested when all of its contexts are there.
         if (!evidence.isEmpty()) {

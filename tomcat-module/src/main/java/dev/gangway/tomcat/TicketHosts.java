@@ -40,8 +40,7 @@ final class TicketHosts {
     record Binding(Gangway gangway, Engine engine, String scope, boolean checksClients, ServedConnectors connectors) {
         /** What a ticket-only context must know of {@code host}, as it is configured at this moment. */
         dev.gangway.context.Connector connector(SSLHostConfig host) {
-            return new dev.gangway.context.Connector(
-                            scope, HostSettings.clientAuth(host), server -> HostSettings.setUp(server, host))
+            return dev.gangway.context.Connector.of(scope, HostSettings.clientAuth(host))
                     .trusting(HostSettings.trustSettings(host))
                     .checkingResumptions(checksClients);
         }

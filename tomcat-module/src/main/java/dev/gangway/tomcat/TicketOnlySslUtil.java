@@ -20,8 +20,12 @@ class TicketOnlySslUtil extends JSSEUtil {
 
     @Override
     public SSLContext createSSLContextInternal(List<String> negotiableProtocols) throws NoSuchAlgorithmException {
-        return new JsseContextAdapter(
-                binding.gangway().newContext(binding.connector(sslHostConfig), sslHostConfig.getSslProtocol()));
+        return new JsseContextAdapter(binding.gangway()
+                .newContext(
+                        binding.connector(sslHostConfig)
+                                .settingUp(
+                                        EnabledSuites.setup(certificate, getEnabledProtocols(), getEnabledCiphers())),
+                        sslHostConfig.getSslProtocol()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +27,17 @@ public final class StatusServlet extends HttpServlet {
     private static final Set<String> METHODS = Set.of("GET", "HEAD");
 
     private final transient StatusPage page = StatusPage.ofThisJvm();
+
+    /** @throws ServletException if there is an init parameter that this servlet does not have: it may be a misspelt role */
+    @Override
+    public void init() throws ServletException {
+        for (String name : Collections.list(getInitParameterNames())) {
+            if (!name.equals(ROLE_PARAMETER)) {
+                throw new ServletException(
+                        "StatusServlet has no init parameter '" + name + "'; there is: " + ROLE_PARAMETER);
+            }
+        }
+    }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)

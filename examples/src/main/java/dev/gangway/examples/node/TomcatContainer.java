@@ -78,7 +78,8 @@ final class TomcatContainer implements TlsContainer {
         host.setProtocols("TLSv1.2+TLSv1.3");
         SSLHostConfigCertificate certificate =
                 new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
-        certificate.setCertificateKeystoreFile(keyStore.file().toString());
+        // Tomcat takes a relative path from its own base directory.
+        certificate.setCertificateKeystoreFile(keyStore.file().toAbsolutePath().toString());
         certificate.setCertificateKeystorePassword(keyStore.password());
         host.addCertificate(certificate);
         connector.addSslHostConfig(host);

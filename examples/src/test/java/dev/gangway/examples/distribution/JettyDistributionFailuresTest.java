@@ -60,6 +60,28 @@ class JettyDistributionFailuresTest {
         }
     }
 
+    /** From whichever place an operator may have written it to. */
+    @ParameterizedTest
+    @FieldSource("VERSIONS")
+    void start_misspeltProperty_endsWithTheNearestRightOne(String version) throws Exception {
+        JettyBase inSite = base(version);
+        inSite.set("gangway.scpoe=partners");
+        started.put("start.d", inSite.launch(folder.resolve("site.log")));
+        assertEnds(
+                started.get("start.d"),
+                "module 'gangway' has no property gangway.scpoe=partners; did you mean 'gangway.scope'?");
+        Path site = inSite.path().resolve("start.d/site.ini");
+        Files.writeString(site, Files.readString(site).replace("gangway.scpoe=partners\n", ""));
+
+        started.put("-D", inSite.launch(folder.resolve("system.log"), "-Dgangway.tiketLifetime=1h"));
+        started.put("argument", inSite.launch(folder.resolve("argument.log"), "gangway.poll=10s"));
+        started.put("dry run", inSite.launchWithoutStartJar("jetty.gangway.scope=partners"));
+        assertEnds(started.get("-D"), "gangway.tiketLifetime=1h; did you mean 'gangway.ticketLifetime'?");
+        assertEnds(started.get("argument"), "gangway.poll=10s; did you mean 'gangway.pollInterval'?");
+        assertEnds(started.get("dry run"), "jetty.gangway.scope=partners; did you mean 'gangway.scope'?");
+        assertThat(started.get("dry run").awaitExit()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @FieldSource("VERSIONS")
     void start_jvmWithoutTheFlag_endsWithAMessage(String version) throws Exception {
@@ -98,7 +120,7 @@ class JettyDistributionFailuresTest {
                         "sh",
                         "-c",
                         "cd '" + base.path() + "' && rm -r modules/gangway.mod modules/gangway-engine etc/gangway.xml"
-                                + " lib/gangway"),
+                                + " etc/gangway-properties.xml lib/gangway"),
                 "");
         assertThat(output).isEmpty();
         started.put("removed", base.launch(folder.resolve("removed.log")));

@@ -41,6 +41,27 @@ class TomcatRefusalTest {
 
     @ParameterizedTest
     @FieldSource("VERSIONS")
+    void misspeltAttribute_isRefusedWithTheNearestRightOne(String version) throws Exception {
+        TomcatBase base = base(version, "");
+        base.addToSetenv(TomcatDistribution.OPENS_LINE);
+        KeyFileWriter.writeKeyset(base.path().resolve("conf/ticket.keys"), FleetKeys.fresh());
+        base.edit("GangwayListener\"", "GangwayListener\" optional=\"true\" scpoe=\"partners\"");
+
+        assertRefused(base, "GangwayListener has no attribute scpoe=\"partners\"; did you mean 'scope'?");
+    }
+
+    @ParameterizedTest
+    @FieldSource("VERSIONS")
+    void misspeltProtocol_isRefusedWithTheNearestRightOne(String version) throws Exception {
+        TomcatBase base = base(version, "protocols=\"TLS1.3\"");
+        base.addToSetenv(TomcatDistribution.OPENS_LINE);
+        KeyFileWriter.writeKeyset(base.path().resolve("conf/ticket.keys"), FleetKeys.fresh());
+
+        assertRefused(base, "TLS host _default_ has protocols [TLS1.3]");
+    }
+
+    @ParameterizedTest
+    @FieldSource("VERSIONS")
     void noFlag_isRefusedAndTheFlagIsNamed(String version) throws Exception {
         TomcatBase base = base(version, "");
         KeyFileWriter.writeKeyset(base.path().resolve("conf/ticket.keys"), FleetKeys.fresh());

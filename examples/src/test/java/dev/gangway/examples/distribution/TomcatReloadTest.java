@@ -70,6 +70,37 @@ class TomcatReloadTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.gangway.examples.distribution.TomcatDistribution#versionsAndEngines")
+    void reload_fails_hostGoesOnAsBeforeAndTheLogSaysSo(String version, String engine, JavaInstallation java)
+            throws Exception {
+        Path keyStore = folder.resolve("keystore.p12");
+        Certificates.write(Certificates.keyStore(Certificates.server("localhost", "first.example")), keyStore);
+        TomcatBase base = base("a", version, engine, keyStore, FleetKeys.fresh());
+        try (DistributionProcess process = base.launch(java)) {
+            DistributionNode node = base.await(process);
+            for (String tls : TomcatDistribution.PROTOCOLS) {
+                OpenSslClient.connect(node.port(), "localhost", tls, "-sess_out", folder.resolve(tls + ".pem"));
+            }
+            byte[] good = Files.readAllBytes(keyStore);
+
+            Files.write(keyStore, new byte[] {1, 2, 3});
+            assertThat(manager(node, JMX_RELOAD)).doesNotContain("OK - ");
+            assertThat(manager(node, MANAGER_RELOAD)).doesNotContain("OK - ");
+
+            assertThat(process.output())
+                    .contains("TLS host _default_ is not reloaded: its last good configuration keeps serving");
+            for (String tls : TomcatDistribution.PROTOCOLS) {
+                assertThat(OpenSslClient.connect(
+                                node.port(), "localhost", tls, "-sess_in", folder.resolve(tls + ".pem")))
+                        .isEqualTo("Reused");
+            }
+
+            Files.write(keyStore, good);
+            assertThat(manager(node, MANAGER_RELOAD)).contains("OK - Reloaded TLS configuration");
+        }
+    }
+
     private static String manager(DistributionNode node, String command) throws Exception {
         return ExternalCommand.run(
                 List.of(

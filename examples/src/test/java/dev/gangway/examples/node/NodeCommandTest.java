@@ -3,6 +3,7 @@ package dev.gangway.examples.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.examples.ExampleProcess;
+import dev.gangway.examples.certificate.ServerKeyStore;
 import dev.gangway.examples.certificate.StateDirectory;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -51,6 +52,11 @@ class NodeCommandTest {
         "tomcat, --keys=vault:keys,             keys 'vault:keys' is not understood",
         "jetty,  --ticket-lifetime=8d,          is outside 1s to 7d",
         "jetty,  --engine=none,                 engine 'none' is unknown",
+        "jetty,  --engine=JDK,                  did you mean 'jdk'?",
+        "tomcat, --engine=Conscrypt,            did you mean 'conscrypt'?",
+        "tomcat, --poll-interval=10,            did you mean '10s'?",
+        "jetty,  --poll-interval=0,             pollInterval 0s is outside 100ms to 1h",
+        "tomcat, --keys=fil:keys,               did you mean 'file:'?",
     })
     void process_badSetting_isRefusedInOneLine(String container, String setting, String message) throws Exception {
         try (ExampleProcess node = ExampleProcess.start("node", "--container=" + container, setting)) {
@@ -61,6 +67,23 @@ class NodeCommandTest {
                     .contains(message);
             assertThat(node.errors()).doesNotContain("\tat ");
             assertThat(node.output()).isEmpty();
+        }
+    }
+
+    /** The node runs where the test does; Tomcat's own base directory is another. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jetty", "tomcat"})
+    void process_relativeKeyStore_isTakenFromTheWorkingDirectory(String container) throws Exception {
+        ServerKeyStore keyStore = StateDirectory.at(folder.resolve("state")).certificate();
+        Path relative = Path.of("").toAbsolutePath().relativize(keyStore.file().toAbsolutePath());
+        assertThat(relative).isRelative();
+        try (ExampleProcess node = ExampleProcess.start(
+                "node",
+                "--container=" + container,
+                "--keystore=" + relative,
+                "--storepass=" + keyStore.password())) {
+            NodeClient client = new NodeClient(keyStore, HttpClient.Version.HTTP_1_1, "TLSv1.3");
+            assertThat(client.getJson(node.awaitReady(), "/")).containsEntry("container", container);
         }
     }
 

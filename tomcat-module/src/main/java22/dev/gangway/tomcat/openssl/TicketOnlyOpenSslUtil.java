@@ -2,10 +2,12 @@ package dev.gangway.tomcat.openssl;
 
 import dev.gangway.context.Connector;
 import dev.gangway.context.Gangway;
+import dev.gangway.tomcat.EnabledSuites;
 import dev.gangway.tomcat.HostSettings;
 import dev.gangway.tomcat.JsseContextAdapter;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.TrustManager;
 import org.apache.tomcat.util.net.SSLContext;
@@ -32,13 +34,18 @@ final class TicketOnlyOpenSslUtil extends OpenSSLUtil {
                 new OpenSslTicketEngine(certificate, List.of(getEnabledProtocols()), negotiableProtocols);
         // Tomcat's engine takes "no client certificate" for granted, and for no change, while its context asks for one.
         // Asking first makes the change that follows one.
-        Connector asking = new Connector(
-                connector.scopeName(),
-                connector.clientAuth(),
-                server -> server.setWantClientAuth(true),
-                connector.trustSettings(),
-                connector.checksResumptions());
+        Connector asking = connector.settingUp(this::enable).settingUp(server -> server.setWantClientAuth(true));
         return new JsseContextAdapter(gangway.newContext(engine, asking, sslHostConfig.getSslProtocol()));
+    }
+
+    // As Tomcat does for each connection. What OpenSSLConf has enabled is known once the context is initialised.
+    private void enable(SSLEngine server) {
+        boolean byConf = sslHostConfig.getOpenSslConf() != null;
+        EnabledSuites.setup(
+                        certificate,
+                        byConf ? sslHostConfig.getEnabledProtocols() : getEnabledProtocols(),
+                        byConf ? sslHostConfig.getEnabledCiphers() : getEnabledCiphers())
+                .accept(server);
     }
 
     // Whose certificates are taken is part of the scope, and Tomcat's own settings are where it is read from.
