@@ -31,8 +31,7 @@ final class ServedConnectors implements ConnectorView {
 
     private final GangwaySslContextFactory factory;
     // Weakly, because a factory may be used with one server after another.
-    private final Set<Server> servers =
-            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private final Set<Server> servers = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private final Map<Connector, Evidence> evidence = new ConcurrentHashMap<>();
     // Where connections came in: whatever is to be learned from them has been.
     private final Set<InetSocketAddress> seen = ConcurrentHashMap.newKeySet();
@@ -61,15 +60,12 @@ final class ServedConnectors implements ConnectorView {
 
     @Override
     public List<ServedConnector> served() {
-        return open().filter(this::isServed)
-                .map(this::describe)
-                .toList();
+        return open().filter(this::isServed).map(this::describe).toList();
     }
 
     @Override
     public List<String> notServed() {
-        return open()
-                .filter(connector -> TlsOfConnector.isWithoutGangway(connector) && !isLeftAlone(connector))
+        return open().filter(connector -> TlsOfConnector.isWithoutGangway(connector) && !isLeftAlone(connector))
                 .map(connector ->
                         "connector " + TlsOfConnector.nameOf(connector) + " uses TLS without Gangway: give it a"
                                 + " GangwaySslContextFactory, or name it in leaveAlone (gangway.leaveAlone)")

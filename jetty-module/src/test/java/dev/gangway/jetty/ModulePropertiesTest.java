@@ -39,7 +39,7 @@ class ModulePropertiesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("module 'gangway' has no property " + written + "=partners; did you mean '" + meant
                         + "'?. There are: gangway.keys, gangway.engine, gangway.ticketLifetime, gangway.pollInterval,"
-                        + " gangway.scope, gangway.checkClientCertificates");
+                        + " gangway.scope, gangway.checkClientCertificates, gangway.leaveAlone");
     }
 
     @Test

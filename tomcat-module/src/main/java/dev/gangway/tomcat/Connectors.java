@@ -1,8 +1,8 @@
 package dev.gangway.tomcat;
 
 import dev.gangway.context.TicketOnlySslContext;
-import dev.gangway.keys.Scope.ClientAuth;
 import dev.gangway.engine.ProvenHandshake;
+import dev.gangway.keys.Scope.ClientAuth;
 import dev.gangway.selftest.SocketTarget;
 import dev.gangway.selftest.SocketTarget.Visit;
 import java.net.InetAddress;

@@ -199,7 +199,8 @@ class ConnectorSelfTestTest {
                         .singleElement()
                         .asString()
                         .contains(
-                                "connector https-jsse-nio-127.0.0.1-auto-", "of another Tomcat in this process uses TLS without Gangway");
+                                "connector https-jsse-nio-127.0.0.1-auto-",
+                                "of another Tomcat in this process uses TLS without Gangway");
                 assertThat(state()).as("of this server").isEqualTo(State.SHARING);
                 lookAround(node);
                 assertThat(lines(log, Level.WARNING)).hasSize(1);
