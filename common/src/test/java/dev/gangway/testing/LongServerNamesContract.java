@@ -36,19 +36,18 @@ public abstract class LongServerNamesContract {
                     RunningServer b = start(engine, "file:" + keyFile, certificate)) {
                 OpenSslClient client = OpenSslClient.of(folder.resolve("client-" + length), protocol);
 
-                assertServed(client.begin(a.port(), name), length, false);
-                boolean canResume =
-                        engine.equals("conscrypt") || length < 128 || Runtime.version().feature() >= 25;
-                assertServed(client.resume(b.port(), name), length, canResume);
-                assertServed(client.resume(a.port(), name), length, canResume);
+                assertServed(client.visit(a.port(), name), length, false);
+                boolean canResume = engine.equals("conscrypt")
+                        || length < 128
+                        || Runtime.version().feature() >= 25;
+                assertServed(client.visit(b.port(), name), length, canResume);
+                assertServed(client.visit(a.port(), name), length, canResume);
             }
         }
     }
 
     private static void assertServed(Answer answer, int length, boolean resumed) {
         assertThat(answer.served()).as("%d bytes: %s", length, answer.output()).isTrue();
-        assertThat(answer.resumed())
-                .as("%d bytes: %s", length, answer.output())
-                .isEqualTo(resumed);
+        assertThat(answer.resumed()).as("%d bytes: %s", length, answer.output()).isEqualTo(resumed);
     }
 }

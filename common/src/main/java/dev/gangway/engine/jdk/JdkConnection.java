@@ -168,8 +168,8 @@ final class JdkConnection implements ConnectionTickets {
 
     private List<byte[]> offeredWith(int number) {
         return offered.stream()
-                .filter(ticket -> ticket.length > Integer.BYTES
-                        && ByteBuffer.wrap(ticket).getInt() == number)
+                .filter(ticket ->
+                        ticket.length > Integer.BYTES && ByteBuffer.wrap(ticket).getInt() == number)
                 .toList();
     }
 

@@ -48,9 +48,20 @@ class UnreadableSessionsTest {
     }
 
     static Stream<Arguments> oddNames() {
-        return protocols().flatMap(protocol -> Stream.of(
-                        "", ".", "a.", " ", "a b", "under_score", "\u0000", "-", "x".repeat(64), "x".repeat(128), "x".repeat(256))
-                .map(name -> Arguments.of(protocol, name)));
+        return protocols()
+                .flatMap(protocol -> Stream.of(
+                                "",
+                                ".",
+                                "a.",
+                                " ",
+                                "a b",
+                                "under_score",
+                                "\u0000",
+                                "-",
+                                "x".repeat(64),
+                                "x".repeat(128),
+                                "x".repeat(256))
+                        .map(name -> Arguments.of(protocol, name)));
     }
 
     @ParameterizedTest
