@@ -50,7 +50,9 @@ final class FaultProbe {
     static synchronized Set<JdkFault> faults(TicketEngine engine, SunJsseInternals internals) {
         if (ofThisJvm == null) {
             ofThisJvm = find(engine, internals);
-            ofThisJvm.forEach(fault -> LOG.log(Level.WARNING, fault.warning(Runtime.version())));
+            for (JdkFault fault : ofThisJvm) {
+                LOG.log(Level.WARNING, fault.warning(Runtime.version()));
+            }
         }
         return ofThisJvm;
     }
