@@ -41,6 +41,11 @@ public interface ConnectionTickets {
     /** The engine has taken the whole ClientHello. */
     default void onHelloTaken() {}
 
+    /**
+     * The engine has answered with the ServerHello that counts. In TLS 1.3 it has yet to issue tickets; in TLS 1.2 it may have.
+     */
+    default void onAnswered() {}
+
     /** A handshake is over, or will never be. Called for each handshake of a connection, and when it is closed. */
     default void onHandshakeOver() {}
 

@@ -32,6 +32,7 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
     // Bytes of the client's hello that have been read, and that the engine has yet to take.
     private int readAhead;
     private boolean helloIsNew;
+    private boolean isAnswered;
     // Whether it is certain that the handshake is a full one.
     private volatile boolean isFull;
     // Written before seen, which is volatile.
@@ -174,6 +175,10 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
                 tap.fromServer(bytes, from, length, withData);
                 if (!isFull && tap.isAnswered() && !tap.isResumed()) {
                     isFull = true;
+                }
+                if (!isAnswered && tap.isAnswered()) {
+                    isAnswered = true;
+                    tickets.onAnswered();
                 }
             } catch (RuntimeException e) {
                 lose(e);

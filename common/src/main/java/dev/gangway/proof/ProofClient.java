@@ -78,8 +78,12 @@ public final class ProofClient {
                 lastFailure);
     }
 
-    /** @throws SSLException if the handshake fails */
-    Handshake connect(String protocol, Optional<String> serverName, SSLEngine server) throws SSLException {
+    /**
+     * One handshake with {@code server} in memory.
+     *
+     * @throws SSLException if it fails
+     */
+    public Handshake connect(String protocol, Optional<String> serverName, SSLEngine server) throws SSLException {
         return InMemoryHandshake.run(newEngine(protocol, serverName), server);
     }
 

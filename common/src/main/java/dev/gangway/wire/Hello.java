@@ -12,9 +12,12 @@ final class Hello {
     static final int TLS_1_3 = 0x0304;
 
     private static final int RANDOM_LENGTH = 32;
+    private static final int EXTENSION_SERVER_NAME = 0;
+    private static final int EXTENSION_SIGNATURE_ALGORITHMS = 13;
     private static final int EXTENSION_SESSION_TICKET = 35;
     private static final int EXTENSION_PRE_SHARED_KEY = 41;
     private static final int EXTENSION_SUPPORTED_VERSIONS = 43;
+    private static final int EXTENSION_SIGNATURE_ALGORITHMS_CERT = 50;
 
     // RFC 8446 section 4.1.3: a ServerHello with this random is a HelloRetryRequest.
     private static final byte[] RETRY_RANDOM =
@@ -26,6 +29,9 @@ final class Hello {
     private ByteReader sessionTicket;
     private ByteReader preSharedKey;
     private ByteReader supportedVersions;
+    private ByteReader serverName;
+    private boolean hasServerNameTwice;
+    private int longestSignatureAlgorithms;
 
     private Hello(ByteReader body, boolean fromClient) {
         legacyVersion = body.uint16();
@@ -72,6 +78,14 @@ final class Hello {
                 case EXTENSION_SESSION_TICKET -> sessionTicket = only(sessionTicket, extensions.slice(length));
                 case EXTENSION_PRE_SHARED_KEY -> preSharedKey = only(preSharedKey, extensions.slice(length));
                 case EXTENSION_SUPPORTED_VERSIONS -> supportedVersions = extensions.slice(length);
+                case EXTENSION_SERVER_NAME -> {
+                    hasServerNameTwice |= serverName != null;
+                    serverName = extensions.slice(length);
+                }
+                case EXTENSION_SIGNATURE_ALGORITHMS, EXTENSION_SIGNATURE_ALGORITHMS_CERT -> {
+                    longestSignatureAlgorithms = Math.max(longestSignatureAlgorithms, length);
+                    extensions.skip(length);
+                }
                 default -> extensions.skip(length);
             }
         }
@@ -126,6 +140,13 @@ final class Hello {
     /** In a ClientHello: the PSKs it offers, the tickets of TLS 1.3. */
     Optional<ByteReader> preSharedKey() {
         return preSharedKey == null ? Optional.empty() : Optional.of(preSharedKey.lookAhead());
+    }
+
+    /** In a ClientHello: whether what goes from it into a session is {@linkplain SessionParts of the usual form}. */
+    boolean hasUsualSessionParts() {
+        return !hasServerNameTwice
+                && (serverName == null || SessionParts.isUsualServerName(serverName.lookAhead()))
+                && SessionParts.isUsualSignatureAlgorithms(longestSignatureAlgorithms);
     }
 
     /**

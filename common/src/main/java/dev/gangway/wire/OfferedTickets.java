@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The tickets that a ClientHello offers. Reads the client's own bytes, so it is of use only while a {@link HandshakeTap} shows
+ * The tickets that a ClientHello offers, and what it says about the next one. Reads the client's own bytes, so it is of use only while a {@link HandshakeTap} shows
  * it; what is taken from it is a copy.
  */
 public final class OfferedTickets {
@@ -35,5 +35,14 @@ public final class OfferedTickets {
             }
         });
         return identities;
+    }
+
+    /**
+     * Whether all that a TLS engine may put from this hello into a session, and so into a ticket, has the form and the length
+     * that it usually has: at most one server name, which is a host name of at most 127 letters, digits, hyphens and dots, and
+     * at most 255 signature schemes.
+     */
+    public boolean hasUsualSessionParts() {
+        return hello.hasUsualSessionParts();
     }
 }

@@ -103,6 +103,14 @@ public final class OpenSslClient {
         return answer;
     }
 
+    /**
+     * A connection with the kept session's ticket, or without one if there is none: then the session it brings, if it brings
+     * one, is kept.
+     */
+    public Answer visit(int port, String serverName) throws IOException, InterruptedException {
+        return connect(port, serverName, Files.exists(session) ? "-sess_in" : "-sess_out");
+    }
+
     /** A connection without a ticket; the session it brings, if it brings one, is kept. */
     public Answer connect(int port) throws IOException, InterruptedException {
         return connect(port, "", "-sess_out");

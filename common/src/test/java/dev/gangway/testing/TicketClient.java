@@ -6,8 +6,10 @@ import java.lang.reflect.Field;
 import java.security.GeneralSecurityException;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
@@ -23,12 +25,14 @@ import javax.net.ssl.TrustManager;
 public final class TicketClient {
     private final SSLContext context;
     private final String protocol;
-    private final Optional<String> serverName;
+    private final List<SNIServerName> serverNames;
+    // By session: a server may issue more tickets than are used.
+    private final Map<SSLSession, byte[]> ticketsAsIssued = new WeakHashMap<>();
 
-    private TicketClient(SSLContext context, String protocol, Optional<String> serverName) {
+    private TicketClient(SSLContext context, String protocol, List<SNIServerName> serverNames) {
         this.context = context;
         this.protocol = protocol;
-        this.serverName = serverName;
+        this.serverNames = serverNames;
     }
 
     public static TicketClient of(String protocol) {
@@ -39,7 +43,7 @@ public final class TicketClient {
         try {
             SSLContext context = SSLContext.getInstance("TLS", "SunJSSE");
             context.init(keyManagers, new TrustManager[] {new TrustAnybody()}, null);
-            return new TicketClient(context, protocol, Optional.empty());
+            return new TicketClient(context, protocol, List.of());
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
@@ -47,7 +51,12 @@ public final class TicketClient {
 
     /** The same client, sending {@code name} as server name. */
     public TicketClient withServerName(String name) {
-        return new TicketClient(context, protocol, Optional.of(name));
+        return withServerNames(List.of(new SNIHostName(name)));
+    }
+
+    /** The same client, sending {@code names}, which need not be host names. */
+    public TicketClient withServerNames(List<SNIServerName> names) {
+        return new TicketClient(context, protocol, List.copyOf(names));
     }
 
     /** The client's own context, for tests that connect with a socket. */
@@ -61,9 +70,7 @@ public final class TicketClient {
         client.setUseClientMode(true);
         SSLParameters parameters = client.getSSLParameters();
         parameters.setProtocols(new String[] {protocol});
-        parameters.setServerNames(serverName
-                .map(name -> List.<SNIServerName>of(new SNIHostName(name)))
-                .orElse(List.of()));
+        parameters.setServerNames(serverNames);
         client.setSSLParameters(parameters);
         server.setUseClientMode(false);
         return InMemoryHandshake.run(client, server);
@@ -79,6 +86,21 @@ public final class TicketClient {
         forEachTicket((session, ticket) -> change.accept(ticket));
     }
 
+    /**
+     * Puts another ticket in the place of every ticket the client holds.
+     *
+     * @param replacement is given the ticket as the server issued it, whatever took its place since
+     * @return whether it held one
+     */
+    public boolean replaceTickets(UnaryOperator<byte[]> replacement) {
+        return changeEachTicket((session, ticket) -> {
+            Field identity = session.getClass().getDeclaredField("pskIdentity");
+            identity.setAccessible(true);
+            byte[] asIssued = ticketsAsIssued.computeIfAbsent(session, unknown -> ticket.clone());
+            identity.set(session, replacement.apply(asIssued.clone()));
+        });
+    }
+
     /** Makes the client tell a wrong age for every ticket it holds (RFC 8446 section 4.2.11.1). */
     public void falsifyTicketAges() {
         forEachTicket((session, ticket) -> {
@@ -89,6 +111,12 @@ public final class TicketClient {
     }
 
     private void forEachTicket(TicketChange change) {
+        if (!changeEachTicket(change)) {
+            throw new AssertionError("the client holds no ticket");
+        }
+    }
+
+    private boolean changeEachTicket(TicketChange change) {
         SSLSessionContext sessions = context.getClientSessionContext();
         int changed = 0;
         try {
@@ -106,9 +134,7 @@ public final class TicketClient {
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("SunJSSE's client sessions have changed", e);
         }
-        if (changed == 0) {
-            throw new AssertionError("the client holds no ticket");
-        }
+        return changed > 0;
     }
 
     private interface TicketChange {

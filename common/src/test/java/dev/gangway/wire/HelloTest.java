@@ -27,6 +27,35 @@ class HelloTest {
     }
 
     @Test
+    void client_sessionParts_areUsualUnlessOneIsNot() {
+        assertThat(hasUsualSessionParts()).as("nothing").isTrue();
+        assertThat(hasUsualSessionParts(hostName("Node-1.example"), schemes(13, 255), schemes(50, 255)))
+                .isTrue();
+        assertThat(hasUsualSessionParts(hostName("a.example"), hostName("a.example")))
+                .as("two extensions")
+                .isFalse();
+        assertThat(hasUsualSessionParts(hostName("a.example"), schemes(13, 256)))
+                .isFalse();
+        assertThat(hasUsualSessionParts(schemes(13, 256), schemes(13, 1))).isFalse();
+        assertThat(hasUsualSessionParts(schemes(50, 256))).isFalse();
+        assertThat(hasUsualSessionParts(hostName("a_b.example"))).isFalse();
+    }
+
+    private static boolean hasUsualSessionParts(byte[]... extensions) {
+        return Hello.ofClient(new ByteReader(body(clientHello(extensions)))).hasUsualSessionParts();
+    }
+
+    private static byte[] hostName(String name) {
+        return extension(0, SessionPartsTest.names(SessionPartsTest.name(0, name)));
+    }
+
+    private static byte[] schemes(int type, int count) {
+        byte[] list = new byte[2 + 2 * count];
+        ByteBuffer.wrap(list).putShort((short) (2 * count));
+        return extension(type, list);
+    }
+
+    @Test
     void server_allItChooses_isReadAsOftenAsAsked() {
         Hello hello = Hello.ofServer(new ByteReader(SERVER));
 

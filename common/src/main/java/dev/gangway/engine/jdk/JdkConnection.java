@@ -14,12 +14,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
 /** The tickets of one connection of SunJSSE, which asks for keys in the middle of its handshake: see {@link JdkTicketKeys}. */
 final class JdkConnection implements ConnectionTickets {
+    private static final String TLS_1_3 = "TLSv1.3";
+
     private final JdkTicketKeys keys;
     private final SunJsseInternals internals;
     private final ClientAuthentication clients;
@@ -27,8 +30,9 @@ final class JdkConnection implements ConnectionTickets {
     private final ClientAuth mode;
     private final Answer answer;
 
-    // Kept only where the certificates in them have to be looked at.
+    // Kept only where they have to be looked at before SunJSSE takes them.
     private List<byte[]> offered = List.of();
+    private boolean isUsual;
     private boolean looking;
     // Of the session that SunJSSE may resume.
     private OptionalLong opened = OptionalLong.empty();
@@ -55,9 +59,12 @@ final class JdkConnection implements ConnectionTickets {
 
     @Override
     public void onClientHello(OfferedTickets hello) {
+        isUsual = hello.hasUsualSessionParts();
         offered = List.of();
         if (clients.isAsked()) {
             keys.dropCachedSessions();
+        }
+        if (clients.isAsked() || keys.checksHeads()) {
             List<byte[]> all = new ArrayList<>(hello.pskIdentities());
             hello.sessionTicket().ifPresent(all::add);
             offered = all;
@@ -67,7 +74,49 @@ final class JdkConnection implements ConnectionTickets {
     /** Then no certificate in it can be looked at. */
     @Override
     public void onUnreadableHello() {
+        isUsual = false;
         offered = List.of();
+    }
+
+    /**
+     * In TLS 1.3, SunJSSE issues no ticket for a session that is not valid. For one that it cannot write it would issue an empty
+     * ticket, and the client would end the connection.
+     */
+    @Override
+    public void onAnswered() {
+        SSLSession session = server.getHandshakeSession();
+        if (session != null && session.getProtocol().equals(TLS_1_3) && !canReadBack()) {
+            session.invalidate();
+        }
+    }
+
+    /**
+     * Whether to issue an empty ticket, which in TLS 1.2 stands for none: SunJSSE could not read the other again, and the
+     * connection that offers it would end. In TLS 1.3 it is too late to ask, because a ticket must not be empty there.
+     */
+    boolean goesWithoutTicket() {
+        SSLSession session = server.getHandshakeSession();
+        return session != null && !session.getProtocol().equals(TLS_1_3) && !canReadBack();
+    }
+
+    private boolean canReadBack() {
+        return isUsual || internals.canReadBack(server);
+    }
+
+    /**
+     * Whether the head of each ticket with this number is as SunJSSE made it.
+     *
+     * @param key the AES key for this number, if it is still there
+     */
+    boolean hasTrueHead(int number, Supplier<Optional<NumberedKey>> key) {
+        if (looking || !keys.checksHeads()) {
+            return true;
+        }
+        List<byte[]> suspects = offeredWith(number);
+        return !suspects.isEmpty()
+                && key.get()
+                        .map(present -> suspects.stream().allMatch(ticket -> TicketHead.isTrue(ticket, present)))
+                        .orElse(false);
     }
 
     @Override
@@ -104,10 +153,7 @@ final class JdkConnection implements ConnectionTickets {
     private boolean acceptsCertificates(int number, Instant now) {
         looking = true;
         try {
-            List<byte[]> suspects = offered.stream()
-                    .filter(ticket -> ticket.length > Integer.BYTES
-                            && ByteBuffer.wrap(ticket).getInt() == number)
-                    .toList();
+            List<byte[]> suspects = offeredWith(number);
             // A hello that could not be read here shows none.
             return !suspects.isEmpty()
                     && suspects.stream()
@@ -118,6 +164,13 @@ final class JdkConnection implements ConnectionTickets {
         } finally {
             looking = false;
         }
+    }
+
+    private List<byte[]> offeredWith(int number) {
+        return offered.stream()
+                .filter(ticket ->
+                        ticket.length > Integer.BYTES && ByteBuffer.wrap(ticket).getInt() == number)
+                .toList();
     }
 
     /** What a ticket of this handshake has to say; empty if it must be of no use. */

@@ -71,8 +71,14 @@ public final class JdkTicketEngine implements TicketEngine {
         if (clients.isAsked()) {
             found.requireTicketReader();
         }
-        JdkTicketKeys keys =
-                new JdkTicketKeys(found, sessions, KeyDerivation.of(layout(policy), scope), clients, policy, clock);
+        JdkTicketKeys keys = new JdkTicketKeys(
+                found,
+                sessions,
+                KeyDerivation.of(layout(policy), scope),
+                clients,
+                policy,
+                clock,
+                FaultProbe.faults(this, found).contains(JdkFault.OPEN_TICKET_HEAD));
         found.replaceKeyMap(sessions, keys);
         return keys;
     }

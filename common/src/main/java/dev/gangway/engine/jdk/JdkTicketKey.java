@@ -72,7 +72,16 @@ final class JdkTicketKey {
      * @return empty if this key has been destroyed
      */
     Optional<Object> statelessKey(Meaning meaning) {
-        return NumberedKey.derive(root, meaning).map(key -> internals.newKey(numbers.numberOf(meaning), key));
+        return numberedKey(meaning).map(key -> internals.newKey(numbers.numberOf(meaning), key));
+    }
+
+    /**
+     * The AES key of {@link #statelessKey}.
+     *
+     * @return empty if this key has been destroyed
+     */
+    Optional<NumberedKey> numberedKey(Meaning meaning) {
+        return NumberedKey.derive(root, meaning);
     }
 
     void destroy() {

@@ -54,18 +54,23 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
     private final InstantSource clock;
     private final PrivateKeys privateKeys;
 
+    private final boolean checksHeads;
+    private final Object noTicket;
+
     private final int sealMarker = RANDOM.nextInt();
 
     private volatile KnownKeys known = KnownKeys.NONE;
     private volatile Ring ring = new Ring(KeyRing.EMPTY, List.of());
 
+    /** @param checksHeads whether the head of a ticket has to be checked before SunJSSE takes the ticket */
     JdkTicketKeys(
             SunJsseInternals internals,
             SSLSessionContext sessions,
             KeyDerivation derivation,
             ClientAuthentication clients,
             TicketPolicy policy,
-            InstantSource clock) {
+            InstantSource clock,
+            boolean checksHeads) {
         this.internals = internals;
         this.sessions = sessions;
         this.derivation = derivation;
@@ -73,6 +78,8 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
         this.policy = policy;
         this.clock = clock;
         this.privateKeys = new PrivateKeys(derivation, policy, internals, RANDOM);
+        this.checksHeads = checksHeads;
+        this.noTicket = internals.newKey(0, new NoKey());
     }
 
     @Override
@@ -139,6 +146,9 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
 
     // Null would make SunJSSE use random keys of its own, of whose tickets nobody would know when they end.
     private Object sealing(Optional<JdkConnection> connection, Instant now) {
+        if (connection.isPresent() && connection.get().goesWithoutTicket()) {
+            return noTicket;
+        }
         return connection
                 .flatMap(present -> present.sealing(now, policy.ticketLifetime().toSeconds()))
                 .flatMap(meaning -> sealing(meaning, now))
@@ -164,12 +174,17 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
         return Stream.concat(ring.keys.stream(), privateKeys.opening(now).stream())
                 .flatMap(key -> key.opens(number, now, policy).map(meaning -> new Opening(key, meaning)).stream())
                 .findFirst()
+                .filter(found -> connection.hasTrueHead(number, () -> found.key.numberedKey(found.meaning)))
                 .filter(found -> connection.mayOpen(number, found.meaning, now))
                 .flatMap(found -> found.key.statelessKey(found.meaning))
                 .orElse(null);
     }
 
     private record Opening(JdkTicketKey key, Meaning meaning) {}
+
+    boolean checksHeads() {
+        return checksHeads;
+    }
 
     /** What SunJSSE would resume without a ticket. */
     void dropCachedSessions() {

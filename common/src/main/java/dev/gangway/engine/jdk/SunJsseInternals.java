@@ -126,6 +126,11 @@ final class SunJsseInternals {
         return ticketReader.flatMap(reader -> reader.clientChain(server, ticket));
     }
 
+    /** See {@link TicketReader#canReadBack}; false if this JDK reads tickets in another way than Gangway knows. */
+    boolean canReadBack(SSLEngine server) {
+        return ticketReader.isPresent() && ticketReader.get().canReadBack(server);
+    }
+
     private static Field open(Class<?> owner, String name, Class<?> type) throws NoSuchFieldException {
         Field field = owner.getDeclaredField(name);
         if (field.getType() != type) {

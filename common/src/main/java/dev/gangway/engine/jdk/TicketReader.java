@@ -14,8 +14,9 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
 /**
- * Reads the client's certificates out of a ticket before SunJSSE does, with SunJSSE's own code for both steps, decryption and
- * parsing: the format differs between versions. Needed on connectors that ask for client certificates, and there only.
+ * Reads tickets before SunJSSE does, with SunJSSE's own code for both steps, decryption and parsing: the format differs between
+ * versions. Gets the client's certificates out of tickets, on connectors that ask for them, and tells whether a session can be
+ * put into a ticket at all.
  */
 final class TicketReader {
     private final Class<?> engine;
@@ -24,6 +25,7 @@ final class TicketReader {
     private final Constructor<?> newTicket;
     private final Method decrypt;
     private final Constructor<?> newSession;
+    private final Method write;
 
     private TicketReader(String jsse) throws ReflectiveOperationException {
         engine = Class.forName(jsse + ".SSLEngineImpl");
@@ -33,12 +35,15 @@ final class TicketReader {
         handshakeOfConnection = connectionOfEngine.getType().getDeclaredField("handshakeContext");
         newTicket = ticket.getDeclaredConstructor(handshake, ByteBuffer.class);
         decrypt = ticket.getDeclaredMethod("decrypt", handshake);
-        newSession = Class.forName(jsse + ".SSLSessionImpl").getDeclaredConstructor(handshake, ByteBuffer.class);
+        Class<?> session = Class.forName(jsse + ".SSLSessionImpl");
+        newSession = session.getDeclaredConstructor(handshake, ByteBuffer.class);
+        write = session.getDeclaredMethod("write");
         connectionOfEngine.setAccessible(true);
         handshakeOfConnection.setAccessible(true);
         newTicket.setAccessible(true);
         decrypt.setAccessible(true);
         newSession.setAccessible(true);
+        write.setAccessible(true);
     }
 
     /**
@@ -62,10 +67,7 @@ final class TicketReader {
      */
     Optional<List<X509Certificate>> clientChain(SSLEngine server, byte[] ticket) {
         try {
-            if (!engine.isInstance(server)) {
-                return Optional.empty();
-            }
-            Object handshake = handshakeOfConnection.get(connectionOfEngine.get(server));
+            Object handshake = handshakeOf(server);
             if (handshake == null) {
                 return Optional.empty();
             }
@@ -79,6 +81,32 @@ final class TicketReader {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("SunJSSE's ticket classes have changed under way", e);
         }
+    }
+
+    /**
+     * Whether SunJSSE can write the session of this handshake into a ticket, and read it again.
+     *
+     * @param server in the middle of a handshake
+     */
+    boolean canReadBack(SSLEngine server) {
+        try {
+            Object handshake = handshakeOf(server);
+            SSLSession session = server.getHandshakeSession();
+            if (handshake == null || session == null) {
+                return false;
+            }
+            newSession.newInstance(handshake, ByteBuffer.wrap((byte[]) write.invoke(session)));
+            return true;
+        } catch (InvocationTargetException e) {
+            return false;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("SunJSSE's ticket classes have changed under way", e);
+        }
+    }
+
+    // Null if there is none, or the engine is another one's.
+    private Object handshakeOf(SSLEngine server) throws IllegalAccessException {
+        return engine.isInstance(server) ? handshakeOfConnection.get(connectionOfEngine.get(server)) : null;
     }
 
     private static List<X509Certificate> chainOf(SSLSession session) {
