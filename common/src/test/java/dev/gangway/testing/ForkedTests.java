@@ -27,7 +27,7 @@ public final class ForkedTests {
         command.addAll(jvmArguments());
         // For tests there that fork, too.
         command.add("-D" + JVM_ARGUMENTS + "=" + String.join(" ", jvmArguments()));
-        command.addAll(launcher("--select-package", packageName, "--include-tag", tag));
+        command.addAll(again("--select-package", packageName, "--include-tag", tag));
         return run(command, classPath());
     }
 
@@ -44,6 +44,13 @@ public final class ForkedTests {
                 "--disable-banner",
                 "--disable-ansi-colors",
                 "--details=tree"));
+        return arguments;
+    }
+
+    /** The arguments that make a JVM run tests which another JVM of this build runs, too. */
+    public static List<String> again(String... selection) {
+        List<String> arguments = new ArrayList<>(List.of("-D" + LongForm.AGAIN + "=true"));
+        arguments.addAll(launcher(selection));
         return arguments;
     }
 
