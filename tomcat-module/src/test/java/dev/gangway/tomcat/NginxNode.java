@@ -67,10 +67,10 @@ final class NginxNode implements AutoCloseable {
                   }
                 }
                 """.formatted(port, ticketKey, clients));
-        ChildProcess process = ChildProcess.start(new ProcessBuilder(
-                        installed().orElseThrow().toString(), "-p", folder.toString(), "-c", "nginx.conf")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("nginx.log").toFile()));
+        ChildProcess process = ChildProcess.start(
+                new ProcessBuilder(installed().orElseThrow().toString(), "-p", folder.toString(), "-c", "nginx.conf")
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("nginx.log").toFile()));
         NginxNode node = new NginxNode(process, port);
         node.awaitListening(folder.resolve("nginx.log"));
         return node;

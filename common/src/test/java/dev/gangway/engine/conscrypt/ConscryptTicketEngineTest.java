@@ -8,6 +8,7 @@ import dev.gangway.engine.InstallationException;
 import dev.gangway.engine.TicketEngineContract;
 import dev.gangway.engine.TlsServer;
 import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.testing.Await;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.LongForm;
 import dev.gangway.testing.TicketClient;
@@ -106,9 +107,8 @@ class ConscryptTicketEngineTest extends TicketEngineContract {
         for (int i = 0; i < LongForm.tries(300, 80); i++) {
             node(manager, PLAIN);
         }
-        for (int i = 0; i < 50 && manager.status().installations() > 1; i++) {
-            System.gc();
-        }
+        Await.collected(
+                "nobody holds the contexts of before", () -> manager.status().installations() <= 1);
 
         assertThat(manager.status().installations()).isLessThanOrEqualTo(1);
     }

@@ -1,5 +1,6 @@
 package dev.gangway.examples.distribution;
 
+import dev.gangway.testing.Await;
 import dev.gangway.testing.ChildProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,14 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A container that runs as a process of its own, as its distribution starts it. */
 final class DistributionProcess implements AutoCloseable {
-    private static final long POLL_MILLIS = 20;
-
     private final ChildProcess process;
     private final Path log;
 
@@ -42,20 +40,17 @@ final class DistributionProcess implements AutoCloseable {
 
     /** Waits until what it has printed contains {@code pattern}. */
     Matcher await(Pattern pattern) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + ChildProcess.PATIENCE.toNanos();
-        while (true) {
-            boolean alive = process.process().isAlive();
-            String output = output();
-            Matcher matcher = pattern.matcher(output);
-            if (matcher.find()) {
-                return matcher;
-            }
-            if (!alive || System.nanoTime() > deadline) {
-                throw new AssertionError(
-                        (alive ? "no line like '" : "ended without a line like '") + pattern + "':\n" + output);
-            }
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        Await.comesTrue(
+                ChildProcess.PATIENCE,
+                () -> !process.process().isAlive() || pattern.matcher(output()).find());
+        boolean alive = process.process().isAlive();
+        String output = output();
+        Matcher matcher = pattern.matcher(output);
+        if (!matcher.find()) {
+            throw new AssertionError(
+                    (alive ? "no line like '" : "ended without a line like '") + pattern + "':\n" + output);
         }
+        return matcher;
     }
 
     /** Waits until it has ended by itself, and gives its exit code. */
