@@ -1,12 +1,12 @@
 package dev.gangway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gangway.keyfile.KeyFileWriter;
 import dev.gangway.keyfile.KeyRotation;
 import dev.gangway.keyfile.KeysetText;
 import dev.gangway.testing.ForkedTests;
+import dev.gangway.testing.Prerequisite;
 import dev.gangway.testing.UnprivilegedUser;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -124,7 +124,7 @@ class KeyFileFaultsTest {
         writeKeysThatAreDue(file);
         UserPrincipal nobody =
                 file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
-        assumeTrue(maySetOwner(nobody), "only root can give files away");
+        Prerequisite.skipUnless(maySetOwner(nobody), "only root can give files away");
 
         assertThat(keys("rotate", file.toString()).output()).contains("replaced");
 

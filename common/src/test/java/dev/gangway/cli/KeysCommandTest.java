@@ -219,6 +219,25 @@ class KeysCommandTest {
     }
 
     @Test
+    void rotate_fileThatEverybodyMayRead_isRefusedWhereOnlyItsGroupIsAllowedTo() throws Exception {
+        keys("new", file.toString());
+        for (String[] form : List.of(
+                new String[] {"file:" + file + "?allow=group"},
+                new String[] {file + "?allow=group"},
+                new String[] {file.toString(), "--allow=group"})) {
+            for (String verb : List.of("rotate", "show", "check")) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+                String[] command = new String[form.length + 1];
+                command[0] = verb;
+                System.arraycopy(form, 0, command, 1, form.length);
+                assertThat(keys(command)).as("%s %s", verb, form[0]).isEqualTo(1);
+                assertThat(text(err)).contains("rw-r--r--");
+            }
+        }
+        assertThat(keys("rotate", file + "?allow=anyone")).isZero();
+    }
+
+    @Test
     void rotate_fileThatItsGroupMayReadUnasked_isRefusedWithAHintThatWorks() throws Exception {
         keys("new", file.toString());
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));

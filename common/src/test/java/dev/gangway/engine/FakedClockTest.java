@@ -1,10 +1,10 @@
 package dev.gangway.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.gangway.testing.ForkedTests;
 import dev.gangway.testing.JavaInstallations;
+import dev.gangway.testing.Prerequisite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +43,7 @@ class FakedClockTest {
     @BeforeEach
     void find() throws IOException {
         Optional<Path> found = libfaketime();
-        assumeThat(found)
-                .as("libfaketime is not installed (Debian package faketime)")
-                .isPresent();
+        Prerequisite.require(found.isPresent(), "libfaketime (Debian package faketime)");
         libfaketime = found.orElseThrow();
     }
 

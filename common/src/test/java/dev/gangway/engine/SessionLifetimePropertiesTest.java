@@ -15,6 +15,7 @@ import dev.gangway.outcome.HandshakeRecorder;
 import dev.gangway.outcome.HandshakeWatch;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.FixedSource;
+import dev.gangway.testing.LongForm;
 import dev.gangway.testing.ManualClock;
 import dev.gangway.testing.TicketClient;
 import java.security.GeneralSecurityException;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Tag("engine")
 class SessionLifetimePropertiesTest {
-    private static final int HISTORIES = 15;
+    private static final int HISTORIES = LongForm.tries(200, 15);
     private static final int CONNECTIONS = 40;
     private static final Duration LIFETIME = Duration.ofHours(6);
     private static final Duration SKEW = Duration.ofMinutes(1);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("engine")
 @Tag("conscrypt")
 class SslEngineContractTest {
-    private static final int CONVERSATIONS = LongForm.isAskedFor() ? 10_000 : 200;
+    private static final int CONVERSATIONS = LongForm.tries(10_000, 200);
 
     @EveryEngineAndProtocol
     void calls_ofAnyKindInAnyOrder_keepTheContractOfSslEngine(String engine, String protocol) throws Exception {

@@ -7,6 +7,7 @@ import dev.gangway.keyfile.SafeFileReader.Allow;
 import dev.gangway.keys.KeyRing;
 import dev.gangway.keys.OrderedKeyset;
 import dev.gangway.source.KeyFileSource;
+import dev.gangway.testing.ChildProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -85,7 +86,7 @@ class HaproxyKeysTest {
     void load_fileMadeByOpensslRand_isReadThroughTheFileSource() throws Exception {
         Path file = folder.resolve("haproxy.keys");
         String script = "umask 077; for i in 1 2 3; do openssl rand -base64 48 | tr -d '\\n'; echo; done > " + file;
-        assertThat(new ProcessBuilder("sh", "-c", script).start().waitFor()).isZero();
+        assertThat(ChildProcess.run(List.of("sh", "-c", script), "").exitCode()).isZero();
 
         KeyFileSource source = KeyFileSource.of(List.of(file), Allow.OWNER_ONLY, false);
 

@@ -2,9 +2,9 @@ package dev.gangway.keyfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gangway.keys.TicketKey;
+import dev.gangway.testing.Prerequisite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +78,7 @@ class KeyFileWriterTest {
         Files.write(file, new byte[] {1});
         UserPrincipal nobody =
                 file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
-        assumeTrue(may(() -> Files.setOwner(file, nobody)), "only root can give files away");
+        Prerequisite.skipUnless(may(() -> Files.setOwner(file, nobody)), "only root can give files away");
 
         KeyFileWriter.replace(file, new byte[] {4});
 
@@ -92,7 +92,7 @@ class KeyFileWriterTest {
         GroupPrincipal group =
                 file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName("nogroup");
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        assumeTrue(may(() -> view.setGroup(group)), "only root can give files away");
+        Prerequisite.skipUnless(may(() -> view.setGroup(group)), "only root can give files away");
         view.setPermissions(PosixFilePermissions.fromString("rw-r-----"));
 
         KeyFileWriter.replace(file, new byte[] {4});

@@ -16,9 +16,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 class FirstLoadTest {
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
 

@@ -14,6 +14,7 @@ import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.outcome.HandshakeCounts;
 import dev.gangway.outcome.HandshakeRecorder;
 import dev.gangway.outcome.Outcome;
+import dev.gangway.testing.Await;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.EveryEngineAndProtocol;
 import dev.gangway.testing.FixedSource;
@@ -159,9 +160,7 @@ class TicketMetricsTest {
         recorder.manager().close();
         WeakReference<HandshakeRecorder> server = new WeakReference<>(recorder);
         recorder = null;
-        for (int i = 0; i < 50 && server.get() != null; i++) {
-            System.gc();
-        }
+        Await.collected("nobody holds the server", () -> server.get() == null);
 
         assertThat(server.get()).isNull();
         assertThat(registry.get("gangway.ssl.installations").gauge().value()).isNaN();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.engine.TicketSeal;
 import dev.gangway.keys.KeyName;
+import dev.gangway.testing.Await;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -89,7 +90,7 @@ class TicketsAheadOfKeyTest {
     }
 
     @Test
-    void context_gone_isNotKeptAliveAndItsTicketsAreForgotten() {
+    void context_gone_isNotKeptAliveAndItsTicketsAreForgotten() throws InterruptedException {
         WeakReference<TicketRule> gone = rememberWithAContextThatGoes();
         awaitCollection(gone);
         parts.seals = head -> KNOWN;
@@ -98,7 +99,7 @@ class TicketsAheadOfKeyTest {
     }
 
     @Test
-    void context_replacedByAReload_leavesTheCountToTheNewOne() {
+    void context_replacedByAReload_leavesTheCountToTheNewOne() throws InterruptedException {
         WeakReference<TicketRule> gone = rememberWithAContextThatGoes();
         ahead.remember(ticket(1), rule);
         awaitCollection(gone);
@@ -114,10 +115,8 @@ class TicketsAheadOfKeyTest {
     }
 
     // A full collection clears weak references; a few rounds because a virtual machine may decline one.
-    private static void awaitCollection(WeakReference<?> reference) {
-        for (int i = 0; i < 50 && reference.get() != null; i++) {
-            System.gc();
-        }
+    private static void awaitCollection(WeakReference<?> reference) throws InterruptedException {
+        Await.collected("nobody holds the context", () -> reference.get() == null);
         assertThat(reference.get()).isNull();
     }
 

@@ -11,6 +11,7 @@ import dev.gangway.keys.KeyRing;
 import dev.gangway.keys.Keyset;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.keys.TicketPolicy;
+import dev.gangway.testing.ChildProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,10 +55,9 @@ class KeyFileSourceTest {
     @Test
     void load_fileFromOpensslRand_isARawKey() throws Exception {
         Path file = folder.resolve("openssl.key");
-        Process openssl = new ProcessBuilder("sh", "-c", "umask 077; openssl rand -out " + file + " 80")
-                .redirectErrorStream(true)
-                .start();
-        assertThat(openssl.waitFor()).isZero();
+        assertThat(ChildProcess.run(List.of("sh", "-c", "umask 077; openssl rand -out " + file + " 80"), "")
+                        .exitCode())
+                .isZero();
 
         assertThat(source(file).loadIfChanged(NOW).orElseThrow().keys()).hasSize(1);
     }

@@ -1,21 +1,18 @@
 package dev.gangway.testing;
 
 import dev.gangway.testing.JavaInstallations.JavaInstallation;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** Runs tagged tests of the running class path in a JVM of another Java installation. */
 public final class ForkedTests {
     private ForkedTests() {}
 
-    // The longest takes some minutes on a slow machine.
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    // The longest takes two minutes on an idle machine, and some machines are busy with other things.
+    static final Duration PATIENCE = Duration.ofMinutes(30);
 
     private static final String JVM_ARGUMENTS = "gangway.test.jvm.args";
 
@@ -30,7 +27,7 @@ public final class ForkedTests {
         command.addAll(jvmArguments());
         // For tests there that fork, too.
         command.add("-D" + JVM_ARGUMENTS + "=" + String.join(" ", jvmArguments()));
-        command.addAll(launcher("--select-package", packageName, "--include-tag", tag));
+        command.addAll(again("--select-package", packageName, "--include-tag", tag));
         return run(command, classPath());
     }
 
@@ -47,6 +44,13 @@ public final class ForkedTests {
                 "--disable-banner",
                 "--disable-ansi-colors",
                 "--details=tree"));
+        return arguments;
+    }
+
+    /** The arguments that make a JVM run tests which another JVM of this build runs, too. */
+    public static List<String> again(String... selection) {
+        List<String> arguments = new ArrayList<>(List.of("-D" + LongForm.AGAIN + "=true"));
+        arguments.addAll(launcher(selection));
         return arguments;
     }
 
@@ -71,55 +75,17 @@ public final class ForkedTests {
         return run(command, classPath());
     }
 
-    /** Runs {@code command} with {@code classPath} in its environment. */
-    public static Result run(List<String> command, String classPath) throws IOException, InterruptedException {
-        return run(command, classPath, PATIENCE);
-    }
-
     /**
      * Runs {@code command} with {@code classPath} in its environment.
      *
-     * @throws IOException with what it printed, if it has not ended after {@code patience}: it has been killed then
+     * @throws IOException with what it printed, if it hangs: it has been killed then
      */
-    static Result run(List<String> command, String classPath, Duration patience)
-            throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    public static Result run(List<String> command, String classPath) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();
         environment.put("CLASSPATH", classPath);
         environment.remove("JDK_JAVA_OPTIONS");
-        Process process = builder.start();
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        Thread reader = new Thread(() -> read(process, output), "forked-output");
-        reader.setDaemon(true);
-        reader.start();
-        try {
-            process.getOutputStream().close();
-            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw hangs("it had not ended", patience, command, output);
-            }
-            // A child of the process may live on, and hold the output.
-            reader.join(patience.toMillis());
-            if (reader.isAlive()) {
-                throw hangs("it ended, but a child of it had not ended", patience, command, output);
-            }
-            return new Result(process.exitValue(), output.toString(StandardCharsets.UTF_8));
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
-    }
-
-    private static void read(Process process, ByteArrayOutputStream output) {
-        try {
-            process.getInputStream().transferTo(output);
-        } catch (IOException e) {
-            // The process was killed: what it printed until then is there.
-        }
-    }
-
-    private static IOException hangs(
-            String what, Duration patience, List<String> command, ByteArrayOutputStream output) {
-        return new IOException("killed, because " + what + " after " + patience + ": " + command + "\n"
-                + output.toString(StandardCharsets.UTF_8));
+        ChildProcess.Ended ended = ChildProcess.run(builder, "", PATIENCE);
+        return new Result(ended.exitCode(), ended.output());
     }
 }

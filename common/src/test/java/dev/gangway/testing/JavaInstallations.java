@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.opentest4j.TestAbortedException;
 
 /** The Java installations of this machine: beside the running one, in the usual place, and those named by JAVA_HOME_*. */
 public final class JavaInstallations {
@@ -42,8 +41,32 @@ public final class JavaInstallations {
         return List.copyOf(all);
     }
 
-    /** One of each feature release from 17 on, other than the running one. */
+    /**
+     * One of each feature release from 17 on, other than the running one.
+     *
+     * @throws AssertionError if there is none, where nothing may be missing
+     */
     public static List<JavaInstallation> others() {
+        List<JavaInstallation> others = find();
+        if (others.isEmpty() && Prerequisite.nothingMayBeMissing()) {
+            Prerequisite.require(false, noOther());
+        }
+        return others;
+    }
+
+    /** As {@link #others()}; skips the test, and says so, if there is none. */
+    public static List<JavaInstallation> othersOrSkip() {
+        List<JavaInstallation> others = find();
+        Prerequisite.require(!others.isEmpty(), noOther());
+        return others;
+    }
+
+    private static String noOther() {
+        return "a Java version from 17 on beside " + running() + " (" + realHome()
+                + "); install another JDK, or name one by a variable JAVA_HOME_…";
+    }
+
+    private static List<JavaInstallation> find() {
         TreeMap<Integer, JavaInstallation> byFeature = new TreeMap<>();
         candidates()
                 .map(JavaInstallations::inspect)
@@ -52,18 +75,6 @@ public final class JavaInstallations {
                         && java.feature() != Runtime.version().feature())
                 .forEach(java -> byFeature.putIfAbsent(java.feature(), java));
         return List.copyOf(byFeature.values());
-    }
-
-    /** As {@link #others()}; skips the test, and says so in the build's log, if there is none. */
-    public static List<JavaInstallation> othersOrSkip() {
-        List<JavaInstallation> others = others();
-        if (others.isEmpty()) {
-            String message = "NOT TESTED on other Java versions: this machine has none from 17 on but " + running()
-                    + " (" + realHome() + "); install another JDK, or name one by a variable JAVA_HOME_…";
-            System.err.println(message);
-            throw new TestAbortedException(message);
-        }
-        return others;
     }
 
     private static Stream<Path> candidates() {

@@ -1,7 +1,5 @@
 package dev.gangway.testing;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.gangway.context.Connector;
 import dev.gangway.context.TicketOnlySslContext;
 import dev.gangway.engine.ClientAuthentication;
@@ -52,7 +50,7 @@ public final class Nodes {
 
     /** Gives up the test of an engine that this JVM was not started for: versions of Conscrypt are tried without any flag. */
     public static void assumeUsable(String engine) {
-        assumeTrue(
+        Prerequisite.skipUnless(
                 engine.equals("conscrypt")
                         || Object.class.getModule().isOpen("sun.security.ssl", Nodes.class.getModule()),
                 "engine jdk needs a JVM flag, and this JVM was started without it");

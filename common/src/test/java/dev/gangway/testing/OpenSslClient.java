@@ -1,15 +1,12 @@
 package dev.gangway.testing;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,7 +15,6 @@ import java.util.regex.Pattern;
  * made for, it offers a session's ticket under any name it is told.
  */
 public final class OpenSslClient {
-    private static final int TIMEOUT_SECONDS = 30;
     private static final Pattern VERDICT = Pattern.compile("(?m)^(New|Reused), TLSv1\\.[23]");
     // Not at the start of a line: openssl prints a ticket that has come with the response around the response.
     private static final Pattern NEW_TICKET = Pattern.compile("<<< .*NewSessionTicket");
@@ -134,20 +130,9 @@ public final class OpenSslClient {
         command.addAll(options);
         command.addAll(serverName.isEmpty() ? List.of("-noservername") : List.of("-servername", serverName));
         command.addAll(List.of("-ign_eof", sessionOption, session.toString()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String host = serverName.isEmpty() ? "localhost" : serverName;
-        try (OutputStream in = process.getOutputStream()) {
-            in.write(("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
-        } catch (IOException e) {
-            // A client that was turned away ends before it has read its input; what it printed tells.
-        }
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new IOException(command + " does not end:\n" + output);
-        }
-        return new Answer(output);
+        return new Answer(ChildProcess.run(command, "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                .output());
     }
 
     private static String pem(String type, byte[] content) {

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -20,7 +19,6 @@ import javax.management.openmbean.CompositeData;
 /** What a server's MBean should count, and what it does. */
 final class OutcomeCounts {
     private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
-    private static final int PATIENCE_SECONDS = 20;
 
     private final ObjectName bean;
     private final String engine;
@@ -73,11 +71,9 @@ final class OutcomeCounts {
 
     /** As {@link #assertEqual}, for what the server may notice only after the client. */
     void awaitEqual() throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!seen(before).equals(wanted()) && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(20);
+        if (!Await.comesTrue(() -> seen(before).equals(wanted()))) {
+            assertEqual();
         }
-        assertEqual();
     }
 
     long aheadOfKey() {

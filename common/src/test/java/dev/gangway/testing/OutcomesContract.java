@@ -191,7 +191,7 @@ public abstract class OutcomesContract {
             OutputStream out = socket.getOutputStream();
             out.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout((int) Await.PATIENCE.toMillis());
             while (in.read() >= 0) {
                 // Until the server has had enough.
             }

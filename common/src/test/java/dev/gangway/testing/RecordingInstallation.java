@@ -9,12 +9,23 @@ import dev.gangway.keys.Scope.ClientAuth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.SSLEngine;
 
-/** An installation that keeps the rings it is given. */
+/**
+ * An installation that keeps the rings it is given. A manager holds its installations only weakly; this one is held for the
+ * life of the JVM, so that no collection takes it from the middle of a test.
+ */
 public class RecordingInstallation implements Installation {
+    private static final Queue<RecordingInstallation> HELD = new ConcurrentLinkedQueue<>();
+
     public final List<KeyRing> rings = new ArrayList<>();
     public boolean failing;
+
+    public RecordingInstallation() {
+        HELD.add(this);
+    }
 
     @Override
     public void apply(KeyRing ring) throws InstallationException {

@@ -13,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -219,7 +218,7 @@ public abstract class ResponseBytesContract {
     private static void assertArrivesByHttp2(HttpClient client, Node node, int size) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("https://localhost:" + node.port() + ResponseBytes.path(size)))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Await.PATIENCE)
                 .build();
         try {
             HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());

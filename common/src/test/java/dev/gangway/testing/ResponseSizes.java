@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 
 /**
  * Response sizes to try: close together where a response fills a record, or leaves only a little room in one, and farther
- * apart elsewhere. All of them in the long form.
+ * apart elsewhere. All of them in the long form, and fewer where the tests are run once more.
  */
 final class ResponseSizes {
     private static final Logger LOG = Logger.getLogger(ResponseSizes.class.getName());
@@ -29,17 +29,18 @@ final class ResponseSizes {
 
     /** For as many connections, of which each is to have a handshake. */
     List<Integer> firstOnAConnection() {
-        return LongForm.isAskedFor() ? sizes(10, 1, 100) : sizes(2_500, CLOSE, 10);
+        return sizes(LongForm.distance(10, 2_500), LongForm.distance(1, CLOSE), LongForm.tries(100, 10));
     }
 
     /** For requests that share a connection. */
     List<Integer> onOneConnection() {
-        return LongForm.isAskedFor() ? sizes(1, 1, 0) : sizes(100, CLOSE, 50);
+        return sizes(LongForm.distance(1, 100), LongForm.distance(1, CLOSE), 50);
     }
 
     /** For clients whose certificates are in the tickets, which then take much of a record, or all of several. */
     List<Integer> besideLargeTickets() {
-        TreeSet<Integer> sizes = new TreeSet<>(LongForm.isAskedFor() ? sizes(100, CLOSE, 50) : sizes(13_000, 400, 3));
+        TreeSet<Integer> sizes = new TreeSet<>(
+                sizes(LongForm.distance(100, 13_000), LongForm.distance(CLOSE, 400), LongForm.tries(50, 3)));
         IntStream.iterate(8_000, size -> size < RECORD, size -> size + 600).forEach(sizes::add);
         return List.copyOf(sizes);
     }

@@ -1,7 +1,5 @@
 package dev.gangway.testing;
 
-import static org.assertj.core.api.Assumptions.assumeThat;
-
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -18,10 +16,9 @@ public final class UnprivilegedUser {
 
     /** Skips the test if this is not root. */
     public static void assumeRootCanBecomeIt() {
-        assumeThat(System.getProperty("user.name"))
-                .as("otherwise all tests are such tests")
-                .isEqualTo("root");
-        assumeThat(Path.of("/usr/bin/setpriv")).exists();
+        Prerequisite.skipUnless(
+                System.getProperty("user.name").equals("root"), "only root can run something as another user");
+        Prerequisite.require(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv (Debian package util-linux)");
     }
 
     /** {@code command}, to be run as nobody. */

@@ -13,7 +13,6 @@ import java.net.Socket;
 
 /** A socket to 127.0.0.1, for a TLS client to run on, that keeps all bytes it has sent and received. */
 final class WatchedSocket extends Socket {
-    private static final int PATIENCE_MILLIS = 20_000;
     private static final int RECORD_HEADER = 5;
 
     final ByteArrayOutputStream sent = new ByteArrayOutputStream();
@@ -23,7 +22,7 @@ final class WatchedSocket extends Socket {
 
     WatchedSocket(int port) throws IOException {
         super(InetAddress.getLoopbackAddress(), port);
-        setSoTimeout(PATIENCE_MILLIS);
+        setSoTimeout((int) Await.PATIENCE.toMillis());
         setTcpNoDelay(true);
     }
 

@@ -2,6 +2,7 @@ package dev.gangway.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.testing.ChildProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,15 +18,13 @@ public final class ExampleProcess implements AutoCloseable {
     /** What the executable jar's manifest does. */
     public static final String OPENS = "--add-opens=java.base/sun.security.ssl=ALL-UNNAMED";
 
-    private static final int TIMEOUT_SECONDS = 60;
-
-    private final Process process;
+    private final ChildProcess process;
     private final BufferedReader out;
     private final Path err;
 
-    private ExampleProcess(Process process, Path err) {
+    private ExampleProcess(ChildProcess process, Path err) {
         this.process = process;
-        this.out = process.inputReader(StandardCharsets.UTF_8);
+        this.out = process.process().inputReader(StandardCharsets.UTF_8);
         this.err = err;
     }
 
@@ -42,8 +41,7 @@ public final class ExampleProcess implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));
         Path err = Files.createTempFile("example", ".err");
-        return new ExampleProcess(
-                new ProcessBuilder(command).redirectError(err.toFile()).start(), err);
+        return new ExampleProcess(ChildProcess.start(new ProcessBuilder(command).redirectError(err.toFile())), err);
     }
 
     /** The port in the READY line, which must be the first line. */
@@ -55,12 +53,12 @@ public final class ExampleProcess implements AutoCloseable {
 
     /** The next line of its standard output. */
     public String awaitLine() throws Exception {
-        return CompletableFuture.supplyAsync(this::readLine).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        return CompletableFuture.supplyAsync(this::readLine).get(ChildProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     public int awaitExit() throws Exception {
-        assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
-        return process.exitValue();
+        assertThat(process.awaitEnd()).as(errors()).isTrue();
+        return process.process().exitValue();
     }
 
     /** What it wrote to standard output that has not been read yet, to the end. */
@@ -77,18 +75,18 @@ public final class ExampleProcess implements AutoCloseable {
     }
 
     public ProcessHandle handle() {
-        return process.toHandle();
+        return process.process().toHandle();
     }
 
     /** SIGTERM. */
     public void terminate() {
         // Process.destroy() would close the streams, too.
-        process.toHandle().destroy();
+        process.process().toHandle().destroy();
     }
 
     @Override
     public void close() throws IOException {
-        process.destroyForcibly();
+        process.close();
         Files.deleteIfExists(err);
     }
 

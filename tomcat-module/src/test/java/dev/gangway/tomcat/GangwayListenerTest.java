@@ -7,6 +7,7 @@ import dev.gangway.keyfile.KeyFileWriter;
 import dev.gangway.keyfile.KeyRotation;
 import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.outcome.HandshakeCounts;
+import dev.gangway.testing.Await;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.HttpsClient;
 import dev.gangway.testing.LogCapture;
@@ -88,9 +89,9 @@ class GangwayListenerTest {
             assertThat(client.get(a.port()).resumed()).isTrue();
             assertThat(client.get(b.port()).resumed()).isTrue();
             TicketKeyManager manager = listener.ticketKeyManager().orElseThrow();
-            for (int i = 0; i < 50 && manager.status().installations() > 1; i++) {
-                System.gc();
-            }
+            Await.collected(
+                    "nobody holds the contexts of before",
+                    () -> manager.status().installations() <= 1);
             assertThat(manager.status().installations()).isEqualTo(1);
         }
     }

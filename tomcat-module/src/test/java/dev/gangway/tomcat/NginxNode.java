@@ -1,6 +1,7 @@
 package dev.gangway.tomcat;
 
 import dev.gangway.testing.Certificates;
+import dev.gangway.testing.ChildProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,10 +16,10 @@ import java.util.stream.Stream;
 
 /** An nginx of this machine, with one TLS server on a free port of the loopback interface. */
 final class NginxNode implements AutoCloseable {
-    private final Process process;
+    private final ChildProcess process;
     private final int port;
 
-    private NginxNode(Process process, int port) {
+    private NginxNode(ChildProcess process, int port) {
         this.process = process;
         this.port = port;
     }
@@ -66,24 +67,23 @@ final class NginxNode implements AutoCloseable {
                   }
                 }
                 """.formatted(port, ticketKey, clients));
-        Process process = new ProcessBuilder(
-                        installed().orElseThrow().toString(), "-p", folder.toString(), "-c", "nginx.conf")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("nginx.log").toFile())
-                .start();
+        ChildProcess process = ChildProcess.start(
+                new ProcessBuilder(installed().orElseThrow().toString(), "-p", folder.toString(), "-c", "nginx.conf")
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("nginx.log").toFile()));
         NginxNode node = new NginxNode(process, port);
         node.awaitListening(folder.resolve("nginx.log"));
         return node;
     }
 
     private void awaitListening(Path log) throws Exception {
-        long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long giveUpAt = System.nanoTime() + ChildProcess.PATIENCE.toNanos();
         while (System.nanoTime() < giveUpAt) {
             try {
                 new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return;
             } catch (IOException notYet) {
-                if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
+                if (process.process().waitFor(20, TimeUnit.MILLISECONDS)) {
                     break;
                 }
             }
@@ -119,8 +119,6 @@ final class NginxNode implements AutoCloseable {
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroy);
-        process.destroy();
-        process.onExit().join();
+        process.stop();
     }
 }

@@ -3,6 +3,7 @@ package dev.gangway.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.testing.Await;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.HttpsClient;
 import dev.gangway.testing.TicketClient;
@@ -89,9 +90,9 @@ class OpenSslHostsTest extends OpenSslNodes {
             assertThat(client.get(a.port()).resumed()).isTrue();
             assertThat(client.get(b.port()).resumed()).isTrue();
             TicketKeyManager manager = listener.ticketKeyManager().orElseThrow();
-            for (int i = 0; i < 50 && manager.status().installations() > 1; i++) {
-                System.gc();
-            }
+            Await.collected(
+                    "nobody holds the contexts of before",
+                    () -> manager.status().installations() <= 1);
             assertThat(manager.status().installations()).isEqualTo(1);
         }
     }

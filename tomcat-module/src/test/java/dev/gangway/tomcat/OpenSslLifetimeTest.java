@@ -6,6 +6,7 @@ import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.outcome.HandshakeWatch;
 import dev.gangway.outcome.Outcome;
 import dev.gangway.outcome.SeenHandshake;
+import dev.gangway.testing.Await;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.ForkedTests;
 import dev.gangway.testing.HttpsClient;
@@ -185,9 +186,9 @@ class OpenSslLifetimeTest {
             }
             assertThat(addresses).as("addresses must have been used again").hasSizeLessThan(2 * reloads);
             TicketKeyManager manager = listenerOfA.ticketKeyManager().orElseThrow();
-            for (int i = 0; i < 100 && manager.status().installations() > 1; i++) {
-                System.gc();
-            }
+            Await.collected(
+                    "nobody holds the contexts of before",
+                    () -> manager.status().installations() <= 1);
             assertThat(manager.status().installations()).isEqualTo(1);
         }
     }

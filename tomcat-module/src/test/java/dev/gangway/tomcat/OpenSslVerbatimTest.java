@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.HttpsClient;
 import dev.gangway.testing.OpenSslClient;
+import dev.gangway.testing.Prerequisite;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,7 +13,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.tomcat.util.net.SSLHostConfig;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class OpenSslVerbatimTest {
 
     @BeforeEach
     void requireNginx() {
-        Assumptions.assumeTrue(NginxNode.installed().isPresent(), "nginx is not installed; see .ci/install-clients");
+        Prerequisite.require(NginxNode.installed().isPresent(), "nginx (see .ci/install-clients)");
         key = folder.resolve("ticket.key");
     }
 

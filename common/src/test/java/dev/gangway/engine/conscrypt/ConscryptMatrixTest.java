@@ -41,7 +41,7 @@ class ConscryptMatrixTest {
         List<String> command = new ArrayList<>();
         command.add(JavaInstallations.running().java().toString());
         command.add("-Xcheck:jni");
-        command.addAll(ForkedTests.launcher("--select-class", ConscryptTicketKeysTest.class.getName()));
+        command.addAll(ForkedTests.again("--select-class", ConscryptTicketKeysTest.class.getName()));
 
         ForkedTests.Result result = ForkedTests.run(command);
 
@@ -57,7 +57,7 @@ class ConscryptMatrixTest {
     private static void run(Path jar, JavaInstallation java) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(java.java().toString());
-        command.addAll(ForkedTests.launcher("--select-package", "dev.gangway.engine", "--include-tag", "conscrypt"));
+        command.addAll(ForkedTests.again("--select-package", "dev.gangway.engine", "--include-tag", "conscrypt"));
 
         ForkedTests.Result result = ForkedTests.run(command, classPathWith(jar));
 

@@ -26,7 +26,7 @@ class UnprivilegedUserTest {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Djava.io.tmpdir=" + folder);
-        command.addAll(ForkedTests.launcher("--select-class", ConscryptTicketEngineTest.class.getName()));
+        command.addAll(ForkedTests.again("--select-class", ConscryptTicketEngineTest.class.getName()));
 
         ForkedTests.Result result = ForkedTests.run(UnprivilegedUser.running(command), readableClassPath());
 

@@ -88,7 +88,7 @@ public final class Cluster implements AutoCloseable {
 
     /**
      * Lets the next ticket key take over, as an operator would: writes the plan to the key file ahead of time, and
-     * returns when the next key seals. Tickets of the key before stay good for their lifetime. May run while clients
+     * returns when the next key is due. Tickets of the key before stay good for their lifetime. May run while clients
      * connect.
      */
     public synchronized void rotate() throws IOException, InterruptedException {
@@ -96,6 +96,17 @@ public final class Cluster implements AutoCloseable {
         keys.handOver(switchAt);
         for (Duration left = SWITCH_AHEAD; !left.isNegative(); left = Duration.between(Instant.now(), switchAt)) {
             TimeUnit.MILLISECONDS.sleep(left.toMillis() + 1);
+        }
+    }
+
+    /**
+     * Waits until every node seals with the key that is due now: after {@link #rotate}, until none lags behind.
+     *
+     * @throws IOException if one does not, for a minute
+     */
+    public void awaitKeys() throws IOException, InterruptedException {
+        for (NodeProcess node : nodes) {
+            SealingKey.await(node, keys.sealing());
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 final class NodeProcess implements AutoCloseable {
     private static final String STATUS = "STATUS ";
     private static final String READY = "READY https://127.0.0.1:";
-    private static final int READY_SECONDS = 60;
+    private static final int READY_SECONDS = 180;
     private static final int STOP_SECONDS = 5;
     // For a JVM that starts fast and stays small; nothing of it matters to TLS.
     private static final List<String> JVM_FLAGS =

@@ -2,6 +2,7 @@ package dev.gangway.examples.cluster;
 
 import dev.gangway.keyfile.KeyFileWriter;
 import dev.gangway.keyfile.KeyRotation;
+import dev.gangway.keys.KeyName;
 import dev.gangway.keys.TicketKey;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,6 +42,16 @@ final class SharedKeyFile {
     /** Plans that the next key, which every node already accepts, takes over at {@code switchAt}. */
     synchronized void handOver(Instant switchAt) throws IOException {
         replace(rotation.handOver(keys, Instant.now(), switchAt, random));
+    }
+
+    /** The key that seals now. */
+    synchronized KeyName sealing() {
+        Instant now = Instant.now();
+        return keys.stream()
+                .filter(key -> key.times().orElseThrow().sealsAt(now))
+                .findFirst()
+                .orElseThrow()
+                .name();
     }
 
     private synchronized void replace(List<TicketKey> planned) throws IOException {

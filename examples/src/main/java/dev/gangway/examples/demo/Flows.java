@@ -4,23 +4,34 @@ import dev.gangway.examples.cluster.Cluster;
 import dev.gangway.examples.ladder.Ladder;
 import dev.gangway.examples.ladder.RecordLog;
 import dev.gangway.examples.probe.Probe;
+import dev.gangway.examples.probe.ProbeResult;
 import dev.gangway.examples.probe.ProbeSettings;
 import dev.gangway.examples.probe.TlsVersion;
 import dev.gangway.examples.relay.RelayListener;
 import dev.gangway.examples.relay.RelayedConnection;
 import java.io.IOException;
+import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The two flows this is all about, drawn from the bytes that passed a fleet's balancer. */
 final class Flows implements RelayListener {
-    private static final int CLOSE_SECONDS = 10;
+    private static final int CLOSE_SECONDS = 60;
     private static final String TICKET_IS_ENCRYPTED =
             "            The ticket is in one of the encrypted records: the client shows it in (2).\n";
 
     private final BlockingQueue<RelayedConnection> closed = new LinkedBlockingQueue<>();
+    private final AtomicLong newest = new AtomicLong(-1);
+
+    @Override
+    public void opened(RelayedConnection connection) {
+        newest.accumulateAndGet(connection.id(), Math::max);
+    }
 
     @Override
     public void closed(RelayedConnection connection) {
@@ -33,12 +44,24 @@ final class Flows implements RelayListener {
      * @param cluster a fleet whose balancer has this as its listener, and no other client now
      */
     String draw(Cluster cluster, TlsVersion tls) throws IOException, InterruptedException {
-        closed.clear();
-        Probe.run(ProbeSettings.of(cluster.port(), tls, 2));
-        return draw("(1) Full handshake: the server issues a ticket", cluster, next(), false)
+        long before = newest.get();
+        ProbeResult result = Probe.run(ProbeSettings.of(cluster.port(), tls, 2));
+        if (result.failed() > 0) {
+            throw new IOException(result.failed() + " of 2 connections failed");
+        }
+        // Neither in the order in which they were made, nor alone: the balancer may close one of before only now.
+        Map<Long, RelayedConnection> both = new TreeMap<>();
+        while (both.size() < 2) {
+            RelayedConnection connection = next();
+            if (connection.id() > before) {
+                both.put(connection.id(), connection);
+            }
+        }
+        Iterator<RelayedConnection> inOrder = both.values().iterator();
+        return draw("(1) Full handshake: the server issues a ticket", cluster, inOrder.next(), false)
                 + (tls == TlsVersion.TLS_1_3 ? TICKET_IS_ENCRYPTED : "")
                 + "\n"
-                + draw("(2) Resumption from that ticket on another node", cluster, next(), true);
+                + draw("(2) Resumption from that ticket on another node", cluster, inOrder.next(), true);
     }
 
     private static String draw(String flow, Cluster cluster, RelayedConnection connection, boolean resumed)
@@ -53,7 +76,7 @@ final class Flows implements RelayListener {
     private RelayedConnection next() throws IOException, InterruptedException {
         RelayedConnection connection = closed.poll(CLOSE_SECONDS, TimeUnit.SECONDS);
         if (connection == null) {
-            throw new IOException("no connection passed the balancer");
+            throw new IOException("no connection was closed within " + CLOSE_SECONDS + " s");
         }
         return connection;
     }

@@ -31,6 +31,8 @@ final class Rotations {
     private void rotate() {
         try {
             cluster.rotate();
+            // The next rotation must find no node that is two keys behind.
+            cluster.awaitKeys();
         } catch (IOException e) {
             throw new CompletionException(e);
         } catch (InterruptedException e) {

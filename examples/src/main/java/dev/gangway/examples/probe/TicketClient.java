@@ -11,7 +11,7 @@ import javax.net.ssl.TrustManager;
 
 /** One client: its tickets are in its own {@code SSLContext}, and go with it. */
 final class TicketClient {
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 30_000;
     private static final byte[] REQUEST =
             "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 

@@ -1,7 +1,11 @@
 package dev.gangway.examples.distribution;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,11 +48,15 @@ final class ContainerArchive {
      */
     static synchronized Path unpackedOnce(String name) throws IOException {
         Path whole = UNPACKED.resolve(name).toAbsolutePath();
-        if (!Files.isDirectory(whole)) {
-            Files.createDirectories(UNPACKED);
-            Path partial = Files.createTempDirectory(UNPACKED, ".partial");
-            unpack(name, partial.toAbsolutePath());
-            Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
+        Files.createDirectories(UNPACKED);
+        // Another JVM with tests may want the same.
+        try (FileChannel lock = FileChannel.open(UNPACKED.resolve(".lock"), CREATE, WRITE)) {
+            lock.lock();
+            if (!Files.isDirectory(whole)) {
+                Path partial = Files.createTempDirectory(UNPACKED, ".partial");
+                unpack(name, partial.toAbsolutePath());
+                Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
+            }
         }
         try (Stream<Path> top = Files.list(whole)) {
             return top.findFirst().orElseThrow();

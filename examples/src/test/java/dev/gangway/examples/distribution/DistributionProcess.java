@@ -1,28 +1,22 @@
 package dev.gangway.examples.distribution;
 
+import dev.gangway.testing.Await;
+import dev.gangway.testing.ChildProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A container that runs as a process of its own, as its distribution starts it. */
 final class DistributionProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final long POLL_MILLIS = 20;
-
-    private final Process process;
+    private final ChildProcess process;
     private final Path log;
 
-    private DistributionProcess(Process process, Path log) {
+    private DistributionProcess(ChildProcess process, Path log) {
         this.process = process;
         this.log = log;
     }
@@ -41,39 +35,36 @@ final class DistributionProcess implements AutoCloseable {
         builder.redirectOutput(log.toFile());
         builder.environment().keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "CLASSPATH"));
         builder.environment().putAll(environment);
-        return new DistributionProcess(builder.start(), log);
+        return new DistributionProcess(ChildProcess.start(builder), log);
     }
 
     /** Waits until what it has printed contains {@code pattern}. */
     Matcher await(Pattern pattern) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            boolean alive = process.isAlive();
-            String output = output();
-            Matcher matcher = pattern.matcher(output);
-            if (matcher.find()) {
-                return matcher;
-            }
-            if (!alive || System.nanoTime() > deadline) {
-                throw new AssertionError(
-                        (alive ? "no line like '" : "ended without a line like '") + pattern + "':\n" + output);
-            }
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        Await.comesTrue(
+                ChildProcess.PATIENCE,
+                () -> !process.process().isAlive() || pattern.matcher(output()).find());
+        boolean alive = process.process().isAlive();
+        String output = output();
+        Matcher matcher = pattern.matcher(output);
+        if (!matcher.find()) {
+            throw new AssertionError(
+                    (alive ? "no line like '" : "ended without a line like '") + pattern + "':\n" + output);
         }
+        return matcher;
     }
 
     /** Waits until it has ended by itself, and gives its exit code. */
     int awaitExit() throws IOException, InterruptedException {
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        if (!process.awaitEnd()) {
             throw new AssertionError("does not end:\n" + output());
         }
-        return process.exitValue();
+        return process.process().exitValue();
     }
 
     /** The process that serves: what it has started, if it has, as {@code start.jar} does with a second JVM. */
     ProcessHandle server() {
-        List<ProcessHandle> started = process.descendants().toList();
-        return started.isEmpty() ? process.toHandle() : started.get(started.size() - 1);
+        List<ProcessHandle> started = process.process().descendants().toList();
+        return started.isEmpty() ? process.process().toHandle() : started.get(started.size() - 1);
     }
 
     /** All it has printed so far. */
@@ -84,18 +75,6 @@ final class DistributionProcess implements AutoCloseable {
     /** SIGTERM to it and what it has started, which gives a container the time for an orderly stop; SIGKILL after that. */
     @Override
     public void close() {
-        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
-        all.add(process.toHandle());
-        all.forEach(ProcessHandle::destroy);
-        for (ProcessHandle handle : all) {
-            try {
-                handle.onExit().get(20, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (ExecutionException | TimeoutException e) {
-                // Killed below.
-            }
-            handle.destroyForcibly();
-        }
+        process.stop();
     }
 }

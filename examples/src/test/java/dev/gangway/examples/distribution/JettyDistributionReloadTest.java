@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.examples.interop.OpenSslClient;
 import dev.gangway.keyfile.KeyFileWriter;
 import dev.gangway.keys.TicketKey;
+import dev.gangway.testing.Await;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.JavaInstallations;
 import dev.gangway.testing.JavaInstallations.JavaInstallation;
@@ -16,7 +17,6 @@ import java.security.KeyStore;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Jetty's module {@code ssl-reload}: a renewed certificate is served, and tickets go on. */
 class JettyDistributionReloadTest {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     @TempDir
     Path folder;
@@ -94,15 +93,12 @@ class JettyDistributionReloadTest {
 
     private void awaitCertificate(DistributionNode node, Certificates.Held expected) throws Exception {
         String pem = Base64.getEncoder().encodeToString(expected.certificate().getEncoded());
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (System.nanoTime() < deadline) {
-            String output = OpenSslClient.output(
-                    node.port(), "localhost", "tls1_3", "-sess_out", folder.resolve("ignored.pem"), "-showcerts");
-            if (output.replace("\n", "").contains(pem)) {
-                return;
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-        throw new AssertionError("still the old certificate:\n" + node.process().output());
+        boolean renewed = Await.comesTrue(() -> OpenSslClient.output(
+                        node.port(), "localhost", "tls1_3", "-sess_out", folder.resolve("ignored.pem"), "-showcerts")
+                .replace("\n", "")
+                .contains(pem));
+        assertThat(renewed)
+                .as("whether it serves the new certificate:\n%s", node.process().output())
+                .isTrue();
     }
 }

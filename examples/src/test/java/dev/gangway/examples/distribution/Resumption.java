@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.examples.interop.OpenSslClient;
 import dev.gangway.keys.TicketKey;
+import dev.gangway.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Whether {@code openssl} resumes on one node from the ticket of another, and that the shared keys are the reason. */
 final class Resumption {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final long POLL_MILLIS = 50;
-
     private final DistributionNode a;
     private final DistributionNode b;
     private final String host;
@@ -102,12 +98,6 @@ final class Resumption {
 
     // The node reads its key file from time to time, and nothing tells when it has.
     private void awaitVerdict(String expected, String tls, Path session) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        String verdict = show(b, tls, session);
-        while (!verdict.equals(expected) && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-            verdict = show(b, tls, session);
-        }
-        assertThat(verdict).as(tls).isEqualTo(expected);
+        Await.until(tls + ": " + expected, () -> show(b, tls, session).equals(expected));
     }
 }

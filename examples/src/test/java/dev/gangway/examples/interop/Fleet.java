@@ -9,12 +9,19 @@ import dev.gangway.examples.node.RunningNode;
 import dev.gangway.keyfile.KeyFileWriter;
 import dev.gangway.keyfile.KeyRotation;
 import dev.gangway.keys.TicketKey;
+import dev.gangway.testing.Await;
+import dev.gangway.testing.RealSecond;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 
 /** Nodes of this process that share one key file and one certificate. */
 final class Fleet {
@@ -49,7 +56,23 @@ final class Fleet {
         Instant switchAt = Instant.now().plus(POLL.multipliedBy(4));
         keys = ROTATION.handOver(keys, Instant.now(), switchAt, random);
         KeyFileWriter.writeKeyset(keyFile, keys);
-        TimeUnit.MILLISECONDS.sleep(POLL.multipliedBy(6).toMillis());
+        RealSecond.reach(switchAt);
+        String sealing = keys.stream()
+                .filter(key -> key.times().orElseThrow().sealsAt(switchAt))
+                .findFirst()
+                .orElseThrow()
+                .name()
+                .toString();
+        Await.until("every node seals with key " + sealing, () -> activeKeys().equals(Set.of(sealing)));
+    }
+
+    private static Set<String> activeKeys() throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        Set<String> keys = new HashSet<>();
+        for (ObjectName node : server.queryNames(new ObjectName("dev.gangway:type=TicketKeys,*"), null)) {
+            keys.add((String) server.getAttribute(node, "ActiveKey"));
+        }
+        return keys;
     }
 
     private NodeSettings settings(ContainerKind container) {

@@ -2,11 +2,11 @@ package dev.gangway.examples.node;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.gangway.examples.certificate.ServerKeyStore;
+import dev.gangway.testing.Await;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -33,11 +33,11 @@ final class NodeClient {
                 .sslContext(context)
                 .sslParameters(parameters)
                 .version(http)
-                .connectTimeout(Duration.ofSeconds(20))
+                .connectTimeout(Await.PATIENCE)
                 .build();
         return client.send(
                 HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + path))
-                        .timeout(Duration.ofSeconds(20))
+                        .timeout(Await.PATIENCE)
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }

@@ -9,13 +9,11 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(120)
 class NodeCommandTest {
     private static final int REFUSED = 1;
     private static final int WRONG_USAGE = 2;

@@ -17,9 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 class TcpRelayTest {
     private final BlockingQueue<RelayedConnection> closed = new LinkedBlockingQueue<>();
     private final RelayListener listener = new RelayListener() {

@@ -3,6 +3,7 @@ package dev.gangway.examples.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.gangway.testing.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,12 +11,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
@@ -31,8 +30,6 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** Headless Chromium, from Debian's packages, with one page. */
 final class Browser implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final long POLL_MILLIS = 50;
 
     private final ChromeDriver driver;
     private final List<String> requested = new ArrayList<>();
@@ -89,12 +86,8 @@ final class Browser implements AutoCloseable {
 
     /** Waits until {@code condition} holds; {@code what} is to be true then. */
     void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("not so: " + what + "; the page says:\n" + text("body"));
-            }
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        if (!Await.comesTrue(condition::getAsBoolean)) {
+            throw new AssertionError("not so: " + what + "; the page says:\n" + text("body"));
         }
     }
 

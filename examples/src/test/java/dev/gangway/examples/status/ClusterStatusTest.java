@@ -5,18 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.examples.cluster.ClusterSettings;
 import dev.gangway.examples.cluster.ContainerMix;
 import dev.gangway.examples.probe.TlsVersion;
+import dev.gangway.testing.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What the page of a fleet is told, with real nodes and real clients. */
-@Timeout(180)
 class ClusterStatusTest {
     @Test
     void documents_ofAFleetThroughItsLife_tellCountsConnectionsLaddersAndLosses() throws Exception {
@@ -83,14 +81,11 @@ class ClusterStatusTest {
     // A node counts a handshake when it is over, which the client may see earlier.
     private static List<Map<String, Object>> nodesOnceAllAreCounted(StatusFleet fleet, int handshakes)
             throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (true) {
+        Await.until(handshakes + " handshakes are counted", () -> {
             List<Map<String, Object>> nodes = list(fleet.read("status.json"), "nodes");
-            if (sum(nodes, "resumedHandshakes") + sum(nodes, "fullHandshakes") >= handshakes
-                    || System.nanoTime() > deadline) {
-                return nodes;
-            }
-        }
+            return sum(nodes, "resumedHandshakes") + sum(nodes, "fullHandshakes") >= handshakes;
+        });
+        return list(fleet.read("status.json"), "nodes");
     }
 
     private static long sum(List<Map<String, Object>> nodes, String attribute) {

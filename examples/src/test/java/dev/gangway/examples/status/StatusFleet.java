@@ -78,7 +78,7 @@ final class StatusFleet implements AutoCloseable {
     void kill(int index) throws Exception {
         ProcessHandle process = processes.get(index);
         process.destroyForcibly();
-        process.onExit().get(10, TimeUnit.SECONDS);
+        process.onExit().get(2, TimeUnit.MINUTES);
     }
 
     /** A document of the page's server. */

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +20,6 @@ import org.openqa.selenium.Keys;
 
 /** The page of a running fleet in Chromium, as a person uses it. Screenshots are in {@code target/screenshots}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(180)
 class StatusPageBrowserTest {
     @TempDir
     static Path profile;
@@ -37,6 +35,7 @@ class StatusPageBrowserTest {
         fleet = StatusFleet.start(ClusterSettings.of(ContainerMix.MIXED, 3), List.of("node-4 (stock)"));
         probe(TlsVersion.TLS_1_2, 20);
         fleet.cluster().rotate();
+        fleet.cluster().awaitKeys();
         probe(TlsVersion.TLS_1_3, 20);
         browser = Browser.start(profile.resolve("chromium"));
     }

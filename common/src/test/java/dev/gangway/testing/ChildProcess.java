@@ -1,0 +1,174 @@
+package dev.gangway.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Another process that a test starts. None outlives its test or this JVM, and none is waited for without an end: what does
+ * not end in time is killed with everything it has started, and the test fails with what it has printed.
+ */
+public final class ChildProcess implements AutoCloseable {
+    /** How long to wait for a program whose work takes a moment on an idle machine. */
+    public static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    // What a server gets for an orderly end.
+    private static final Duration STOP = Duration.ofSeconds(30);
+
+    private static final long LOOK_MILLIS = 200;
+
+    private static final Set<ChildProcess> OPEN = ConcurrentHashMap.newKeySet();
+
+    static {
+        // When the build ends this JVM, because a test hangs, say.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> OPEN.forEach(ChildProcess::kill)));
+    }
+
+    private final Process process;
+    // Those that were seen: once their parent has ended, nothing tells any more whose children they were.
+    private final Set<ProcessHandle> tree = ConcurrentHashMap.newKeySet();
+
+    private ChildProcess(Process process) {
+        this.process = process;
+        tree.add(process.toHandle());
+    }
+
+    /** How a process ended, and what it printed on either stream. */
+    public record Ended(int exitCode, String output) {}
+
+    /** Starts a process that runs until {@link #stop} or {@link #close}. */
+    public static ChildProcess start(ProcessBuilder builder) throws IOException {
+        ChildProcess child = new ChildProcess(builder.start());
+        OPEN.add(child);
+        return child;
+    }
+
+    /** As {@link #run(ProcessBuilder, String, Duration)}, with {@link #PATIENCE}. */
+    public static Ended run(List<String> command, String input) throws IOException, InterruptedException {
+        return run(new ProcessBuilder(command), input, PATIENCE);
+    }
+
+    /**
+     * Runs a process to its end, and to that of those which it started and which hold its output.
+     *
+     * @param input for its standard input, which ends after that
+     * @throws IOException with what it printed, if it has not ended after {@code patience}: it has been killed then
+     */
+    public static Ended run(ProcessBuilder builder, String input, Duration patience)
+            throws IOException, InterruptedException {
+        try (ChildProcess child = start(builder.redirectErrorStream(true))) {
+            Process process = child.process;
+            ByteArrayOutputStream output = new ByteArrayOutputStream();
+            Thread reader = daemon("child-output", () -> read(process, output));
+            // Not by this thread: a process that hangs may never read.
+            daemon("child-input", () -> write(process, input));
+            if (!child.awaitEnd(patience)) {
+                throw hangs("it had not ended", patience, builder.command(), output);
+            }
+            // A child of the process may live on, and hold the output.
+            reader.join(patience.toMillis());
+            if (reader.isAlive()) {
+                throw hangs("it ended, but a child of it had not ended", patience, builder.command(), output);
+            }
+            return new Ended(process.exitValue(), output.toString(StandardCharsets.UTF_8));
+        }
+    }
+
+    public Process process() {
+        return process;
+    }
+
+    /**
+     * Waits until it has ended by itself, for {@link #PATIENCE} at most.
+     *
+     * @return whether it has ended
+     */
+    public boolean awaitEnd() throws InterruptedException {
+        return awaitEnd(PATIENCE);
+    }
+
+    /** SIGTERM to it and to all it has started, which gives a server the time for an orderly stop; SIGKILL after that. */
+    public void stop() {
+        stop(STOP);
+    }
+
+    void stop(Duration patience) {
+        look();
+        tree.forEach(ProcessHandle::destroy);
+        long end = System.nanoTime() + patience.toNanos();
+        for (ProcessHandle handle : tree) {
+            try {
+                handle.onExit().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException e) {
+                // Killed below.
+            }
+        }
+        close();
+    }
+
+    /** SIGKILL to it and to all it has started. */
+    @Override
+    public void close() {
+        kill();
+        OPEN.remove(this);
+    }
+
+    private boolean awaitEnd(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        do {
+            look();
+            if (process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        } while (System.nanoTime() < end);
+        return false;
+    }
+
+    private void kill() {
+        look();
+        tree.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private void look() {
+        process.descendants().forEach(tree::add);
+    }
+
+    private static Thread daemon(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static void read(Process process, ByteArrayOutputStream output) {
+        try {
+            process.getInputStream().transferTo(output);
+        } catch (IOException e) {
+            // The process was killed: what it printed until then is there.
+        }
+    }
+
+    private static void write(Process process, String input) {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // It ended before it had read everything; what it printed tells.
+        }
+    }
+
+    private static IOException hangs(
+            String what, Duration patience, List<String> command, ByteArrayOutputStream output) {
+        return new IOException("killed, because " + what + " after " + patience + ": " + command + "\n"
+                + output.toString(StandardCharsets.UTF_8));
+    }
+}

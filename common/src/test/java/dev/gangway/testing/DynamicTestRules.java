@@ -1,0 +1,41 @@
+package dev.gangway.testing;
+
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+
+/**
+ * What JUnit does for other tests but not for dynamic ones: a factory that makes no test fails, and each test has a time
+ * limit. In force everywhere, by junit-platform.properties and META-INF/services.
+ */
+public final class DynamicTestRules implements InvocationInterceptor {
+    // Longer than a test waits for another JVM with tests: its output tells more than this limit can.
+    private static final Duration LIMIT = ForkedTests.PATIENCE.plusMinutes(10);
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> T interceptTestFactoryMethod(
+            Invocation<T> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        T made = invocation.proceed();
+        // JUnit takes a list wherever it takes a stream.
+        T tests = made instanceof Stream<?> stream ? (T) stream.toList() : made;
+        if (tests instanceof Collection<?> all && all.isEmpty()) {
+            throw new AssertionError(method.getExecutable() + " has made no test");
+        }
+        return tests;
+    }
+
+    @Override
+    public void interceptDynamicTest(
+            Invocation<Void> invocation, DynamicTestInvocationContext test, ExtensionContext context) {
+        assertTimeoutPreemptively(LIMIT, invocation::proceed);
+    }
+}
