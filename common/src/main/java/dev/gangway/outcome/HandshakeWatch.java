@@ -22,6 +22,7 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 public final class HandshakeWatch implements WatchedSslEngine.Watch {
     private static final Logger LOG = System.getLogger("dev.gangway");
     private static final String NO_PROTOCOL = "none";
+    private static final String NO_CIPHER_SUITE = "SSL_NULL_WITH_NULL_NULL";
     private static final Optional<Duration> JUST_NOW = Optional.of(Duration.ZERO);
 
     private final ContextWatch context;
@@ -205,7 +206,7 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
     // Data cannot flow before the handshake is over, even if nobody was told. And Tomcat's OpenSSL calls a handshake
     // finished that failed before the server had an answer.
     private boolean proceed(boolean isSaidToBeFinished, boolean dataFlows, SSLEngine engine) {
-        boolean isOver = dataFlows || (isSaidToBeFinished && (isLost || tap.isAnswered()));
+        boolean isOver = dataFlows || (isSaidToBeFinished && (isLost ? hasSession(engine) : tap.isAnswered()));
         return (!isOver && seen == null) || proceed(engine);
     }
 
@@ -288,12 +289,25 @@ public final class HandshakeWatch implements WatchedSslEngine.Watch {
         return Duration.ofSeconds(Math.max(0, seconds));
     }
 
+    // OpenSSL in Tomcat has no name for the cipher suite of a handshake that failed, others have that of no suite.
+    private static boolean hasSession(SSLEngine engine) {
+        String cipherSuite = engine.getSession().getCipherSuite();
+        return cipherSuite != null && !cipherSuite.equals(NO_CIPHER_SUITE);
+    }
+
+    // As Hello.protocol names them. OpenSSL in Tomcat puts the application's protocol behind it: TLSv1.3:TLS.
+    private static String protocolOf(SSLEngine engine) {
+        String protocol = String.valueOf(engine.getSession().getProtocol()).split(":", 2)[0];
+        return switch (protocol) {
+            case "TLSv1.2", "TLSv1.3" -> protocol;
+            case "TLSv1.1" -> "0x302";
+            case "TLSv1" -> "0x301";
+            default -> NO_PROTOCOL;
+        };
+    }
+
     private static SeenHandshake notUnderstood(SSLEngine engine) {
         return new SeenHandshake(
-                engine.getSession().getProtocol(),
-                Outcome.NOT_UNDERSTOOD,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                protocolOf(engine), Outcome.NOT_UNDERSTOOD, Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

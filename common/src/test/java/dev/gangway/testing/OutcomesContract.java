@@ -181,6 +181,15 @@ public abstract class OutcomesContract {
             assertThat(socket.getInputStream().read()).isEqualTo(22);
         }
         counts.expectFailure(true);
+        // A hello that no engine takes, because an extension comes twice.
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
+            socket.setSoTimeout(10_000);
+            byte[] twice = TlsBytes.clientHello(
+                    TlsBytes.sessionTicket(TlsBytes.ticket(1)), TlsBytes.sessionTicket(TlsBytes.ticket(2)));
+            socket.getOutputStream().write(TlsBytes.record(TlsBytes.HANDSHAKE, twice));
+            assertThat(socket.getInputStream().read()).as("an alert").isEqualTo(21);
+        }
+        counts.expectFailure(false);
         counts.awaitEqual();
     }
 

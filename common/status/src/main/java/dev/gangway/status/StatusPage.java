@@ -35,6 +35,7 @@ public final class StatusPage {
             Map.entry("/ladder.css", "ladder.css"),
             Map.entry("/icon.svg", "icon.svg"),
             Map.entry("/main.js", "main.js"),
+            Map.entry("/address.js", "address.js"),
             Map.entry("/history.js", "history.js"),
             Map.entry("/outcomes.js", "outcomes.js"),
             Map.entry("/rings.js", "rings.js"),

@@ -49,8 +49,8 @@ public final class StatusServlet extends HttpServlet {
             response.setHeader("Allow", "GET, HEAD");
             response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
         } else if (request.getPathInfo() == null) {
-            // The page names its parts relative to itself.
-            response.sendRedirect(request.getRequestURI() + "/");
+            response.setStatus(HttpServletResponse.SC_FOUND);
+            response.setHeader("Location", withSlash(request.getRequestURI()));
         } else {
             answer(request, response);
         }
@@ -60,6 +60,15 @@ public final class StatusServlet extends HttpServlet {
         String named = getInitParameter(ROLE_PARAMETER);
         String role = named == null ? DEFAULT_ROLE : named;
         return role.isEmpty() || request.isUserInRole(role);
+    }
+
+    // The page names its parts relative to itself. So does this, because a proxy may have another path for it; and so
+    // no
+    // path that a client makes up leads to another host.
+    private static String withSlash(String path) {
+        String last = path.substring(path.lastIndexOf('/') + 1);
+        int parameters = last.indexOf(';');
+        return "./" + (parameters < 0 ? last : last.substring(0, parameters)) + "/";
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StatusPageTest {
     private static final Path SOURCES = Path.of("src/main/resources/dev/gangway/status/page");
     private static final Pattern REFERENCE =
-            Pattern.compile("(?:src|href)=\"([^\"#:]+)\"|from \"\\./([^\"]+)\"|fetch\\(\"([^\"]+)\"");
+            Pattern.compile("(?:src|href)=\"([^\"#:]+)\"|from \"\\./([^\"]+)\"|addressOf\\(\"([^\"]+)\"");
 
     private final StatusPage page = StatusPage.showing(() -> "{}");
 

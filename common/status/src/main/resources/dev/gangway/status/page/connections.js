@@ -1,3 +1,4 @@
+import { addressOf } from "./address.js";
 import { byId, element, setText } from "./dom.js";
 import { kindChip, kindWords, ladder, noLadder } from "./ladder.js";
 import { timeOfDay } from "./words.js";
@@ -116,7 +117,7 @@ async function load(connection) {
   if (connection === undefined) {
     return null;
   }
-  const answer = await fetch(`connections/${connection.id}.json`).catch(() => null);
+  const answer = await fetch(addressOf(`connections/${connection.id}.json`)).catch(() => null);
   if (answer?.ok) {
     loaded.set(connection.id, await answer.json());
   }

@@ -1,3 +1,4 @@
+import { addressOf } from "./address.js";
 import { followChoice, showConnections } from "./connections.js";
 import { byId, element, setText } from "./dom.js";
 import { showOutcomes, showRates } from "./handshake-charts.js";
@@ -17,22 +18,37 @@ let paused = false;
 
 async function poll() {
   if (!paused) {
-    const read = await ask();
-    if (read !== null) {
+    const { read, fault } = await ask();
+    if (fault === undefined) {
       take(read);
     } else {
-      say("bad", "The server of this page does not answer.", last === null ? "" : `All below is of ${timeOfDay(last.at)}.`);
+      say("bad", fault, last === null ? "" : `All below is of ${timeOfDay(last.at)}.`);
     }
   }
 }
 
 async function ask() {
+  let answer;
   try {
-    const answer = await fetch("status.json", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
-    return answer.ok ? await answer.json() : null;
+    answer = await fetch(addressOf("status.json"), { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
   } catch {
-    return null;
+    return { fault: "The server of this page does not answer." };
   }
+  if (!answer.ok) {
+    return { fault: faultOf(answer.status) };
+  }
+  try {
+    return { read: await answer.json() };
+  } catch {
+    return { fault: "Something answers that is not the server of this page. Load the page again." };
+  }
+}
+
+// Whoever was let in may not be any more: users change, and proxies let people in for a time.
+function faultOf(status) {
+  return status === 401 || status === 403
+    ? `The server of this page does not let you in any more (HTTP ${status}). Load the page again.`
+    : `The server of this page answers with an error (HTTP ${status}).`;
 }
 
 // The next one is due whatever becomes of this one.
