@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gangway.manager.ManagerStatus;
 import dev.gangway.manager.ManagerStatus.State;
 import dev.gangway.outcome.HandshakeCounts;
+import dev.gangway.testing.Await;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.HttpsClient;
 import dev.gangway.testing.LogCapture;
@@ -15,7 +16,6 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.io.Connection;
@@ -289,11 +289,7 @@ class ConnectorSelfTestTest {
     }
 
     private void awaitState(State wanted) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-        while (state() != wanted && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
-        assertThat(state()).isEqualTo(wanted);
+        Await.until("state " + wanted, () -> state() == wanted);
     }
 
     private long resumed() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gangway.manager.ManagerStatus;
 import dev.gangway.manager.ManagerStatus.State;
 import dev.gangway.outcome.HandshakeCounts;
+import dev.gangway.testing.Await;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.LogCapture;
 import java.lang.management.ManagementFactory;
@@ -14,8 +15,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import javax.management.ObjectName;
 import org.apache.catalina.Lifecycle;
@@ -205,7 +204,7 @@ class ConnectorSelfTestTest {
                 lookAround(node);
                 assertThat(lines(log, Level.WARNING)).hasSize(1);
             }
-            await(() -> notServed().isEmpty());
+            Await.until("the other server is gone", () -> notServed().isEmpty());
         }
     }
 
@@ -218,7 +217,7 @@ class ConnectorSelfTestTest {
                 .start()) {
             assertThat(resumed()).isEqualTo(4);
             node.protocol().reloadSslHostConfigs();
-            await(() -> resumed() >= 8);
+            Await.until("each host is tested again", () -> resumed() >= 8);
             assertThat(state()).isEqualTo(State.SHARING);
         }
     }
@@ -232,7 +231,7 @@ class ConnectorSelfTestTest {
             SSLHostConfig host = node.host("_default_");
             host.setProtocols("TLSv1.3");
             node.protocol().reloadSslHostConfigs();
-            await(() -> listener.connectors()
+            Await.until("the new protocols are tested", () -> listener.connectors()
                     .orElseThrow()
                     .served()
                     .get(0)
@@ -285,14 +284,6 @@ class ConnectorSelfTestTest {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     private static List<String> lines(LogCapture log, Level level) {

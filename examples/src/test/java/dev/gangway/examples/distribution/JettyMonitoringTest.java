@@ -41,6 +41,11 @@ class JettyMonitoringTest {
                 assertThat(bean.getCanonicalName()).isEqualTo("dev.gangway:name=Jetty,type=TicketKeys");
                 assertThat(jmx.getAttribute(bean, "State")).isEqualTo("SHARING");
                 assertThat(jmx.getAttribute(bean, "Engine")).isEqualTo(engine);
+                assertThat((CompositeData[]) jmx.getAttribute(bean, "Connectors"))
+                        .extracting(row -> row.get("proof"))
+                        .containsExactly("THROUGH_SOCKET");
+                assertThat(process.output())
+                        .contains("Tested through its socket: a client resumed with [TLSv1.3, TLSv1.2]");
                 assertThat((CompositeData[]) jmx.getAttribute(bean, "Keys"))
                         .extracting(key -> key.get("name"))
                         .containsExactly(

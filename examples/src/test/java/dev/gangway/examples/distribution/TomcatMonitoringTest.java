@@ -62,7 +62,9 @@ class TomcatMonitoringTest {
             assertThat(run(lines.get(1), node).exitCode()).as("the check fails").isEqualTo(1);
             assertThat(shell(lines.get(0), node)).contains("State: KEEPING_LAST_GOOD_KEYS");
 
-            assertThat(process.output()).doesNotContain("not to be seen in JMX");
+            assertThat(process.output())
+                    .contains("Tested through its socket: a client resumed with [TLSv1.3, TLSv1.2]")
+                    .doesNotContain("not to be seen in JMX");
         }
     }
 

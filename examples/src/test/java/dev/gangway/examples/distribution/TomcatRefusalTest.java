@@ -8,6 +8,7 @@ import dev.gangway.testing.JavaInstallations;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -58,6 +59,28 @@ class TomcatRefusalTest {
         KeyFileWriter.writeKeyset(base.path().resolve("conf/ticket.keys"), FleetKeys.fresh());
 
         assertRefused(base, "TLS host _default_ has protocols [TLS1.3]");
+    }
+
+    @ParameterizedTest
+    @FieldSource("VERSIONS")
+    void secondListener_isRefused(String version) throws Exception {
+        TomcatBase base = base(version, "");
+        base.addToSetenv(TomcatDistribution.OPENS_LINE);
+        KeyFileWriter.writeKeyset(base.path().resolve("conf/ticket.keys"), FleetKeys.fresh());
+        base.addListener(TomcatDistribution.listener("jdk"));
+
+        assertRefused(base, "there are 2 GangwayListeners in one <Server>");
+    }
+
+    /** Only Tomcat 9 has it. Its TLS never asks for a context. */
+    @Test
+    void protocolWithTlsOfItsOwn_isRefusedAndTheRightOneIsNamed() throws Exception {
+        TomcatBase base = base(VERSIONS.get(0), "");
+        base.addToSetenv(TomcatDistribution.OPENS_LINE);
+        KeyFileWriter.writeKeyset(base.path().resolve("conf/ticket.keys"), FleetKeys.fresh());
+        base.edit("Http11NioProtocol", "Http11AprProtocol");
+
+        assertRefused(base, "has protocol org.apache.coyote.http11.Http11AprProtocol, whose TLS cannot have shared ticket keys");
     }
 
     @ParameterizedTest
