@@ -28,11 +28,12 @@ class StatusServletSettingsTest {
 
     private static ServletConfig config(Map<String, String> parameters) {
         return (ServletConfig) Proxy.newProxyInstance(
-                ServletConfig.class.getClassLoader(), new Class<?>[] {ServletConfig.class}, (proxy, method, arguments) ->
-                        switch (method.getName()) {
-                            case "getInitParameterNames" -> Collections.enumeration(parameters.keySet());
-                            case "getInitParameter" -> parameters.get(arguments[0]);
-                            default -> throw new UnsupportedOperationException(method.getName());
-                        });
+                ServletConfig.class.getClassLoader(),
+                new Class<?>[] {ServletConfig.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getInitParameterNames" -> Collections.enumeration(parameters.keySet());
+                    case "getInitParameter" -> parameters.get(arguments[0]);
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 }

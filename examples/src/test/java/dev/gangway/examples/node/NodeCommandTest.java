@@ -78,10 +78,7 @@ class NodeCommandTest {
         Path relative = Path.of("").toAbsolutePath().relativize(keyStore.file().toAbsolutePath());
         assertThat(relative).isRelative();
         try (ExampleProcess node = ExampleProcess.start(
-                "node",
-                "--container=" + container,
-                "--keystore=" + relative,
-                "--storepass=" + keyStore.password())) {
+                "node", "--container=" + container, "--keystore=" + relative, "--storepass=" + keyStore.password())) {
             NodeClient client = new NodeClient(keyStore, HttpClient.Version.HTTP_1_1, "TLSv1.3");
             assertThat(client.getJson(node.awaitReady(), "/")).containsEntry("container", container);
         }
