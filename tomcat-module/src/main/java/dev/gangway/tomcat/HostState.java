@@ -94,8 +94,14 @@ final class HostState {
 
     private static String reason(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .map(cause -> cause.getMessage() == null ? cause.toString() : cause.getMessage())
+                .map(HostState::words)
                 .distinct()
                 .collect(Collectors.joining(": "));
+    }
+
+    // Of some exceptions the message is nothing but the name of what is missing.
+    private static String words(Throwable failure) {
+        String message = failure.getMessage();
+        return message != null && message.contains(" ") ? message : failure.toString();
     }
 }
