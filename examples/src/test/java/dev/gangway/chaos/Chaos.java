@@ -37,7 +37,7 @@ final class Chaos {
         for (Mishap mishap : order.subList(0, count)) {
             happen(mishap);
             scene.load().await(1);
-            if (!settle()) {
+            if (!scene.settle()) {
                 mend();
             }
         }
@@ -81,7 +81,7 @@ final class Chaos {
         if (scene.expected().at(scene.clock().instant()).state() != State.SHARING || isNearAChange()) {
             Mishap.FILE_REPLACED.happen(scene);
         }
-        settle();
+        scene.settle();
         assertThat(scene.expected().at(scene.clock().instant()).state()).isEqualTo(State.SHARING);
         scene.load().requireResumption();
     }
@@ -94,23 +94,5 @@ final class Chaos {
     private void happen(Mishap mishap) throws Exception {
         story.add(mishap.name());
         mishap.happen(scene);
-    }
-
-    /**
-     * Requires the server to be as is right within two poll intervals.
-     *
-     * @return whether what is right next will be known
-     */
-    private boolean settle() throws Exception {
-        scene.load().requireNoFailure();
-        Seen seen = scene.server().settle();
-        assertThat(scene.expected().allows(seen))
-                .as("%s is right, which would be %s", seen, scene.expected().at(seen.at()))
-                .isTrue();
-        assertThat(seen.brokenInstallations()).as("%s", seen).isZero();
-        assertThat(seen.state() == State.KEEPING_LAST_GOOD_KEYS)
-                .as("a fault is told: %s", seen)
-                .isEqualTo(!seen.fault().isEmpty() && seen.state() != State.NOT_SHARING);
-        return scene.expected().settle(seen.at());
     }
 }

@@ -39,6 +39,7 @@ public final class ChaosServer {
     public static void main(String[] args) throws Exception {
         PrintStream answers = System.out;
         System.setOut(System.err);
+        PausingRandom.install();
         ServerSettings settings = ServerSettings.of(args);
         Served served =
                 settings.container().equals("jetty") ? ServedJetty.start(settings) : ServedTomcat.start(settings);

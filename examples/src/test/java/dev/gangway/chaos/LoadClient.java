@@ -4,6 +4,7 @@ import dev.gangway.testing.Certificates;
 import dev.gangway.testing.HttpsClient;
 import dev.gangway.testing.HttpsConnection;
 import dev.gangway.testing.ResponseBytes;
+import dev.gangway.wire.Handshake;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
 final class LoadClient implements Runnable {
     private static final int MOST_BYTES = 40_000;
     private static final int MOST_FAILURES = 10;
+    private static final int SESSION_ID = 32;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final String name;
@@ -72,7 +74,7 @@ final class LoadClient implements Runnable {
             throw new IOException("the application sees a client '" + exchange.clientCertificate() + "' instead of '"
                     + subject + "'");
         }
-        return exchange.resumed();
+        return isResumed(exchange.handshake());
     }
 
     private boolean readBytes() throws IOException {
@@ -82,8 +84,18 @@ final class LoadClient implements Runnable {
             if (!Arrays.equals(body, ResponseBytes.askedBy(query).orElseThrow())) {
                 throw new IOException(body.length + " bytes which are not those of " + query);
             }
-            return connection.handshake().resumed().orElseThrow();
+            return isResumed(connection.handshake());
         }
+    }
+
+    // The JDK's client takes a TLS 1.3 ticket of no bytes for one that says its session id; others end the connection
+    // over it.
+    private static boolean isResumed(Handshake handshake) throws IOException {
+        int length = handshake.offeredTicket().map(ticket -> ticket.length).orElse(Integer.MAX_VALUE);
+        if (length <= SESSION_ID) {
+            throw new IOException("the connection before brought a ticket of no bytes, or none of a whole session");
+        }
+        return handshake.resumed().orElseThrow();
     }
 
     private synchronized boolean begin() {

@@ -4,6 +4,7 @@ import dev.gangway.chaos.FaultySource.Fault;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Future;
 
 /** One thing that happens to a server, and what is to be expected of it from then on. */
 record Mishap(String name, Happening happening) {
@@ -13,6 +14,8 @@ record Mishap(String name, Happening happening) {
     }
 
     private static final List<Fault> FAULTS = List.of(Fault.values());
+    // Few handshakes are just about to seal when their key goes.
+    private static final int MANY_TIMES = 40;
 
     static final Mishap FILE_REPLACED = new Mishap("file replaced", scene -> {
         byte[] keys = scene.freshKeys();
@@ -26,35 +29,47 @@ record Mishap(String name, Happening happening) {
     });
 
     static final List<Mishap> ALL = List.of(
-            new Mishap("keys new", scene -> scene.keys(
-            "keys",
-            "new",
-            scene.file().path().toString(),
-            "--period=" + ServerSettings.PERIOD,
-            "--ticket-lifetime=" + ServerSettings.TICKET_LIFETIME)),
-            new Mishap("keys rotate", scene -> scene.keys("keys", "rotate", scene.file().path().toString())),
-            new Mishap("keys rotate soon", scene -> scene.keys("keys", "rotate", scene.file().path().toString(), "--in=2m")),
+            new Mishap(
+                    "keys new",
+                    scene -> scene.keys(
+                            "keys",
+                            "new",
+                            scene.file().path().toString(),
+                            "--period=" + ServerSettings.PERIOD,
+                            "--ticket-lifetime=" + ServerSettings.TICKET_LIFETIME)),
+            new Mishap(
+                    "keys rotate",
+                    scene -> scene.keys("keys", "rotate", scene.file().path().toString())),
+            new Mishap(
+                    "keys rotate soon",
+                    scene -> scene.keys("keys", "rotate", scene.file().path().toString(), "--in=2m")),
             FILE_REPLACED,
             new Mishap("folder swapped", scene -> {
-        byte[] keys = scene.freshKeys();
-        scene.file().swapFolder(keys);
-        scene.expected().fileHolds(keys);
-    }),
+                byte[] keys = scene.freshKeys();
+                scene.file().swapFolder(keys);
+                scene.expected().fileHolds(keys);
+            }),
+            new Mishap("file replaced again and again", scene -> {
+                for (int i = 0; i < MANY_TIMES; i++) {
+                    FILE_REPLACED.happen(scene);
+                    scene.server().ask("read");
+                }
+            }),
             new Mishap("raw key", scene -> {
-        byte[] key = new byte[80];
-        new SecureRandom().nextBytes(key);
-        scene.file().replace(key);
-        scene.expected().fileHolds(key);
-    }),
+                byte[] key = new byte[80];
+                new SecureRandom().nextBytes(key);
+                scene.file().replace(key);
+                scene.expected().fileHolds(key);
+            }),
             new Mishap("file written slowly", scene -> {
-        byte[] keys = scene.freshKeys();
-        scene.file().overwrite(keys, 3, () -> scene.load().await(1));
-        scene.expected().fileHolds(keys);
-    }),
+                byte[] keys = scene.freshKeys();
+                scene.file().overwrite(keys, 3, () -> scene.load().await(1));
+                scene.expected().fileHolds(keys);
+            }),
             new Mishap("file torn", scene -> {
-        scene.file().tear(scene.freshKeys());
-        scene.expected().fileIsBad();
-    }),
+                scene.file().tear(scene.freshKeys());
+                scene.expected().fileIsBad();
+            }),
             new Mishap("file truncated", spoil(KeyFile::truncate)),
             new Mishap("file with a wrong bit", scene -> {
                 // In a raw key, every bit is right.
@@ -86,21 +101,41 @@ record Mishap(String name, Happening happening) {
             new Mishap("clock by minutes", scene -> scene.moveClock(scene.any(Duration.ofMinutes(40)))),
             new Mishap("clock by hours", scene -> scene.moveClock(scene.any(Duration.ofHours(12)))),
             new Mishap("clock by days", scene -> scene.moveClock(scene.any(Duration.ofDays(10)))),
-            new Mishap("clock to the end of a key", 
-            scene -> scene.moveClock(Duration.ofSeconds(19 * 60 + scene.random().nextInt(120)))),
+            new Mishap(
+                    "clock to the end of a key",
+                    scene -> scene.moveClock(
+                            Duration.ofSeconds(19 * 60 + scene.random().nextInt(120)))),
+            new Mishap("clock ahead for a while", scene -> {
+                boolean isKnown = scene.expected().isAtRest();
+                Duration before = scene.clock().offset();
+                scene.moveClock(Duration.ofHours(2));
+                // The keys are over, and wiped.
+                scene.letPollIntervalsPass(isKnown);
+                scene.setClock(before);
+            }),
             new Mishap("clock set right", scene -> scene.setClock(Duration.ZERO)),
             new Mishap("suspended", scene -> scene.server().suspend(pause(scene), () -> {})),
-            new Mishap("suspended while time passes", scene ->
-            scene.server().suspend(pause(scene), () -> scene.moveClock(scene.any(Duration.ofHours(2))))),
-            new Mishap("source fails now and then", scene -> scene.server()
-            .ask("fail " + scene.anyOf(FAULTS) + " " + scene.random().nextBoolean() + " "
-                    + (1 + scene.random().nextInt(3)))),
+            new Mishap(
+                    "suspended while time passes",
+                    scene -> scene.server()
+                            .suspend(pause(scene), () -> scene.moveClock(scene.any(Duration.ofHours(2))))),
+            new Mishap(
+                    "source fails now and then",
+                    scene -> scene.server()
+                            .ask("fail " + scene.anyOf(FAULTS) + " "
+                                    + scene.random().nextBoolean() + " "
+                                    + (1 + scene.random().nextInt(3)))),
+            new Mishap("source fails as it gives other keys", scene -> {
+                Future<String> failures = scene.server().send("fail " + scene.anyOf(FAULTS) + " true 3");
+                FILE_REPLACED.happen(scene);
+                failures.get();
+            }),
             new Mishap("source fails", scene -> {
-        scene.server()
-                .ask("fail " + scene.anyOf(FAULTS) + " "
-                        + scene.random().nextBoolean() + " always");
-        scene.expected().sourceWorks(false);
-    }),
+                scene.server()
+                        .ask("fail " + scene.anyOf(FAULTS) + " "
+                                + scene.random().nextBoolean() + " always");
+                scene.expected().sourceWorks(false);
+            }),
             SOURCE_WORKS,
             new Mishap("read now", scene -> scene.server().ask("read")),
             new Mishap("reload", scene -> scene.reload(Reload.NOTHING)),

@@ -45,13 +45,21 @@ record Scene(ServerProcess server, Load load, ServerClock clock, KeyFile file, E
 
     /** A reload of TLS, which must fail if it cannot be, and else succeed, unless it has no key to prove itself with. */
     void reload(Reload what) throws Exception {
-        boolean isSharing =
-                expected.isAtRest() && expected.at(clock.instant()).state() != State.NOT_SHARING;
+        boolean isSharing = expected.isAtRest() && expected.at(clock.instant()).state() != State.NOT_SHARING;
         String answer = server.ask("reload " + what);
         if (!what.isGood()) {
             assertThat(answer).startsWith("FAILED");
         } else if (isSharing) {
             assertThat(answer).isEqualTo("OK");
+        }
+    }
+
+    /** In the middle of a mishap: what is right is known now if it was before. */
+    void letPollIntervalsPass(boolean isKnown) throws Exception {
+        if (isKnown) {
+            settle();
+        } else {
+            server.settle();
         }
     }
 
@@ -62,6 +70,24 @@ record Scene(ServerProcess server, Load load, ServerClock clock, KeyFile file, E
     void setClock(Duration offset) throws IOException {
         expected.clockMoved();
         clock.set(offset);
+    }
+
+    /**
+     * Requires the server to be as is right within two poll intervals.
+     *
+     * @return whether what is right next will be known
+     */
+    boolean settle() throws Exception {
+        load.requireNoFailure();
+        Seen seen = server.settle();
+        assertThat(expected.allows(seen))
+                .as("%s is right, which would be %s", seen, expected.at(seen.at()))
+                .isTrue();
+        assertThat(seen.brokenInstallations()).as("%s", seen).isZero();
+        assertThat(seen.state() == State.KEEPING_LAST_GOOD_KEYS)
+                .as("a fault is told: %s", seen)
+                .isEqualTo(!seen.fault().isEmpty() && seen.state() != State.NOT_SHARING);
+        return expected.settle(seen.at());
     }
 
     /** More than nothing, and less than {@code most}; ahead or back. */

@@ -1,5 +1,5 @@
 /**
- * A server under handshake load to which everything happens that can: its process is this package's {@code ChaosServer}, what
- * happens are its {@code Mishaps}.
+ * A server under handshake load to which everything happens that can: its process is a {@code ChaosServer}, what happens is a
+ * {@code Mishap}.
  */
 package dev.gangway.chaos;
