@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.testing.ForkedTests;
 import dev.gangway.testing.JavaInstallations;
+import dev.gangway.testing.Libfaketime;
 import dev.gangway.testing.Prerequisite;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,11 +38,11 @@ class FakedClockTest {
     @TempDir
     Path folder;
 
-    private Path libfaketime;
+    private Libfaketime libfaketime;
 
     @BeforeEach
     void find() throws IOException {
-        Optional<Path> found = libfaketime();
+        Optional<Libfaketime> found = Libfaketime.find();
         Prerequisite.require(found.isPresent(), "libfaketime (Debian package faketime)");
         libfaketime = found.orElseThrow();
     }
@@ -149,15 +149,8 @@ class FakedClockTest {
 
     private List<String> run(String engine) throws Exception {
         Path clock = Files.writeString(folder.resolve("clock"), "2026-06-01 12:00:00\n");
-        List<String> command = new ArrayList<>(List.of(
-                "/usr/bin/env",
-                "TZ=UTC",
-                "LD_PRELOAD=" + libfaketime,
-                "FAKETIME_TIMESTAMP_FILE=" + clock,
-                "FAKETIME_NO_CACHE=1",
-                // Waiting goes by the monotonic clock, which must not stand still.
-                "FAKETIME_DONT_FAKE_MONOTONIC=1",
-                JavaInstallations.running().java().toString()));
+        List<String> command = new ArrayList<>(libfaketime.withClock(clock));
+        command.add(JavaInstallations.running().java().toString());
         command.addAll(ForkedTests.jvmArguments());
         // Shows the tickets of TLS 1.3, which travel encrypted.
         command.add("-Djavax.net.debug=ssl:handshake");
@@ -170,21 +163,5 @@ class FakedClockTest {
 
         assertThat(result.exitCode()).as(result.output()).isZero();
         return result.output().lines().toList();
-    }
-
-    private static Optional<Path> libfaketime() throws IOException {
-        List<Path> folders = new ArrayList<>();
-        for (Path lib : List.of(Path.of("/usr/lib"), Path.of("/usr/lib64"), Path.of("/usr/local/lib"))) {
-            folders.add(lib);
-            if (Files.isDirectory(lib)) {
-                try (Stream<Path> children = Files.list(lib)) {
-                    folders.addAll(children.filter(Files::isDirectory).toList());
-                }
-            }
-        }
-        return folders.stream()
-                .map(parent -> parent.resolve("faketime/libfaketimeMT.so.1"))
-                .filter(Files::exists)
-                .findFirst();
     }
 }

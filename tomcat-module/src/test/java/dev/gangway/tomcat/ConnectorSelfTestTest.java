@@ -231,13 +231,15 @@ class ConnectorSelfTestTest {
             SSLHostConfig host = node.host("_default_");
             host.setProtocols("TLSv1.3");
             node.protocol().reloadSslHostConfigs();
-            Await.until("the new protocols are tested", () -> listener.connectors()
-                    .orElseThrow()
-                    .served()
-                    .get(0)
-                    .evidence()
-                    .detail()
-                    .contains("[TLSv1.3]"));
+            Await.until(
+                    "the new protocols are tested",
+                    () -> listener.connectors()
+                            .orElseThrow()
+                            .served()
+                            .get(0)
+                            .evidence()
+                            .detail()
+                            .contains("[TLSv1.3]"));
             assertThat(state()).isEqualTo(State.SHARING);
         }
     }

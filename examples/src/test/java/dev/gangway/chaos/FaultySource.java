@@ -1,0 +1,129 @@
+package dev.gangway.chaos;
+
+import dev.gangway.keyfile.KeyFileException;
+import dev.gangway.keys.Keyset;
+import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.source.KeySource;
+import java.lang.reflect.Field;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A manager's own source, which throws when it is told to, and counts how often it is asked. */
+final class FaultySource implements KeySource {
+    /** What is thrown, or done, instead of giving keys. */
+    enum Fault {
+        OUT_OF_MEMORY,
+        NO_CLASS_DEFINITION,
+        STACK_OVERFLOW,
+        RUNTIME_EXCEPTION,
+        INTERRUPTION
+    }
+
+    /** Until it is told otherwise. */
+    static final int ALWAYS = Integer.MAX_VALUE;
+
+    private final KeySource own;
+
+    private Fault fault;
+    private boolean isAfterReading;
+    private int times;
+    private long begun;
+    private long ended;
+
+    private FaultySource(KeySource own) {
+        this.own = own;
+    }
+
+    /** Puts one between {@code manager} and its source. No setting can. */
+    static FaultySource into(TicketKeyManager manager) throws ReflectiveOperationException {
+        Field field = TicketKeyManager.class.getDeclaredField("source");
+        field.setAccessible(true);
+        FaultySource faulty = new FaultySource((KeySource) field.get(manager));
+        field.set(manager, faulty);
+        return faulty;
+    }
+
+    /**
+     * Makes the next reads fail.
+     *
+     * @param afterReading whether the source believes by then that it has given its keys
+     */
+    synchronized void fail(Fault with, boolean afterReading, int howOften) {
+        fault = with;
+        isAfterReading = afterReading;
+        times = howOften;
+    }
+
+    synchronized void work() {
+        times = 0;
+    }
+
+    /** Waits until all reads that are to fail have failed. */
+    synchronized void awaitEndOfFaults() throws InterruptedException {
+        while (times > 0) {
+            wait();
+        }
+    }
+
+    /** Waits for the end of a read that begins after this call. */
+    synchronized void awaitRead() throws InterruptedException {
+        long next = begun + 1;
+        while (ended < next) {
+            wait();
+        }
+    }
+
+    @Override
+    public Optional<Keyset> loadIfChanged(Instant now) throws KeyFileException {
+        Optional<Fault> due = begin();
+        try {
+            if (due.isPresent() && !isAfterReading) {
+                happen(due.get());
+            }
+            Optional<Keyset> keys = own.loadIfChanged(now);
+            if (due.isPresent() && isAfterReading) {
+                keys.ifPresent(Keyset::destroy);
+                happen(due.get());
+            }
+            return keys;
+        } finally {
+            end(due.isPresent());
+        }
+    }
+
+    private synchronized Optional<Fault> begin() {
+        begun++;
+        return times > 0 ? Optional.of(fault) : Optional.empty();
+    }
+
+    private synchronized void end(boolean wasFault) {
+        ended++;
+        if (wasFault && times != ALWAYS && times > 0) {
+            times--;
+        }
+        notifyAll();
+    }
+
+    private static void happen(Fault fault) {
+        switch (fault) {
+            case OUT_OF_MEMORY -> throw new OutOfMemoryError("of a test");
+            case NO_CLASS_DEFINITION -> throw new NoClassDefFoundError("of a test");
+            case STACK_OVERFLOW -> throw new StackOverflowError("of a test");
+            case RUNTIME_EXCEPTION -> throw new IllegalStateException("of a test");
+            case INTERRUPTION -> {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted by a test");
+            }
+        }
+    }
+
+    @Override
+    public void offerAgain() {
+        own.offerAgain();
+    }
+
+    @Override
+    public String describe() {
+        return own.describe();
+    }
+}
