@@ -13,17 +13,25 @@ public final class ConnectorLog {
         this.log = System.getLogger(name);
     }
 
-    /** Of a connector that has just been tested. */
-    public void tested(ServedConnector connector) {
+    /**
+     * Of a connector that has just been tested. A failure that lasts is said once.
+     *
+     * @param before what the test before showed; null if there was none
+     */
+    public void tested(ServedConnector connector, Evidence before) {
+        boolean lasts = before != null && before.kind() == Evidence.Kind.FAILED;
         switch (connector.evidence().kind()) {
             case THROUGH_SOCKET -> info(connector, "Tested through its socket: ");
             case IN_MEMORY_ONLY, NOT_YET -> info(connector, "Tested in memory only: ");
-            case FAILED ->
-                log.log(
-                        Level.ERROR,
-                        "Connector {0} does not resume TLS sessions from tickets: {1}",
-                        connector.name(),
-                        connector.evidence().detail());
+            case FAILED -> {
+                if (!lasts) {
+                    log.log(
+                            Level.ERROR,
+                            "Connector {0} does not resume TLS sessions from tickets: {1}",
+                            connector.name(),
+                            connector.evidence().detail());
+                }
+            }
         }
     }
 

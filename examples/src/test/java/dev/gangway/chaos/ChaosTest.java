@@ -1,13 +1,13 @@
 package dev.gangway.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.JavaInstallations;
 import dev.gangway.testing.JavaInstallations.JavaInstallation;
 import dev.gangway.testing.Libfaketime;
 import dev.gangway.testing.LongForm;
+import dev.gangway.testing.Prerequisite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,9 +59,7 @@ class ChaosTest {
     @MethodSource("combinations")
     void handshakes_whateverHappens_neverFailAndTheStateIsRightSoonAfter(Combination combination) throws Exception {
         Optional<Libfaketime> faketime = Libfaketime.find();
-        assumeThat(faketime)
-                .as("libfaketime is not installed (Debian package faketime)")
-                .isPresent();
+        Prerequisite.require(faketime.isPresent(), "libfaketime (Debian package faketime)");
         long seed = Long.getLong("gangway.seed", new SecureRandom().nextLong());
         Random random = new Random(seed + combination.toString().hashCode());
         ServerClock clock = new ServerClock(folder.resolve("clock"));

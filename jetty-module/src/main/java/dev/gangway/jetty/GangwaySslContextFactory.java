@@ -235,6 +235,7 @@ public class GangwaySslContextFactory extends RevertibleSslContextFactory implem
         SettingsCheck.require(this);
         gangway = Gangway.start(settings());
         gangway.follow(served);
+        served.begin(gangway.manager().policy().pollInterval());
         try {
             super.doStart();
             gangway.show("Jetty", engine);
@@ -300,7 +301,7 @@ public class GangwaySslContextFactory extends RevertibleSslContextFactory implem
     }
 
     private void closeGangway() {
-        served.forget();
+        served.end();
         if (gangway != null) {
             gangway.close();
             gangway = null;

@@ -3,14 +3,17 @@ package dev.gangway.jetty;
 import dev.gangway.selftest.ConnectorLog;
 import dev.gangway.selftest.ConnectorView;
 import dev.gangway.selftest.Evidence;
+import dev.gangway.selftest.Retries;
 import dev.gangway.selftest.ServedConnector;
 import dev.gangway.selftest.SocketTarget;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +40,7 @@ final class ServedConnectors implements ConnectorView {
     private final Set<InetSocketAddress> seen = ConcurrentHashMap.newKeySet();
     private final Listener listener = new Listener();
     private volatile boolean canLearn = true;
+    private volatile Optional<Retries> retries = Optional.empty();
 
     ServedConnectors(GangwaySslContextFactory factory) {
         this.factory = factory;
@@ -79,13 +83,36 @@ final class ServedConnectors implements ConnectorView {
                 : "no connector that uses the GangwaySslContextFactory is open";
     }
 
+    /** Begins to repeat tests that fail on the running server. */
+    void begin(Duration pause) {
+        retries = Optional.of(new Retries(this::testFailed, pause));
+    }
+
     /** Tests all that are open, after a change of what they serve with. */
     void testAgain() {
-        open().filter(this::isServed).forEach(this::test);
+        open().filter(this::isServed).forEach(this::testRunning);
+    }
+
+    private boolean testFailed() {
+        open().filter(this::isServed).filter(this::hasFailed).forEach(this::test);
+        return open().filter(this::isServed).noneMatch(this::hasFailed);
+    }
+
+    private void testRunning(Connector connector) {
+        test(connector);
+        if (hasFailed(connector)) {
+            retries.ifPresent(Retries::begin);
+        }
+    }
+
+    private boolean hasFailed(Connector connector) {
+        return evidence.getOrDefault(connector, Evidence.NOT_YET).kind() == Evidence.Kind.FAILED;
     }
 
     /** They may be others after the next start. */
-    void forget() {
+    void end() {
+        retries.ifPresent(Retries::close);
+        retries = Optional.empty();
         seen.clear();
         evidence.clear();
     }
@@ -116,7 +143,7 @@ final class ServedConnectors implements ConnectorView {
     private void testInBackground(Server server) {
         Thread thread = new Thread(
                 () -> {
-                    open(server).filter(this::isServed).forEach(this::test);
+                    open(server).filter(this::isServed).forEach(this::testRunning);
                     CONNECTOR_LOG.notServed(notServed());
                 },
                 "gangway-self-test");
@@ -126,7 +153,7 @@ final class ServedConnectors implements ConnectorView {
 
     private void requireResumption(Connector connector) {
         ServedConnector tested = test(connector);
-        if (tested.evidence().kind() == Evidence.Kind.FAILED) {
+        if (hasFailed(connector)) {
             throw new IllegalStateException(
                     "connector " + tested.name() + " does not resume TLS sessions from tickets: "
                             + tested.evidence().detail());
@@ -134,9 +161,10 @@ final class ServedConnectors implements ConnectorView {
     }
 
     private ServedConnector test(Connector connector) {
-        evidence.put(connector, evidenceOf(connector));
+        Evidence found = evidenceOf(connector);
+        Evidence before = evidence.put(connector, found);
         ServedConnector tested = describe(connector);
-        CONNECTOR_LOG.tested(tested);
+        CONNECTOR_LOG.tested(tested, before);
         return tested;
     }
 

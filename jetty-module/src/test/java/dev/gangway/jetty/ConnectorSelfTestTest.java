@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.io.Connection;
@@ -257,6 +258,26 @@ class ConnectorSelfTestTest {
     }
 
     @Test
+    void reload_socketWorksAgainLater_turnsTheStateByItselfAndTheLogSaysBothOnce() throws Exception {
+        configured(tls, "localhost");
+        tls.setPollInterval("100ms");
+        Switchable http = new Switchable();
+        start(new ServerConnector(server, new SslConnectionFactory(tls, "switchable"), http));
+        try (LogCapture log = new LogCapture()) {
+            http.broken = true;
+            tls.reload(factory -> {});
+            long tests = http.refused.get();
+            Await.until("it is tested again", () -> http.refused.get() > tests + 4);
+            assertThat(state()).isEqualTo(State.CONNECTOR_NOT_SHARING);
+
+            http.broken = false;
+            awaitState(State.SHARING);
+            assertThat(lines(log, Level.SEVERE)).hasSize(1);
+            assertThat(lines(log, Level.INFO)).hasSize(1);
+        }
+    }
+
+    @Test
     void state_connectorStopped_isNotTestedAndWhenItStartsAgainSharing() throws Exception {
         ServerConnector connector = start(new ServerConnector(server, configured(tls, "localhost")));
         connector.stop();
@@ -318,6 +339,7 @@ class ConnectorSelfTestTest {
 
     private static final class Switchable extends AbstractConnectionFactory {
         private final HttpConnectionFactory http = new HttpConnectionFactory();
+        final AtomicLong refused = new AtomicLong();
         volatile boolean broken;
 
         Switchable() {
@@ -327,6 +349,7 @@ class ConnectorSelfTestTest {
         @Override
         public Connection newConnection(Connector connector, EndPoint endPoint) {
             if (broken) {
+                refused.incrementAndGet();
                 throw new IllegalStateException("switched off");
             }
             return http.newConnection(connector, endPoint);

@@ -5,6 +5,7 @@ import dev.gangway.context.TicketOnlySslContext;
 import dev.gangway.selftest.ConnectorLog;
 import dev.gangway.selftest.ConnectorView;
 import dev.gangway.selftest.Evidence;
+import dev.gangway.selftest.Retries;
 import dev.gangway.selftest.SelfTest;
 import dev.gangway.selftest.ServedConnector;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
     private final Gangway gangway;
     private final Map<Connector, Evidence> evidence = new ConcurrentHashMap<>();
     private final ContextChanges changes = new ContextChanges(this::testAgain);
+    private final Retries retries;
     private final Set<String> saidNotServed = new HashSet<>();
 
     /** @param served those of {@code server} that are to share tickets */
@@ -42,6 +44,7 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
         this.served = List.copyOf(served);
         this.engine = engine;
         this.gangway = gangway;
+        this.retries = new Retries(this::testFailed, gangway.manager().policy().pollInterval());
     }
 
     /** Tests each connector from now on when it has started. One that fails has not. */
@@ -53,6 +56,7 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
     void leave() {
         served.forEach(connector -> connector.removeLifecycleListener(this));
         changes.close();
+        retries.close();
     }
 
     /** Called when a new context is about to be used, at start or in a reload. */
@@ -120,7 +124,7 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
     private void requireResumption(Connector connector) {
         OtherTomcats.serves(connector, true);
         ServedConnector tested = test(connector);
-        if (tested.evidence().kind() == Evidence.Kind.FAILED) {
+        if (hasFailed(connector)) {
             throw new IllegalStateException(
                     "connector " + tested.name() + " does not resume TLS sessions from tickets: "
                             + tested.evidence().detail());
@@ -129,12 +133,25 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
 
     private void testAgain() {
         served.stream().filter(evidence::containsKey).forEach(this::test);
+        if (served.stream().anyMatch(this::hasFailed)) {
+            retries.begin();
+        }
+    }
+
+    private boolean testFailed() {
+        served.stream().filter(this::hasFailed).forEach(this::test);
+        return served.stream().noneMatch(this::hasFailed);
+    }
+
+    private boolean hasFailed(Connector connector) {
+        return evidence.getOrDefault(connector, Evidence.NOT_YET).kind() == Evidence.Kind.FAILED;
     }
 
     private ServedConnector test(Connector connector) {
-        evidence.put(connector, evidenceOf(connector));
+        Evidence found = evidenceOf(connector);
+        Evidence before = evidence.put(connector, found);
         ServedConnector tested = describe(connector);
-        LOG.tested(tested);
+        LOG.tested(tested, before);
         return tested;
     }
 

@@ -1,0 +1,70 @@
+package dev.gangway.selftest;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Repeats tests that have failed on a running server until they pass: what kept a connector from resuming may be over, such as a
+ * clock that jumped or keys that were gone, and nobody else would notice.
+ */
+public final class Retries implements AutoCloseable {
+    private final BooleanSupplier testFailed;
+    private final long pauseMillis;
+    private final AtomicBoolean isScheduled = new AtomicBoolean();
+    private final ScheduledThreadPoolExecutor worker;
+
+    /**
+     * @param testFailed tests what has failed once more, and tells whether all pass now
+     * @param pause between two tests
+     */
+    public Retries(BooleanSupplier testFailed, Duration pause) {
+        this.testFailed = testFailed;
+        this.pauseMillis = pause.toMillis();
+        this.worker = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "gangway-self-test");
+            thread.setDaemon(true);
+            return thread;
+        });
+        // No thread while all is well.
+        worker.setKeepAliveTime(1, TimeUnit.SECONDS);
+        worker.allowCoreThreadTimeOut(true);
+    }
+
+    /** Begins with the first repetition after one pause, unless repetitions go on already. */
+    public void begin() {
+        if (isScheduled.compareAndSet(false, true)) {
+            schedule();
+        }
+    }
+
+    private void schedule() {
+        try {
+            worker.schedule(this::repeat, pauseMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // Closed: the server is stopping.
+            isScheduled.set(false);
+        }
+    }
+
+    private void repeat() {
+        boolean passed = false;
+        try {
+            passed = testFailed.getAsBoolean();
+        } finally {
+            if (passed) {
+                isScheduled.set(false);
+            } else {
+                schedule();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        worker.shutdownNow();
+    }
+}
