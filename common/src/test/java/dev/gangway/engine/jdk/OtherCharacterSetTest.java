@@ -16,7 +16,8 @@ class OtherCharacterSetTest {
                 new ArrayList<>(List.of(JavaInstallations.running().java().toString(), "-Dfile.encoding=US-ASCII"));
         command.addAll(ForkedTests.jvmArguments());
         command.addAll(ForkedTests.launcher(
-                "--select-method", UnreadableSessionsTest.class.getName() + "#serverName_inUtf8_isServed(java.lang.String)"));
+                "--select-method",
+                UnreadableSessionsTest.class.getName() + "#serverName_inUtf8_isServed(java.lang.String)"));
 
         ForkedTests.Result result = ForkedTests.run(command);
 
