@@ -40,7 +40,8 @@ class NodeCommandTest {
             assertThat(node.awaitExit()).isEqualTo(TERMINATED);
             assertThat(node.output()).isEmpty();
             // A warning that names a fault of this Java is in order.
-            assertThat(node.errors().replace("WARNING: Java ", "Java ")).doesNotContain("\tat ", "WARNING", "SEVERE");
+            assertThat(node.errors().replace("WARNING dev.gangway: Java ", "Java "))
+                    .doesNotContain("\tat ", "WARNING", "SEVERE");
         }
     }
 
