@@ -1,6 +1,7 @@
 package dev.gangway.selftest;
 
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,7 @@ public final class Retries implements AutoCloseable {
 
     private void schedule() {
         try {
-            worker.schedule(this::repeat, pauseMillis, TimeUnit.MILLISECONDS);
+            Future<?> unused = worker.schedule(this::repeat, pauseMillis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             // Closed: the server is stopping.
             isScheduled.set(false);

@@ -42,6 +42,7 @@ final class ServedJetty implements Served {
     static Served start(ServerSettings settings) throws Exception {
         ServedJetty jetty = new ServedJetty(settings);
         jetty.configure();
+        jetty.tls.attachTo(jetty.server);
         jetty.server.start();
         return jetty;
     }

@@ -80,7 +80,9 @@ class TomcatRefusalTest {
         KeyFileWriter.writeKeyset(base.path().resolve("conf/ticket.keys"), FleetKeys.fresh());
         base.edit("Http11NioProtocol", "Http11AprProtocol");
 
-        assertRefused(base, "has protocol org.apache.coyote.http11.Http11AprProtocol, whose TLS cannot have shared ticket keys");
+        assertRefused(
+                base,
+                "has protocol org.apache.coyote.http11.Http11AprProtocol, whose TLS cannot have shared ticket keys");
     }
 
     @ParameterizedTest
