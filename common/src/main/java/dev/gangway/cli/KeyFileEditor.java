@@ -16,6 +16,7 @@ import dev.gangway.source.KeySources.KeyFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,14 +90,24 @@ final class KeyFileEditor {
     }
 
     private void write(KeyFile file, List<TicketKey> keys, String done) throws IOException {
+        int names = hardLinks(file.path());
         KeyFileWriter.writeKeyset(file.path(), keys);
         out.println(done + file.path());
+        if (names > 1) {
+            out.println("warning: the file that was there had " + names
+                    + " names (hard links); under the others are still the old keys");
+        }
         warnOfReaders(file);
         try {
             KeyInspector.print(ScheduledKeyset.of(keys), clock.instant(), out);
         } catch (WeakKeyException e) {
             throw new IllegalStateException("the random generator gave a weak key: " + e.getMessage(), e);
         }
+    }
+
+    private static int hardLinks(Path file) throws IOException {
+        boolean isTold = file.getFileSystem().supportedFileAttributeViews().contains("unix");
+        return isTold && Files.exists(file) ? (Integer) Files.getAttribute(file, "unix:nlink") : 1;
     }
 
     /** A file that was there keeps its readers, more of whom there may be than anybody knows. */

@@ -5,9 +5,7 @@ import dev.gangway.keys.KeyTimes;
 import dev.gangway.keys.Keyset;
 import dev.gangway.keys.TicketKey;
 import dev.gangway.keys.TicketPolicy;
-import dev.gangway.manager.KeyStatus;
-import dev.gangway.manager.ManagerStatus;
-import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.manager.UsableKeys;
 import dev.gangway.source.KeySource;
 import dev.gangway.source.KeySources;
 import java.io.PrintStream;
@@ -42,11 +40,16 @@ final class KeyInspector {
         TicketPolicy policy = TicketPolicy.ofLifetime(
                         arguments.duration("ticket-lifetime").orElse(TicketPolicy.DEFAULT.ticketLifetime()))
                 .withPollInterval(arguments.duration("poll-interval").orElse(TicketPolicy.DEFAULT.pollInterval()));
-        try (TicketKeyManager manager = TicketKeyManager.open(source(arguments, policy), policy, clock)) {
-            ManagerStatus status = manager.status();
-            KeyStatus active = status.activeKey().orElseThrow();
+        Instant now = clock.instant();
+        KeySource source = source(arguments, policy);
+        Keyset keyset = source.loadIfChanged(now).orElseThrow();
+        try {
+            UsableKeys.require(keyset, policy, source.describe(), now);
+            TicketKey active = keyset.ringAt(now).active().orElseThrow();
             out.println(arguments.target() + " is good: key " + active.name() + " seals"
-                    + active.times().map(times -> until(times, status)).orElse("; these keys have no times"));
+                    + active.times().map(times -> until(times, keyset, now)).orElse("; these keys have no times"));
+        } finally {
+            keyset.destroy();
         }
     }
 
@@ -75,8 +78,10 @@ final class KeyInspector {
         return now.isBefore(times.activateAt()) ? "next" : "previous";
     }
 
-    private static String until(KeyTimes active, ManagerStatus status) {
-        boolean hasNext = status.keys().stream().anyMatch(key -> key.role() == KeyStatus.Role.NEXT);
+    private static String until(KeyTimes active, Keyset keyset, Instant now) {
+        boolean hasNext = keyset.ringAt(now).accepted().stream()
+                .flatMap(key -> key.times().stream())
+                .anyMatch(times -> times.activateAt().isAfter(now));
         return " until " + active.retireAt()
                 + (hasNext ? ", the next one is announced" : ", and no key comes after it: run 'keys rotate'");
     }

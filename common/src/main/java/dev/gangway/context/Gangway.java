@@ -121,7 +121,7 @@ public final class Gangway implements AutoCloseable {
             registration = JmxRegistration.of(handshakes, name, engineName, connectors);
         } catch (LinkageError e) {
             // A Java runtime made without the module java.management.
-            LOG.log(Level.WARNING, "Ticket keys of {0} are not to be seen in JMX: {1}", name, e);
+            LOG.log(Level.WARNING, "JMX does not show the ticket keys of {0}: {1}", name, e);
         }
     }
 

@@ -50,7 +50,7 @@ public final class JmxRegistration implements AutoCloseable {
             DescribedMBean bean = new DescribedMBean(new TicketKeys(handshakes, engine, connectors, PATIENCE));
             registered = Optional.of(register(server, bean, name));
         } catch (JMException | RuntimeException e) {
-            LOG.log(Level.WARNING, "Ticket keys of {0} are not to be seen in JMX: {1}", name, e);
+            LOG.log(Level.WARNING, "JMX does not show the ticket keys of {0}: {1}", name, e);
         }
         return new JmxRegistration(server, registered);
     }
@@ -68,7 +68,7 @@ public final class JmxRegistration implements AutoCloseable {
             } catch (InstanceNotFoundException e) {
                 // Somebody else has taken it out.
             } catch (JMException | RuntimeException e) {
-                LOG.log(Level.WARNING, "{0} stays in JMX: {1}", name.get(), e);
+                LOG.log(Level.WARNING, "MBean {0} cannot be removed from JMX: {1}", name.get(), e);
             }
         }
     }

@@ -23,7 +23,7 @@ public interface TicketKeysMXBean {
     String getEngine();
 
     /** Its connectors, each with its name, if it has one, and its address; empty if the container does not tell. */
-    @Description("The connectors that these keys serve, as far as they are known, to tell servers apart")
+    @Description("The connectors of this server, as far as they are known")
     List<String> getServes();
 
     @Description("The connectors that these keys serve, and how it was shown that each resumes sessions")
@@ -36,7 +36,7 @@ public interface TicketKeysMXBean {
     List<String> getNotServed();
 
     /** Its name as 32 hexadecimal digits, as in key files; empty if no key is active. */
-    @Description("Name of the key that seals new tickets; empty if there is none")
+    @Description("Name of the key that encrypts new tickets; empty if there is none")
     String getActiveKey();
 
     /** Whole seconds since its activation; -1 if no key is active, or the active one has no times. */
@@ -44,20 +44,21 @@ public interface TicketKeysMXBean {
     long getActiveKeyAgeSeconds();
 
     /** Whole seconds until a key is activated, retired or destroyed next; 0 if that is due, -1 if nothing will be. */
-    @Description("Seconds until the ring changes by the passing of time; -1 if it does not")
+    @Description(
+            "Seconds until a key is next accepted, activated, retired or destroyed; -1 if no such change is planned")
     long getSecondsToNextChange();
 
     /** The keys of the ring, the active one first. */
-    @Description("The keys that open tickets, the active one first")
+    @Description("The keys that decrypt tickets, the active one first")
     List<Key> getKeys();
 
-    @Description("Number of keys that open tickets, the active one included")
+    @Description("Number of keys that decrypt tickets, including the active one")
     int getAcceptedKeys();
 
-    @Description("Equal on all nodes that hold the same keys in the same roles")
+    @Description("A digest that is equal on all nodes with the same keys in the same roles")
     String getRingDigest();
 
-    @Description("When the source last gave usable keys, or was read and had the same ones")
+    @Description("When the source was last read without a fault")
     String getLastGoodLoad();
 
     @Description("Seconds since LastGoodLoad")
@@ -66,37 +67,37 @@ public interface TicketKeysMXBean {
     @Description("Why State is not SHARING; empty if it is")
     String getFault();
 
-    @Description("Number of TLS contexts that follow these keys")
+    @Description("Number of TLS contexts that use these keys")
     int getInstallations();
 
-    @Description("Number of TLS contexts that did not take the present keys")
+    @Description("Number of TLS contexts that failed to take the current keys")
     int getBrokenInstallations();
 
-    @Description("Seconds a ticket may be used")
+    @Description("Seconds for which a session can be resumed after its full handshake")
     long getTicketLifetimeSeconds();
 
     @Description("Seconds between two reads of the source")
     double getPollIntervalSeconds();
 
     /** What became of the handshakes, one row for each scope and protocol version that there has been. */
-    @Description("What became of the handshakes since the server started, by scope and protocol version")
+    @Description("Handshakes since the server started, by outcome, scope and protocol version")
     List<Handshakes> getHandshakes();
 
-    @Description("Handshakes that resumed a session, of all scopes and protocol versions")
+    @Description("Number of handshakes that resumed a session")
     long getResumedHandshakes();
 
-    @Description("Full handshakes, of all scopes and protocol versions")
+    @Description("Number of full handshakes")
     long getFullHandshakes();
 
-    @Description("Handshakes that a client began and that were not completed")
+    @Description("Number of handshakes that failed or were abandoned")
     long getFailedHandshakes();
 
     /** A client may be given several at once; that counts as one. */
-    @Description("Handshakes after which the client was given at least one new ticket")
+    @Description("Number of handshakes in which the client was given a new ticket")
     long getHandshakesWithNewTicket();
 
     /** A share of {@code FullUnknownKey}: these are tickets of other nodes that had the key earlier than this one. */
-    @Description("Handshakes that were full because of a key that this node got to know later")
+    @Description("Number of full handshakes with a ticket whose key reached this node only later")
     long getHandshakesAheadOfKey();
 
     /**
@@ -104,7 +105,7 @@ public interface TicketKeysMXBean {
      *
      * @return one line that begins with {@code OK}, {@code FAILED} or {@code NO ANSWER}
      */
-    @Description("Reads the source now and returns what came of it; waits ten seconds at most")
+    @Description("Reads the source now, and returns the result in one line; waits for ten seconds at most")
     String reload();
 
     /**

@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.Set;
 
@@ -43,8 +45,10 @@ public final class KeyFileLock {
     static void during(Path file, Duration patience, Change change) throws IOException, KeyFileException {
         Path target = KeyFileWriter.target(file);
         Path lock = target.resolveSibling("." + target.getFileName() + ".lock");
+        requireFileOrNone(lock, file);
         try (FileChannel channel = open(lock, file)) {
             closeToOthers(lock);
+            giveToOwnerOf(target, lock);
             acquire(channel, lock, file, patience);
             KeyFileWriter.removeLeftovers(target);
             change.make();
@@ -66,21 +70,54 @@ public final class KeyFileLock {
             throw new IOException(
                     "key file " + file + " cannot be changed by user " + System.getProperty("user.name")
                             + ", who may not write " + lock
-                            + "; run this as root, or as the user who owns the folder and that"
-                            + " file",
+                            + "; run this as root, or as the user who owns the folder and that file; 'chown' gives them to"
+                            + " another",
                     e);
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    "key file " + file + " cannot be changed: " + lock + " cannot be opened: " + e.getReason(), e);
+        }
+    }
+
+    // Something else may be there, put by one who may write the folder, and opening it might take for ever.
+    private static void requireFileOrNone(Path lock, Path file) throws IOException {
+        if (Files.exists(lock, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("key file " + file + " cannot be changed: " + lock
+                    + " is to be an empty file, and something else is there; remove it");
         }
     }
 
     // One that was made by other means, or by an earlier version.
     private static void closeToOthers(Path lock) throws IOException {
-        PosixFileAttributeView view =
-                Files.getFileAttributeView(lock, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        PosixFileAttributeView view = attributesOf(lock);
         if (view != null
                 && !PosixFilePermissions.toString(view.readAttributes().permissions())
                         .endsWith("------")) {
-            Files.setPosixFilePermissions(lock, PosixFilePermissions.fromString("rw-------"));
+            view.setPermissions(PosixFilePermissions.fromString("rw-------"));
         }
+    }
+
+    // After a run of root's, the user who owns the keys must still be able to change them. A name of some other file is
+    // not
+    // given away.
+    private static void giveToOwnerOf(Path target, Path lock) throws IOException {
+        PosixFileAttributeView view = attributesOf(lock);
+        if (view == null || !Files.exists(target)) {
+            return;
+        }
+        UserPrincipal owner = Files.getOwner(target);
+        if (!view.readAttributes().owner().equals(owner)
+                && Integer.valueOf(1).equals(Files.getAttribute(lock, "unix:nlink", LinkOption.NOFOLLOW_LINKS))) {
+            try {
+                view.setOwner(owner);
+            } catch (IOException e) {
+                // Only root can. Another user works on somebody else's file, and is told so when that is replaced.
+            }
+        }
+    }
+
+    private static PosixFileAttributeView attributesOf(Path lock) {
+        return Files.getFileAttributeView(lock, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static void acquire(FileChannel channel, Path lock, Path file, Duration patience) throws IOException {

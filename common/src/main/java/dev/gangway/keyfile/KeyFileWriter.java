@@ -18,14 +18,18 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Writes key files so that a reader sees the old file or the new one, never a part, and no more people see one than before. */
 public final class KeyFileWriter {
     private static final String TEMPORARY = ".new";
+    private static final int MOST_LINKS = 40;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private KeyFileWriter() {}
 
@@ -49,8 +53,8 @@ public final class KeyFileWriter {
     public static void replace(Path file, byte[] content) throws IOException {
         try {
             Path target = target(file);
-            Path temporary = Files.createTempFile(
-                    target.getParent(), "." + target.getFileName() + ".", TEMPORARY, ownerOnly(target));
+            Path temporary = target.resolveSibling(
+                    "." + target.getFileName() + "." + Long.toUnsignedString(RANDOM.nextLong()) + TEMPORARY);
             try {
                 write(temporary, content);
                 if (Files.exists(target)) {
@@ -98,13 +102,43 @@ public final class KeyFileWriter {
         }
     }
 
-    /** What {@code file} stands for: the end of its symbolic links, or the place where it is to be made. */
+    /**
+     * What {@code file} stands for: the end of its symbolic links, or the place where it is to be made, be it behind a link that
+     * leads nowhere yet.
+     *
+     * @throws IOException if something else than a file is there: that is never replaced
+     */
     static Path target(Path file) throws IOException {
-        return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        Path target = file.toAbsolutePath();
+        for (int links = 0; Files.isSymbolicLink(target); links++) {
+            if (links == MOST_LINKS) {
+                throw new IOException("key file " + file + " is a symbolic link that leads to itself; remove it");
+            }
+            target = target.resolveSibling(Files.readSymbolicLink(target));
+        }
+        if (Files.exists(target)) {
+            requireFile(file, target);
+            return target.toRealPath();
+        }
+        return target;
     }
 
+    private static void requireFile(Path file, Path target) throws IOException {
+        if (!Files.isRegularFile(target)) {
+            throw new IOException("key file " + file + " is "
+                    + (Files.isDirectory(target) ? "a directory" : "not a regular file")
+                    + ", which is not replaced; name a file, or one that is to be made");
+        }
+    }
+
+    // Whoever may write the folder may put something else in the place of a file in it at any time: a link to a file
+    // that
+    // only root may write, for instance. So what is there is made here, and no link is followed.
     private static void write(Path file, byte[] content) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS),
+                ownerOnly(file))) {
             ByteBuffer buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
@@ -117,7 +151,8 @@ public final class KeyFileWriter {
     // keys.
     // The group comes first, so that nobody else's group can read the file for a moment.
     private static void keepAccess(Path existing, Path replacement) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(replacement, PosixFileAttributeView.class);
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(replacement, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         if (view == null) {
             return;
         }
@@ -125,7 +160,7 @@ public final class KeyFileWriter {
         PosixFileAttributes made = view.readAttributes();
         try {
             if (!before.group().equals(made.group())) {
-                view.setGroup(before.group());
+                keepGroup(before, view);
             }
             EnumSet<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
             permissions.addAll(before.permissions());
@@ -142,6 +177,17 @@ public final class KeyFileWriter {
                             + made.owner() + " may not make a file that does (" + e + "); run this as root, or as user "
                             + before.owner(),
                     e);
+        }
+    }
+
+    // A group that cannot read the file anyway is kept if that is possible: who owns it need not be one of the group.
+    private static void keepGroup(PosixFileAttributes before, PosixFileAttributeView view) throws IOException {
+        try {
+            view.setGroup(before.group());
+        } catch (IOException e) {
+            if (before.permissions().contains(PosixFilePermission.GROUP_READ)) {
+                throw e;
+            }
         }
     }
 

@@ -36,6 +36,7 @@ public final class SafeFileReader {
     }
 
     private static final int MAX_LENGTH = 64 * 1024;
+    private static final int ATTEMPTS = 10;
     private static final Set<PosixFilePermission> FOREIGN = EnumSet.of(
             PosixFilePermission.GROUP_READ,
             PosixFilePermission.GROUP_WRITE,
@@ -56,19 +57,25 @@ public final class SafeFileReader {
      */
     public static byte[] read(Path file, Allow allow, String making) throws KeyFileException {
         try {
-            BasicFileAttributes before = attributes(file);
-            requireUsable(file, before, allow, making);
-            byte[] content = readAll(file);
-            BasicFileAttributes after = attributes(file);
-            if (before.size() != after.size()
-                    || content.length != after.size()
-                    || !before.lastModifiedTime().equals(after.lastModifiedTime())
-                    || !Objects.equals(before.fileKey(), after.fileKey())) {
+            for (int attempt = 1; ; attempt++) {
+                BasicFileAttributes before = attributes(file);
+                requireUsable(file, before, allow, making);
+                byte[] content = readAll(file);
+                BasicFileAttributes after = attributes(file);
+                boolean isSameFile = Objects.equals(before.fileKey(), after.fileKey());
+                if (isSameFile
+                        && before.size() == after.size()
+                        && content.length == after.size()
+                        && before.lastModifiedTime().equals(after.lastModifiedTime())) {
+                    return content;
+                }
                 Arrays.fill(content, (byte) 0);
-                throw new KeyFileException(
-                        "key file " + file + " changed while it was read; write to a new file and rename it over");
+                // Another file has been renamed over it, as it should be: that one is read.
+                if (isSameFile || attempt == ATTEMPTS) {
+                    throw new KeyFileException(
+                            "key file " + file + " changed while it was read; write to a new file and rename it over");
+                }
             }
-            return content;
         } catch (NoSuchFileException e) {
             throw new KeyFileException(
                     "key file " + file + " does not exist" + folderOf(file) + "; make one with '" + making

@@ -28,7 +28,7 @@ final class RingLog {
     void closed() {
         LOG.log(
                 Level.INFO,
-                "Ticket keys from {0} are out of use and wiped, because the server stops using them",
+                "The server no longer uses the ticket keys from {0}, and has wiped its copies of them",
                 source);
     }
 }

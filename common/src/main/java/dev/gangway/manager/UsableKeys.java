@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Whether a manager can work with a keyset. */
-final class UsableKeys {
+public final class UsableKeys {
     private UsableKeys() {}
 
     /** @throws KeyFileException saying everything that is wrong */
-    static void require(Keyset keyset, TicketPolicy policy, String source, Instant now) throws KeyFileException {
+    public static void require(Keyset keyset, TicketPolicy policy, String source, Instant now) throws KeyFileException {
         List<String> wrong = new ArrayList<>();
         if (keyset.ringAt(now).active().isEmpty()) {
             wrong.add("no key is active at " + now + "; add one that is, or correct this machine's clock");

@@ -78,7 +78,7 @@ public final class HandshakeRecorder {
         try {
             listener.onScope(place.engine, place.scope);
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "Handshakes of scope {0} are not to be seen everywhere: {1}", place.scope, e);
+            LOG.log(Level.WARNING, "Handshakes of scope {0} are missing from some meters: {1}", place.scope, e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.gangway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.keyfile.KeyFileLock;
 import dev.gangway.keyfile.KeyFileWriter;
 import dev.gangway.keyfile.KeyRotation;
 import dev.gangway.keyfile.KeysetText;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +104,89 @@ class KeyFileFaultsTest {
                 .filteredOn(key -> key.times().orElseThrow().activateAt().isAfter(Instant.now()))
                 .hasSize(1);
         assertThat(filesIn(folder)).containsExactlyInAnyOrder(file, folder.resolve(".ticket.keys.lock"));
+    }
+
+    @Test
+    void rotate_runsKilledWhileTheyWrite_leaveAGoodFileAndNothingElseOnceOneIsDone() throws Exception {
+        writeKeysThatAreDue(file);
+        int leftBehind = 0;
+        for (int kills = 0; kills < 60 && leftBehind < 3; kills++) {
+            Process writer = new ProcessBuilder(
+                            java(), "-cp", ForkedTests.classPath(), Writing.class.getName(), file.toString())
+                    .start();
+            assertThat(writer.getInputStream().read()).as("it writes").isEqualTo('w');
+            TimeUnit.MILLISECONDS.sleep(50 + RANDOM.nextInt(100));
+            writer.destroyForcibly().waitFor();
+            leftBehind += filesIn(folder).size() > 2 ? 1 : 0;
+            KeysetText.parse(Files.readAllBytes(file), "f").destroy();
+        }
+        assertThat(leftBehind).as("kills that left something").isPositive();
+        writeKeysThatAreDue(file);
+
+        ForkedTests.Result result = keys("rotate", file.toString());
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        assertThat(filesIn(folder)).containsExactlyInAnyOrder(file, folder.resolve(".ticket.keys.lock"));
+    }
+
+    /** Writes keys without end. */
+    static final class Writing {
+        public static void main(String[] file) throws Exception {
+            Path target = Path.of(file[0]);
+            KeyFileLock.during(target, () -> {
+                System.out.print('w');
+                System.out.flush();
+                while (true) {
+                    writeKeysThatAreDue(target);
+                }
+            });
+        }
+    }
+
+    @Test
+    void rotate_byTheOwnerAfterRootMadeAndGaveTheFile_isDone() throws Exception {
+        UnprivilegedUser.assumeRootCanBecomeIt();
+        UserPrincipalLookupService users = file.getFileSystem().getUserPrincipalLookupService();
+        Files.setOwner(folder, users.lookupPrincipalByName("nobody"));
+        writeKeysThatAreDue(file);
+        Files.setOwner(file, users.lookupPrincipalByName("nobody"));
+
+        assertThat(keys("new", file.toString()).exitCode()).isZero();
+        ForkedTests.Result result = keysAsNobody("rotate", file.toString(), "--in=1h");
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+    }
+
+    @Test
+    void new_overAFileWithTwoNames_warnsOfTheOther() throws Exception {
+        writeKeysThatAreDue(file);
+        Files.createLink(folder.resolve("other.keys"), file);
+
+        ForkedTests.Result result = keys("new", file.toString());
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.output()).contains("warning: the file that was there had 2 names (hard links)");
+    }
+
+    @Test
+    void new_root_isRefused() throws Exception {
+        for (String directory : List.of("/", folder.toString(), folder + "/")) {
+            ForkedTests.Result result = keys("new", directory);
+
+            assertThat(result.exitCode()).as(result.output()).isEqualTo(1);
+            assertThat(result.output()).contains(" is a directory, which is not replaced; name a file");
+        }
+        assertThat(filesIn(folder)).isEmpty();
+    }
+
+    @Test
+    void check_goodFile_saysSoAndNothingOfAServer() throws Exception {
+        assertThat(keys("new", file.toString()).exitCode()).isZero();
+
+        assertThat(keys("check", file.toString()).output().lines())
+                .singleElement()
+                .asString()
+                .startsWith(file + " is good: key ");
     }
 
     @Test

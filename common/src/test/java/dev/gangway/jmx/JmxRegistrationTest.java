@@ -83,7 +83,7 @@ class JmxRegistrationTest {
                         .singleElement()
                         .asString()
                         .contains(
-                                "Jetty are not to be seen in JMX",
+                                "JMX does not show the ticket keys of Jetty: ",
                                 failure.getClass().getSimpleName());
             }
         }
@@ -99,7 +99,10 @@ class JmxRegistrationTest {
                 ConnectorView.UNKNOWN);
         try (LogCapture log = new LogCapture()) {
             registration.close();
-            assertThat(log.at(Level.WARNING)).singleElement().asString().contains("name=Jetty stays in JMX");
+            assertThat(log.at(Level.WARNING))
+                    .singleElement()
+                    .asString()
+                    .contains("name=Jetty cannot be removed from JMX: ");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.gangway.keyfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gangway.testing.UnprivilegedUser;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -10,12 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyFileLockTest {
     @TempDir
@@ -74,12 +78,50 @@ class KeyFileLockTest {
         }
     }
 
-    @Test
-    void during_lockFileIsASymbolicLink_isNotFollowed() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"ln -s elsewhere", "ln -s nowhere", "mkfifo", "mkdir"})
+    void during_lockFileIsNone_isRefusedAtOnceAndNotFollowed(String command) throws Exception {
         Path elsewhere = Files.write(folder.resolve("elsewhere"), new byte[] {1});
-        Files.createSymbolicLink(lock, elsewhere);
+        Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rw-r--r--"));
+        List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
+        words.add(lock.getFileName().toString());
+        assertThat(new ProcessBuilder(words).directory(folder.toFile()).start().waitFor())
+                .isZero();
 
-        assertThatThrownBy(() -> KeyFileLock.during(file, () -> {})).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> KeyFileLock.during(file, () -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessage("key file " + file + " cannot be changed: " + lock
+                        + " is to be an empty file, and something else is there; remove it");
+        assertThat(permissions(elsewhere)).isEqualTo("rw-r--r--");
+        assertThat(folder.resolve("nowhere")).doesNotExist();
+    }
+
+    @Test
+    void during_byRoot_leavesTheLockFileToTheOwnerOfTheKeys() throws Exception {
+        UnprivilegedUser.assumeRootCanBecomeIt();
+        Files.write(file, new byte[] {1});
+        UserPrincipal nobody =
+                file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        Files.setOwner(file, nobody);
+
+        KeyFileLock.during(file, () -> {});
+
+        assertThat(Files.getOwner(lock)).isEqualTo(nobody);
+        assertThat(permissions(lock)).isEqualTo("rw-------");
+    }
+
+    @Test
+    void during_lockFileIsAnotherNameOfSomeFile_doesNotGiveThatAway() throws Exception {
+        UnprivilegedUser.assumeRootCanBecomeIt();
+        Path ofRoot = Files.write(folder.resolve("of-root"), new byte[] {1});
+        Files.createLink(lock, ofRoot);
+        Files.write(file, new byte[] {1});
+        Files.setOwner(
+                file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+
+        KeyFileLock.during(file, () -> {});
+
+        assertThat(Files.getOwner(ofRoot).getName()).isEqualTo("root");
     }
 
     @Test

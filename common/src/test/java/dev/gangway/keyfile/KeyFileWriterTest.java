@@ -8,6 +8,7 @@ import dev.gangway.testing.Prerequisite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -71,6 +72,47 @@ class KeyFileWriterTest {
         assertThat(Files.isSymbolicLink(file)).isTrue();
         assertThat(Files.readAllBytes(real)).containsExactly(4);
         assertThat(filesInFolder()).containsExactlyInAnyOrder(file, real);
+    }
+
+    @Test
+    void replace_symbolicLinkThatLeadsNowhereYet_staysOneAndItsFileIsMade() throws Exception {
+        Path real = Files.createDirectory(folder.resolve("elsewhere")).resolve("real");
+        Path between = Files.createSymbolicLink(folder.resolve("between"), real);
+        Files.createSymbolicLink(file, between.getFileName());
+
+        KeyFileWriter.replace(file, new byte[] {4});
+
+        assertThat(Files.isSymbolicLink(file)).isTrue();
+        assertThat(Files.readAllBytes(real)).containsExactly(4);
+        assertThat(permissions(real)).isEqualTo("rw-------");
+        assertThat(filesInFolder()).containsExactlyInAnyOrder(file, between, real.getParent());
+    }
+
+    @Test
+    void replace_symbolicLinkThatLeadsToItself_isRefused() throws Exception {
+        Path other = folder.resolve("other");
+        Files.createSymbolicLink(file, other);
+        Files.createSymbolicLink(other, file);
+
+        assertThatThrownBy(() -> KeyFileWriter.replace(file, new byte[] {4}))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("key file " + file + " is a symbolic link that leads to itself; remove it");
+        assertThat(Files.isSymbolicLink(file)).isTrue();
+    }
+
+    @Test
+    void replace_somethingThatIsNoFile_isRefusedAndLeftAsItWas() throws Exception {
+        // Devices are of the same kind, and root may replace those.
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
+
+        assertThatThrownBy(() -> KeyFileWriter.replace(file, new byte[] {4}))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(
+                        "key file " + file + " is not a regular file, which is not replaced; name a file");
+        assertThat(Files.readAttributes(file, BasicFileAttributes.class).isOther())
+                .isTrue();
+        assertThat(filesInFolder()).containsExactly(file);
     }
 
     @Test

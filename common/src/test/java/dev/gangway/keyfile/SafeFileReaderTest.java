@@ -9,8 +9,14 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +33,41 @@ class SafeFileReaderTest {
     void writeFile() throws IOException {
         file = folder.resolve("keys");
         KeyFileWriter.replace(file, new byte[] {1, 2, 3});
+    }
+
+    @Test
+    void read_otherFilesAreRenamedOverItAllTheTime_givesOneOfThem() throws Exception {
+        renameOver(1);
+        AtomicBoolean done = new AtomicBoolean();
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        Future<?> renaming = pool.submit(() -> {
+            for (int i = 2; !done.get(); i++) {
+                renameOver(i);
+            }
+            return null;
+        });
+        try {
+            for (int i = 0; i < 3000; i++) {
+                byte[] content = SafeFileReader.read(file, Allow.OWNER_ONLY);
+                assertThat(content).containsOnly(content[0]);
+            }
+        } finally {
+            done.set(true);
+            renaming.get();
+            pool.shutdown();
+        }
+    }
+
+    // Each of another length, and none with the identity of one that was there just before.
+    private void renameOver(int number) throws IOException {
+        byte[] content = new byte[101 + number % 100];
+        Arrays.fill(content, (byte) number);
+        Path next = Files.write(folder.resolve("next"), content);
+        Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rw-------"));
+        Path kept = folder.resolve("kept-" + number % 16);
+        Files.deleteIfExists(kept);
+        Files.createLink(kept, next);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Test

@@ -220,8 +220,8 @@ class ManagerStatusTest {
             manager.close();
 
             assertThat(log.at(Level.INFO))
-                    .containsExactly("Ticket keys from fixed: are out of use and wiped, because the server stops using"
-                            + " them");
+                    .containsExactly(
+                            "The server no longer uses the ticket keys from fixed:, and has wiped its copies of them");
             assertThat(log.at(Level.WARNING)).isEmpty();
         }
     }

@@ -4,17 +4,23 @@ import static dev.gangway.testing.TlsBytes.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.engine.TicketSeal;
+import dev.gangway.engine.WatchedSslEngine;
 import dev.gangway.keys.KeyName;
 import dev.gangway.wire.HandshakeTap;
 import java.lang.reflect.Field;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is made of the calls of a container, with bytes made by hand. */
 class HandshakeWatchTest {
@@ -84,13 +90,66 @@ class HandshakeWatchTest {
         assertThat(parts.unreadableHellos).isEqualTo(1);
     }
 
-    @Test
-    void handshake_whoseBytesCannotBeRead_isNotUnderstood() {
-        received(record(HANDSHAKE, message(1, new byte[5])), HandshakeStatus.NEED_WRAP);
-        sent(FULL13, HandshakeStatus.NEED_UNWRAP);
-        received(CLIENT_FINISHED, HandshakeStatus.FINISHED);
+    @ParameterizedTest
+    @CsvSource({
+        "TLSv1.3, TLSv1.3",
+        "TLSv1.2, TLSv1.2",
+        "TLSv1.3:TLS, TLSv1.3",
+        "TLSv1.2:h2, TLSv1.2",
+        "TLSv1.1:TLS, 0x302",
+        "TLSv1, 0x301",
+        "null:TLS, none",
+        "NONE, none",
+        ", none"
+    })
+    void handshake_whoseBytesCannotBeRead_isNotUnderstoodAndHasTheProtocolsOwnName(String told, String protocol) {
+        SSLEngine engine = engineWith(told, "TLS_AES_128_GCM_SHA256");
+        unreadableUpToFinished(engine);
 
         assertThat(watch.seen().orElseThrow().outcome()).isEqualTo(Outcome.NOT_UNDERSTOOD);
+        assertThat(watch.seen().orElseThrow().protocol()).isEqualTo(protocol);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TLSv1.3:TLS,", "NONE, SSL_NULL_WITH_NULL_NULL"})
+    void handshake_saidToBeFinishedWithoutASession_hasFailed(String told, String cipherSuite) {
+        unreadableUpToFinished(engineWith(told, cipherSuite));
+        assertThat(watch.seen()).isEmpty();
+        watch.ended();
+
+        assertThat(watch.seen().orElseThrow().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(watch.seen().orElseThrow().protocol()).isEqualTo("none");
+    }
+
+    private void unreadableUpToFinished(SSLEngine engine) {
+        byte[] hello = record(HANDSHAKE, message(1, new byte[5]));
+        watch.received(
+                ByteBuffer.wrap(hello),
+                0,
+                new SSLEngineResult(Status.OK, HandshakeStatus.NEED_WRAP, hello.length, 0),
+                engine);
+        watch.sent(
+                ByteBuffer.wrap(FULL13),
+                0,
+                new SSLEngineResult(Status.OK, HandshakeStatus.FINISHED, 0, FULL13.length),
+                engine);
+    }
+
+    private SSLEngine engineWith(String protocol, String cipherSuite) {
+        SSLSession session = (SSLSession) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {SSLSession.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getProtocol" -> protocol;
+                    case "getCipherSuite" -> cipherSuite;
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+        return new WatchedSslEngine(parts.engine(), new HandshakeParts().newWatch()) {
+            @Override
+            public SSLSession getSession() {
+                return session;
+            }
+        };
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Tag;
@@ -116,6 +117,28 @@ class JdkTicketEngineTest extends TicketEngineContract {
         TicketClient later = TicketClient.of(protocol);
         later.connect(a.createSSLEngine());
         assertThat(later.resumes(c.createSSLEngine())).as("shared again").isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void ticket_ofAKeyOfTheContextsOwn_opensForItsLifetimeAndNotASecondLonger(String protocol) throws Exception {
+        TicketKeyManager managerA = manager();
+        SSLContext a = node(managerA, PLAIN);
+        managerA.close();
+
+        // Also at the end of the time in which such a key seals.
+        for (Duration sinceTheFirst :
+                List.of(Duration.ZERO, Duration.ofHours(12).minusSeconds(1))) {
+            for (long offset : new long[] {-1, 0, 1}) {
+                clock.set(START.plus(sinceTheFirst));
+                TicketClient client = TicketClient.of(protocol);
+                client.connect(a.createSSLEngine());
+                clock.advance(LIFETIME.plusSeconds(offset));
+                assertThat(client.resumes(a.createSSLEngine()))
+                        .as("after %s, lifetime %+d s", sinceTheFirst, offset)
+                        .isEqualTo(offset < 0);
+            }
+        }
     }
 
     @ParameterizedTest
