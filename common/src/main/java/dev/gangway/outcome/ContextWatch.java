@@ -1,7 +1,6 @@
 package dev.gangway.outcome;
 
 import dev.gangway.engine.ConnectionTickets;
-import dev.gangway.engine.ForwardingSslEngine;
 import dev.gangway.engine.Installation;
 import dev.gangway.engine.TicketEngine;
 import dev.gangway.engine.WatchedSslEngine;
@@ -38,7 +37,6 @@ public final class ContextWatch {
     }
 
     ConnectionTickets tickets(SSLEngine server, ConnectionTickets.Answer answer) {
-        SSLEngine own = server instanceof ForwardingSslEngine forwarding ? forwarding.own() : server;
-        return installation.connection(own, mode, answer);
+        return installation.connection(server, mode, answer);
     }
 }

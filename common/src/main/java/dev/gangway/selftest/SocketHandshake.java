@@ -22,9 +22,11 @@ import javax.net.ssl.SSLException;
  * order. It sends no request.
  */
 final class SocketHandshake implements AutoCloseable {
+    private static final Duration LONGEST_WAIT_FOR_ANOTHER_TICKET = Duration.ofSeconds(5);
+
     private final SocketChannel channel;
     private final Selector selector;
-    private final long deadline;
+    private long deadline;
 
     private final SSLEngine client;
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
@@ -85,13 +87,16 @@ final class SocketHandshake implements AutoCloseable {
     }
 
     /**
-     * Goes through the whole handshake; in TLS 1.3 to the first ticket, unless the session was resumed, and then says goodbye and
-     * waits until the server has closed the connection.
+     * Goes through the whole handshake, in TLS 1.3 to the first ticket, and then says goodbye and waits until the server has closed
+     * the connection.
      */
     Handshake complete() throws IOException {
         client.beginHandshake();
-        while (!isOver()) {
+        while (!isComplete()) {
             step();
+        }
+        if (client.getSession().getProtocol().equals("TLSv1.3")) {
+            awaitTicket();
         }
         Handshake handshake = seen();
         closeInOrder();
@@ -116,16 +121,27 @@ final class SocketHandshake implements AutoCloseable {
         }
     }
 
-    private boolean isOver() throws IOException {
+    private boolean isComplete() {
         return client.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING
-                && !client.getSession().getProtocol().equals("NONE")
-                && (gotRecordAfterHandshake || !awaitsTicket());
+                && !client.getSession().getProtocol().equals("NONE");
     }
 
-    // In TLS 1.3 it comes after the handshake. A resumed session has one already.
-    private boolean awaitsTicket() throws IOException {
-        return client.getSession().getProtocol().equals("TLSv1.3")
-                && !seen().resumed().equals(Optional.of(true));
+    // In TLS 1.3 it comes after the handshake. A client that goes before it is not served by every server to the end, and so not
+    // counted; but one that was resumed needs none.
+    private void awaitTicket() throws IOException {
+        boolean isResumed = seen().resumed().equals(Optional.of(true));
+        if (isResumed) {
+            deadline = Math.min(deadline, System.nanoTime() + LONGEST_WAIT_FOR_ANOTHER_TICKET.toNanos());
+        }
+        try {
+            while (!gotRecordAfterHandshake) {
+                step();
+            }
+        } catch (SocketTimeoutException e) {
+            if (!isResumed) {
+                throw e;
+            }
+        }
     }
 
     private void step() throws IOException {

@@ -2,6 +2,7 @@ package dev.gangway.engine.conscrypt;
 
 import dev.gangway.engine.ClientAuthentication;
 import dev.gangway.engine.ConnectionTickets;
+import dev.gangway.engine.ForwardingSslEngine;
 import dev.gangway.keys.Scope.ClientAuth;
 import dev.gangway.wire.OfferedTickets;
 import java.security.cert.CertificateException;
@@ -25,6 +26,7 @@ final class ConscryptConnection implements ConnectionTickets {
     private final ClientAuthentication clients;
     private final long lifetime;
     private final SSLEngine server;
+    private final Optional<ConscryptServerEngine> issuer;
     private final ClientAuth mode;
     private final InstantSource systemClock;
 
@@ -47,10 +49,13 @@ final class ConscryptConnection implements ConnectionTickets {
         this.internals = internals;
         this.clients = clients;
         this.lifetime = lifetime;
-        this.server = server;
+        this.issuer = server instanceof ConscryptServerEngine forContainer
+                ? Optional.of(forContainer)
+                : Optional.empty();
+        this.server = issuer.map(ForwardingSslEngine::own).orElse(server);
         this.mode = mode;
         this.systemClock = systemClock;
-        Conscrypt.setUseSessionTickets(server, false);
+        Conscrypt.setUseSessionTickets(this.server, false);
     }
 
     @Override
@@ -100,6 +105,11 @@ final class ConscryptConnection implements ConnectionTickets {
     public void onHelloTaken() {
         if (hasMode()) {
             internals.allowTickets(internals.connection(server), true);
+            Instant now = systemClock.instant();
+            Instant end = Instant.ofEpochSecond(session.filter(found -> refusal.isEmpty())
+                    .map(found -> found.endsAt(lifetime))
+                    .orElse(now.getEpochSecond() + lifetime));
+            issuer.ifPresent(engine -> engine.issueTicketsIn(TicketWindow.of(now, end, systemClock)));
         }
     }
 

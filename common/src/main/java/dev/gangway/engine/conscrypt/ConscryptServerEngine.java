@@ -47,6 +47,7 @@ final class ConscryptServerEngine extends ForwardingSslEngine {
     private int clientFlight;
     // Whether the container has yet to be told that the handshake is over.
     private boolean owesFinished;
+    private TicketWindow ticketWindow = TicketWindow.ALWAYS;
 
     /** @param own of Conscrypt, not used yet */
     ConscryptServerEngine(SSLEngine own, ConscryptInternals internals) {
@@ -97,7 +98,9 @@ final class ConscryptServerEngine extends ForwardingSslEngine {
     public synchronized SSLEngineResult unwrap(ByteBuffer src, ByteBuffer[] dsts, int offset, int length)
             throws SSLException {
         boolean isClientFlight = !handshakeOver && isEncryptedRecord(src);
-        if (isClientFlight && clientFlight + recordLength(src) > LARGEST_TICKET && !own.getUseClientMode()) {
+        if (isClientFlight
+                && !own.getUseClientMode()
+                && (clientFlight + recordLength(src) > LARGEST_TICKET || !ticketWindow.isOpen())) {
             internals.allowTickets(internals.connection(own), false);
         }
         SSLEngineResult result = own.unwrap(src, dsts, offset, length);
@@ -115,6 +118,11 @@ final class ConscryptServerEngine extends ForwardingSslEngine {
     @Override
     public synchronized boolean isOutboundDone() {
         return waiting == null && own.isOutboundDone();
+    }
+
+    /** Lets the handshake that goes on end with a ticket in {@code window} only. */
+    synchronized void issueTicketsIn(TicketWindow window) {
+        ticketWindow = window;
     }
 
     @Override
