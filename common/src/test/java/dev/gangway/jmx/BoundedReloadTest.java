@@ -47,7 +47,7 @@ class BoundedReloadTest {
 
         diskIsBack.countDown();
         readers.get(0).join();
-        assertThat(new TicketKeys(new HandshakeRecorder(manager), "jdk", List::of, Duration.ofSeconds(10)).reload())
+        assertThat(new TicketKeys(new HandshakeRecorder(manager), "jdk", List::of, Duration.ofMinutes(2)).reload())
                 .startsWith("OK, the same keys");
     }
 
@@ -67,7 +67,7 @@ class BoundedReloadTest {
         ClassLoader mine = caller.getContextClassLoader();
         caller.setContextClassLoader(new ClassLoader(mine) {});
         try {
-            assertThat(new BoundedReload(manager, Duration.ofSeconds(10)).now())
+            assertThat(new BoundedReload(manager, Duration.ofMinutes(2)).now())
                     .contains(TicketKeys.class.getClassLoader().getClass() + " found");
         } finally {
             caller.setContextClassLoader(mine);
