@@ -126,7 +126,8 @@ final class SocketHandshake implements AutoCloseable {
                 && !client.getSession().getProtocol().equals("NONE");
     }
 
-    // In TLS 1.3 it comes after the handshake. A client that goes before it is not served by every server to the end, and so not
+    // In TLS 1.3 it comes after the handshake. A client that goes before it is not served by every server to the end,
+    // and so not
     // counted; but one that was resumed needs none.
     private void awaitTicket() throws IOException {
         boolean isResumed = seen().resumed().equals(Optional.of(true));

@@ -49,7 +49,7 @@ class BoundedReloadTest {
 
         diskIsBack.countDown();
         readers.get(0).join();
-        assertThat(new TicketKeys(new HandshakeRecorder(manager), "jdk", ConnectorView.UNKNOWN, Duration.ofSeconds(10))
+        assertThat(new TicketKeys(new HandshakeRecorder(manager), "jdk", ConnectorView.UNKNOWN, Duration.ofMinutes(2))
                         .reload())
                 .startsWith("OK, the same keys");
     }
@@ -70,7 +70,7 @@ class BoundedReloadTest {
         ClassLoader mine = caller.getContextClassLoader();
         caller.setContextClassLoader(new ClassLoader(mine) {});
         try {
-            assertThat(new BoundedReload(manager, Duration.ofSeconds(10)).now())
+            assertThat(new BoundedReload(manager, Duration.ofMinutes(2)).now())
                     .contains(TicketKeys.class.getClassLoader().getClass() + " found");
         } finally {
             caller.setContextClassLoader(mine);

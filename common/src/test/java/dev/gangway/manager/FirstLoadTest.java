@@ -25,7 +25,7 @@ class FirstLoadTest {
 
     @Test
     void within_sourceAnswers_opensTheManager() throws Exception {
-        try (TicketKeyManager manager = FirstLoad.within(Duration.ofSeconds(20), good, TicketPolicy.DEFAULT, clock)) {
+        try (TicketKeyManager manager = FirstLoad.within(Duration.ofMinutes(2), good, TicketPolicy.DEFAULT, clock)) {
             assertThat(manager.ring().active()).isPresent();
         }
     }
@@ -49,7 +49,7 @@ class FirstLoadTest {
     void within_sourceIsRefused_saysWhy() {
         good.fail("the file is not there");
 
-        assertThatThrownBy(() -> FirstLoad.within(Duration.ofSeconds(20), good, TicketPolicy.DEFAULT, clock))
+        assertThatThrownBy(() -> FirstLoad.within(Duration.ofMinutes(2), good, TicketPolicy.DEFAULT, clock))
                 .isInstanceOf(KeyFileException.class)
                 .hasMessage("the file is not there");
     }
@@ -63,7 +63,7 @@ class FirstLoadTest {
             }
         };
 
-        assertThatThrownBy(() -> FirstLoad.within(Duration.ofSeconds(20), broken, TicketPolicy.DEFAULT, clock))
+        assertThatThrownBy(() -> FirstLoad.within(Duration.ofMinutes(2), broken, TicketPolicy.DEFAULT, clock))
                 .isInstanceOf(KeyFileException.class)
                 .hasMessageContaining("slow:")
                 .hasMessageContaining("no memory for that");

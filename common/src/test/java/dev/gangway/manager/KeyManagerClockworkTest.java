@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.engine.Installation;
 import dev.gangway.engine.InstallationException;
+import dev.gangway.keyfile.KeyFileException;
 import dev.gangway.keyfile.KeyRotation;
 import dev.gangway.keys.KeyRing;
 import dev.gangway.keys.Keyset;
@@ -62,7 +63,17 @@ class KeyManagerClockworkTest {
     void newFileWithANearChange_ringTurnsOnTimeAndNotAPollLater() throws Exception {
         Instant now = Instant.now();
         Duration poll = Duration.ofSeconds(5);
-        FixedSource planned = new FixedSource(ROTATION.first(now, RANDOM));
+        CountDownLatch turned = new CountDownLatch(1);
+        FixedSource planned = new FixedSource(ROTATION.first(now, RANDOM)) {
+            @Override
+            public Optional<Keyset> loadIfChanged(Instant asked) throws KeyFileException {
+                if (Thread.currentThread().getName().equals("gangway-keys")) {
+                    // Until the ring has been turned at five seconds, too: the next turn would be at ten.
+                    await(turned);
+                }
+                return super.loadIfChanged(asked);
+            }
+        };
         TicketKeyManager manager =
                 TicketKeyManager.open(planned, TicketPolicy.DEFAULT.withPollInterval(poll), InstantSource.system());
         CountDownLatch switched = new CountDownLatch(3);
@@ -73,6 +84,11 @@ class KeyManagerClockworkTest {
             public void apply(KeyRing ring) throws InstallationException {
                 lateness[0] = Duration.between(switchAt, Instant.now()).toMillis();
                 switched.countDown();
+            }
+
+            @Override
+            public void tend() {
+                turned.countDown();
             }
         };
         manager.register(installation);
@@ -109,6 +125,14 @@ class KeyManagerClockworkTest {
         try (KeyManagerClockwork clockwork = KeyManagerClockwork.start(manager)) {
             assertThat(tended.await(2, TimeUnit.MINUTES)).isTrue();
             assertThat(clockwork).isNotNull();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(2, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -98,6 +98,17 @@ class DerivedKeySourceTest {
                 .hasMessageContaining("plain pattern");
     }
 
+    @Test
+    void load_masterSecretAsLongAsItMayBe_isTakenAndOneByteMoreIsNot() throws Exception {
+        byte[] longest = new byte[1024];
+        RANDOM.nextBytes(longest);
+        assertThat(source(write(longest)).loadIfChanged(NOW)).isPresent();
+
+        byte[] longer = new byte[1025];
+        RANDOM.nextBytes(longer);
+        assertThatThrownBy(() -> source(write(longer)).loadIfChanged(NOW)).hasMessageContaining("has 1025 bytes");
+    }
+
     @Property(tries = 500)
     void epochKeys_clocksApartByUpToAPeriod_everyNodeOpensEveryLiveTicket(
             @ForAll @LongRange(min = 0, max = 4_000_000_000L) long now,

@@ -24,6 +24,7 @@ class KeySourcesTest {
     @Test
     void parse_knownForms_giveTheirSource() {
         assertThat(parse("random:")).isInstanceOf(RandomKeySource.class);
+        assertThat(parse("random:").describe()).isEqualTo("random:");
         assertThat(parse("file:/a/b").describe()).isEqualTo("file:/a/b");
         assertThat(parse("file:/a, /b").describe()).isEqualTo("file:/a,/b");
         assertThat(parse("file:/a?allow=group&verbatim").describe()).isEqualTo("file:/a");

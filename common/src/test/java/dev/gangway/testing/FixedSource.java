@@ -13,9 +13,10 @@ import java.util.Optional;
 
 /** A source whose keys and faults a test sets. Each load gives fresh copies of the secrets, as reading a file would. */
 public class FixedSource implements KeySource {
-    private List<TicketKey> keys;
-    private boolean changed = true;
-    private Optional<String> fault = Optional.empty();
+    // A test sets them, and a thread of its manager reads them.
+    private volatile List<TicketKey> keys;
+    private volatile boolean changed = true;
+    private volatile Optional<String> fault = Optional.empty();
 
     public FixedSource(List<TicketKey> keys) {
         this.keys = List.copyOf(keys);

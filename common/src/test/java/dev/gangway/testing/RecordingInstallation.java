@@ -6,11 +6,11 @@ import dev.gangway.engine.InstallationException;
 import dev.gangway.engine.TicketSeal;
 import dev.gangway.keys.KeyRing;
 import dev.gangway.keys.Scope.ClientAuth;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLEngine;
 
 /**
@@ -20,8 +20,8 @@ import javax.net.ssl.SSLEngine;
 public class RecordingInstallation implements Installation {
     private static final Queue<RecordingInstallation> HELD = new ConcurrentLinkedQueue<>();
 
-    public final List<KeyRing> rings = new ArrayList<>();
-    public boolean failing;
+    public final List<KeyRing> rings = new CopyOnWriteArrayList<>();
+    public volatile boolean failing;
 
     public RecordingInstallation() {
         HELD.add(this);

@@ -49,9 +49,8 @@ final class ConscryptConnection implements ConnectionTickets {
         this.internals = internals;
         this.clients = clients;
         this.lifetime = lifetime;
-        this.issuer = server instanceof ConscryptServerEngine forContainer
-                ? Optional.of(forContainer)
-                : Optional.empty();
+        this.issuer =
+                server instanceof ConscryptServerEngine forContainer ? Optional.of(forContainer) : Optional.empty();
         this.server = issuer.map(ForwardingSslEngine::own).orElse(server);
         this.mode = mode;
         this.systemClock = systemClock;
