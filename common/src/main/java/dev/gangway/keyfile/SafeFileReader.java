@@ -36,7 +36,8 @@ public final class SafeFileReader {
     }
 
     private static final int MAX_LENGTH = 64 * 1024;
-    private static final int ATTEMPTS = 10;
+    // More renames in a row than anybody makes; all of them take milliseconds.
+    private static final int ATTEMPTS = 100;
     private static final Set<PosixFilePermission> FOREIGN = EnumSet.of(
             PosixFilePermission.GROUP_READ,
             PosixFilePermission.GROUP_WRITE,
@@ -62,16 +63,16 @@ public final class SafeFileReader {
                 requireUsable(file, before, allow, making);
                 byte[] content = readAll(file);
                 BasicFileAttributes after = attributes(file);
-                boolean isSameFile = Objects.equals(before.fileKey(), after.fileKey());
-                if (isSameFile
+                if (Objects.equals(before.fileKey(), after.fileKey())
                         && before.size() == after.size()
                         && content.length == after.size()
                         && before.lastModifiedTime().equals(after.lastModifiedTime())) {
                     return content;
                 }
                 Arrays.fill(content, (byte) 0);
-                // Another file has been renamed over it, as it should be: that one is read.
-                if (isSameFile || attempt == ATTEMPTS) {
+                // Most likely another file has been renamed over it, as it should be: that one is read. It may have the
+                // identity of one that was there before.
+                if (attempt == ATTEMPTS) {
                     throw new KeyFileException(
                             "key file " + file + " changed while it was read; write to a new file and rename it over");
                 }

@@ -6,10 +6,12 @@ import dev.gangway.keyfile.KeyFileLock;
 import dev.gangway.keyfile.KeyFileWriter;
 import dev.gangway.keyfile.KeyRotation;
 import dev.gangway.keyfile.KeysetText;
+import dev.gangway.testing.ChildProcess;
 import dev.gangway.testing.ForkedTests;
 import dev.gangway.testing.Prerequisite;
 import dev.gangway.testing.UnprivilegedUser;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -25,7 +27,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,12 +112,13 @@ class KeyFileFaultsTest {
         writeKeysThatAreDue(file);
         int leftBehind = 0;
         for (int kills = 0; kills < 60 && leftBehind < 3; kills++) {
-            Process writer = new ProcessBuilder(
-                            java(), "-cp", ForkedTests.classPath(), Writing.class.getName(), file.toString())
-                    .start();
-            assertThat(writer.getInputStream().read()).as("it writes").isEqualTo('w');
-            TimeUnit.MILLISECONDS.sleep(50 + RANDOM.nextInt(100));
-            writer.destroyForcibly().waitFor();
+            try (ChildProcess writer = ChildProcess.start(new ProcessBuilder(
+                    java(), "-cp", ForkedTests.classPath(), Writing.class.getName(), file.toString()))) {
+                InputStream written = writer.process().getInputStream();
+                assertThat(written.read()).as("it writes").isEqualTo('w');
+                // One letter for each file: killed in the middle of one of the next.
+                written.readNBytes(RANDOM.nextInt(20));
+            }
             leftBehind += filesIn(folder).size() > 2 ? 1 : 0;
             KeysetText.parse(Files.readAllBytes(file), "f").destroy();
         }
@@ -134,9 +136,9 @@ class KeyFileFaultsTest {
         public static void main(String[] file) throws Exception {
             Path target = Path.of(file[0]);
             KeyFileLock.during(target, () -> {
-                System.out.print('w');
-                System.out.flush();
                 while (true) {
+                    System.out.print('w');
+                    System.out.flush();
                     writeKeysThatAreDue(target);
                 }
             });

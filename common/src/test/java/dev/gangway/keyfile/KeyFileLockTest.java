@@ -3,6 +3,7 @@ package dev.gangway.keyfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gangway.testing.ChildProcess;
 import dev.gangway.testing.UnprivilegedUser;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -85,7 +86,8 @@ class KeyFileLockTest {
         Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rw-r--r--"));
         List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
         words.add(lock.getFileName().toString());
-        assertThat(new ProcessBuilder(words).directory(folder.toFile()).start().waitFor())
+        assertThat(ChildProcess.run(new ProcessBuilder(words).directory(folder.toFile()), "", ChildProcess.PATIENCE)
+                        .exitCode())
                 .isZero();
 
         assertThatThrownBy(() -> KeyFileLock.during(file, () -> {}))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gangway.keys.TicketKey;
+import dev.gangway.testing.ChildProcess;
 import dev.gangway.testing.Prerequisite;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,7 +104,7 @@ class KeyFileWriterTest {
     @Test
     void replace_somethingThatIsNoFile_isRefusedAndLeftAsItWas() throws Exception {
         // Devices are of the same kind, and root may replace those.
-        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+        assertThat(ChildProcess.run(List.of("mkfifo", file.toString()), "").exitCode())
                 .isZero();
 
         assertThatThrownBy(() -> KeyFileWriter.replace(file, new byte[] {4}))
