@@ -52,15 +52,23 @@ public final class Retries implements AutoCloseable {
     }
 
     private void repeat() {
+        isScheduled.set(false);
         boolean passed = false;
         try {
             passed = testFailed.getAsBoolean();
         } finally {
-            if (passed) {
-                isScheduled.set(false);
-            } else {
-                schedule();
+            if (!passed) {
+                begin();
             }
+        }
+    }
+
+    /** Does {@code test} soon, on the thread of the repetitions. */
+    public void soon(Runnable test) {
+        try {
+            worker.execute(test);
+        } catch (RejectedExecutionException e) {
+            // Closed: the server is stopping.
         }
     }
 

@@ -18,4 +18,9 @@ public record ServedConnector(
         hosts = List.copyOf(hosts);
         protocols = protocols.stream().sorted(Comparator.reverseOrder()).toList();
     }
+
+    /** Whether a test got through to it. */
+    public boolean wasReached() {
+        return evidence.kind() == Evidence.Kind.THROUGH_SOCKET || evidence.kind() == Evidence.Kind.FAILED;
+    }
 }

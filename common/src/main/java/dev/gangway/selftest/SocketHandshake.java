@@ -4,14 +4,21 @@ import dev.gangway.wire.Handshake;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -22,6 +29,7 @@ import javax.net.ssl.SSLException;
  * order. It sends no request.
  */
 final class SocketHandshake implements AutoCloseable {
+    private static final Pattern NOT_ALLOWED = Pattern.compile("(?i)permission denied|not permitted|not allowed");
     private static final Duration LONGEST_WAIT_FOR_ANOTHER_TICKET = Duration.ofSeconds(5);
 
     private final SocketChannel channel;
@@ -46,37 +54,50 @@ final class SocketHandshake implements AutoCloseable {
         this.plain = ByteBuffer.allocate(client.getSession().getApplicationBufferSize());
         channel.configureBlocking(false);
         this.selector = Selector.open();
-        channel.register(selector, SelectionKey.OP_READ);
     }
 
     /**
      * @param client a client engine that has not been used
      * @param limit how long the connection may take, from now to its last byte
-     * @throws ConnectException if there is no TCP connection to be had
+     * @throws UnreachableException if nothing can be known of what would have answered
      */
     static SocketHandshake connect(SocketAddress address, SSLEngine client, Duration limit) throws IOException {
-        SocketChannel channel = open(address);
+        SocketChannel channel = address instanceof UnixDomainSocketAddress
+                ? SocketChannel.open(StandardProtocolFamily.UNIX)
+                : SocketChannel.open();
         try {
-            return new SocketHandshake(channel, client, limit);
+            SocketHandshake handshake = new SocketHandshake(channel, client, limit);
+            handshake.connect(address);
+            return handshake;
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
     }
 
-    private static SocketChannel open(SocketAddress address) throws ConnectException {
+    private void connect(SocketAddress address) throws IOException {
+        channel.register(selector, SelectionKey.OP_CONNECT);
         try {
-            return SocketChannel.open(address);
-        } catch (IOException | RuntimeException e) {
-            throw new ConnectException(address, e);
+            boolean isConnected = channel.connect(address);
+            while (!isConnected) {
+                await(SelectionKey.OP_CONNECT);
+                isConnected = channel.finishConnect();
+            }
+        } catch (ConnectException | NoRouteToHostException | SocketTimeoutException e) {
+            throw new UnreachableException(address, e);
+        } catch (SocketException e) {
+            if (e.getMessage() != null && NOT_ALLOWED.matcher(e.getMessage()).find()) {
+                throw new UnreachableException(address, e);
+            }
+            throw e;
         }
     }
 
-    /** No connection, so that nothing is known of what would have answered. */
-    static final class ConnectException extends IOException {
+    /** No connection, because of what lies between a client in this process and the connector. */
+    static final class UnreachableException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        ConnectException(SocketAddress address, Exception cause) {
+        UnreachableException(SocketAddress address, IOException cause) {
             super("no connection to " + address + " from this process: " + cause, cause);
         }
     }
@@ -208,7 +229,9 @@ final class SocketHandshake implements AutoCloseable {
         channel.keyFor(selector).interestOps(operation);
         long millis = (deadline - System.nanoTime()) / 1_000_000;
         if (millis <= 0 || selector.select(millis) == 0) {
-            throw new SocketTimeoutException("the server does not answer");
+            throw Thread.currentThread().isInterrupted()
+                    ? new InterruptedIOException("the test was interrupted")
+                    : new SocketTimeoutException("the server does not answer");
         }
         selector.selectedKeys().clear();
     }

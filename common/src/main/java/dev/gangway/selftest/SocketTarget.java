@@ -1,12 +1,12 @@
 package dev.gangway.selftest;
 
 import dev.gangway.engine.ProvenHandshake;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a client reaches a connector of this process, and how it has to come in.
@@ -25,9 +25,18 @@ public record SocketTarget(List<SocketAddress> addresses, boolean greetsAsProxy,
      * One thing to test.
      *
      * @param handshake one that went through in memory
-     * @param demandsCertificate whether nobody is let in without a client certificate, so that the test cannot end a handshake
+     * @param answerOnly why the test cannot go further than to the server's answer; empty if it can
      */
-    public record Visit(ProvenHandshake handshake, boolean demandsCertificate) {}
+    public record Visit(ProvenHandshake handshake, Optional<String> answerOnly) {
+        /** @param demandsCertificate whether nobody is let in without a client certificate, which the test has none of */
+        public static Visit of(ProvenHandshake handshake, boolean demandsCertificate) {
+            return new Visit(
+                    handshake,
+                    demandsCertificate
+                            ? Optional.of("a client certificate is demanded, which the test has none of")
+                            : Optional.empty());
+        }
+    }
 
     /** Where to connect to a socket that is bound to {@code bound}: one bound to all addresses is reached over loopback. */
     public static List<SocketAddress> reachable(SocketAddress bound) {
@@ -36,8 +45,8 @@ public record SocketTarget(List<SocketAddress> addresses, boolean greetsAsProxy,
             SocketAddress ipv4 = new InetSocketAddress(address(127, 0, 0, 1), inet.getPort());
             SocketAddress ipv6 =
                     new InetSocketAddress(address(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1), inet.getPort());
-            // Whether a socket bound to :: takes IPv4 as well is up to the system.
-            return inet.getAddress() instanceof Inet6Address ? List.of(ipv4, ipv6) : List.of(ipv4);
+            // Which of them a socket takes that is bound to all addresses is up to the system.
+            return List.of(ipv4, ipv6);
         }
         return List.of(bound);
     }

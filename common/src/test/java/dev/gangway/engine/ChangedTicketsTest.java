@@ -35,7 +35,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * handshake. An ordinary build tries all near both ends of a ticket, where lengths and marks are, and every so often between.
  */
 @Tag("engine")
-@Tag("conscrypt")
 class ChangedTicketsTest {
     private static final Certificates.Held SERVER = Certificates.server("localhost");
     private static final Certificates.Held AUTHORITY = Certificates.authority("authority");

@@ -30,6 +30,8 @@ class SslEngineContractTest {
         SSLContext bare = nodes.bareContext();
         SSLContext covered = nodes.node().context();
         boolean isConscrypt = engine.equals("conscrypt");
+        // On a Java whose ticket heads are checked, an engine that nobody watches takes no ticket, and so is no model.
+        boolean takesUnreadTickets = isConscrypt || Runtime.version().feature() < 25;
         for (int seed = 0; seed < CONVERSATIONS; seed++) {
             RandomConversation expected = converse(
                     covered::createSSLEngine,
@@ -37,10 +39,16 @@ class SslEngineContractTest {
                             ? nodes.bareEngine(bare)
                             : UnobservedEngine.of(nodes.engine(), (WatchedSslEngine) covered.createSSLEngine()),
                     isConscrypt,
+                    takesUnreadTickets,
                     protocol,
                     seed);
-            RandomConversation seen =
-                    converse(covered::createSSLEngine, covered::createSSLEngine, isConscrypt, protocol, seed);
+            RandomConversation seen = converse(
+                    covered::createSSLEngine,
+                    covered::createSSLEngine,
+                    isConscrypt,
+                    takesUnreadTickets,
+                    protocol,
+                    seed);
 
             String which = "conversation " + seed + ", closed " + seen.close;
             assertSound(seen, isConscrypt, which);
@@ -81,12 +89,13 @@ class SslEngineContractTest {
             Supplier<SSLEngine> firstServers,
             Supplier<SSLEngine> servers,
             boolean overflowsInPart,
+            boolean withTickets,
             String protocol,
             int seed)
             throws Exception {
         // Clients of both kinds, with tickets and without.
         EngineClient client = new EngineClient(seed % 2 == 0 ? "jdk" : "conscrypt", protocol);
-        if (seed % 4 < 2) {
+        if (withTickets && seed % 4 < 2) {
             client.connect(firstServers.get());
         }
         SSLEngine server = servers.get();

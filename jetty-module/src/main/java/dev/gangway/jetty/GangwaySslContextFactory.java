@@ -169,10 +169,10 @@ public class GangwaySslContextFactory extends RevertibleSslContextFactory implem
         return served.served().stream().map(ServedConnector::name).toArray(String[]::new);
     }
 
-    Evidence test(SocketTarget target) {
+    Evidence test(SocketTarget target, boolean wasReached) {
         Gangway present = gangway;
         return present != null && getSslContext() instanceof TicketOnlySslContext context
-                ? SelfTest.run(context.engine(), present.handshakes(), target)
+                ? SelfTest.run(context.engine(), present.handshakes(), target, wasReached)
                 : Evidence.NOT_YET;
     }
 

@@ -35,7 +35,8 @@ final class ServedConnectors implements ConnectorView {
     private final GangwaySslContextFactory factory;
     // Weakly, because a factory may be used with one server after another.
     private final Set<Server> servers = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
-    private final Map<Connector, Evidence> evidence = new ConcurrentHashMap<>();
+    // As they were when they were tested: what a factory tells of itself is not to be read during a reload.
+    private final Map<Connector, ServedConnector> tested = new ConcurrentHashMap<>();
     // Where connections came in: whatever is to be learned from them has been.
     private final Set<InetSocketAddress> seen = ConcurrentHashMap.newKeySet();
     private final Listener listener = new Listener();
@@ -53,7 +54,10 @@ final class ServedConnectors implements ConnectorView {
      */
     void attachTo(Server server) {
         if (follow(server)) {
-            open(server).filter(this::isServed).forEach(this::requireResumption);
+            open(server).filter(this::isServed).forEach(connector -> {
+                testRunning(connector);
+                requireResumption(connector);
+            });
         }
     }
 
@@ -64,7 +68,9 @@ final class ServedConnectors implements ConnectorView {
 
     @Override
     public List<ServedConnector> served() {
-        return open().filter(this::isServed).map(this::describe).toList();
+        return open().filter(this::isServed)
+                .map(connector -> tested.getOrDefault(connector, notTested(connector)))
+                .toList();
     }
 
     @Override
@@ -106,7 +112,8 @@ final class ServedConnectors implements ConnectorView {
     }
 
     private boolean hasFailed(Connector connector) {
-        return evidence.getOrDefault(connector, Evidence.NOT_YET).kind() == Evidence.Kind.FAILED;
+        ServedConnector last = tested.get(connector);
+        return last != null && last.evidence().kind() == Evidence.Kind.FAILED;
     }
 
     /** They may be others after the next start. */
@@ -114,7 +121,7 @@ final class ServedConnectors implements ConnectorView {
         retries.ifPresent(Retries::close);
         retries = Optional.empty();
         seen.clear();
-        evidence.clear();
+        tested.clear();
     }
 
     /** Called for each connection. Never throws, because the connection would not survive that. */
@@ -141,50 +148,56 @@ final class ServedConnectors implements ConnectorView {
 
     // The thread of a connection must not wait for another connection.
     private void testInBackground(Server server) {
-        Thread thread = new Thread(
-                () -> {
-                    open(server).filter(this::isServed).forEach(this::testRunning);
-                    CONNECTOR_LOG.notServed(notServed());
-                },
-                "gangway-self-test");
-        thread.setDaemon(true);
-        thread.start();
+        retries.ifPresent(worker -> worker.soon(() -> {
+            open(server).filter(this::isServed).forEach(this::testRunning);
+            CONNECTOR_LOG.notServed(notServed());
+        }));
     }
 
     private void requireResumption(Connector connector) {
-        ServedConnector tested = test(connector);
         if (hasFailed(connector)) {
-            throw new IllegalStateException(
-                    "connector " + tested.name() + " does not resume TLS sessions from tickets: "
-                            + tested.evidence().detail());
+            throw new IllegalStateException("connector " + TlsOfConnector.nameOf(connector)
+                    + " does not resume TLS sessions from tickets: "
+                    + tested.get(connector).evidence().detail());
         }
     }
 
-    private ServedConnector test(Connector connector) {
-        Evidence found = evidenceOf(connector);
-        Evidence before = evidence.put(connector, found);
-        ServedConnector tested = describe(connector);
-        CONNECTOR_LOG.tested(tested, before);
-        return tested;
+    private void test(Connector connector) {
+        ServedConnector before = tested.get(connector);
+        Evidence found = evidenceOf(connector, before != null && before.wasReached());
+        // The server is stopping, and says nothing more.
+        if (!Thread.currentThread().isInterrupted()) {
+            ServedConnector now = new ServedConnector(
+                    TlsOfConnector.nameOf(connector),
+                    TlsOfConnector.hostsOf(factory),
+                    factory.getEngine(),
+                    TlsOfConnector.protocolsOf(factory),
+                    found);
+            tested.put(connector, now);
+            CONNECTOR_LOG.tested(now, before == null ? null : before.evidence());
+        }
     }
 
-    private Evidence evidenceOf(Connector connector) {
+    // Whatever is thrown, the state must not stay what it was before.
+    private Evidence evidenceOf(Connector connector, boolean wasReached) {
         SocketTarget target;
         try {
             target = TlsOfConnector.target(connector, factory);
         } catch (IllegalStateException e) {
             return Evidence.inMemoryOnly(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            return Evidence.failed("its address cannot be read: " + e);
         }
-        return factory.test(target);
+        try {
+            return factory.test(target, wasReached);
+        } catch (RuntimeException | Error e) {
+            return Evidence.failed("the test ended with " + e);
+        }
     }
 
-    private ServedConnector describe(Connector connector) {
+    private ServedConnector notTested(Connector connector) {
         return new ServedConnector(
-                TlsOfConnector.nameOf(connector),
-                TlsOfConnector.hostsOf(factory),
-                factory.getEngine(),
-                TlsOfConnector.protocolsOf(factory),
-                evidence.getOrDefault(connector, Evidence.NOT_YET));
+                TlsOfConnector.nameOf(connector), List.of(), factory.getEngine(), List.of(), Evidence.NOT_YET);
     }
 
     private Stream<Connector> open() {
@@ -219,7 +232,7 @@ final class ServedConnectors implements ConnectorView {
         public void beanRemoved(Container parent, Object child) {
             if (child instanceof Connector connector) {
                 connector.removeEventListener(this);
-                evidence.remove(connector);
+                tested.remove(connector);
             }
         }
 
@@ -228,6 +241,7 @@ final class ServedConnectors implements ConnectorView {
             if (started instanceof Server) {
                 CONNECTOR_LOG.notServed(notServed());
             } else if (started instanceof Connector connector && isServed(connector)) {
+                test(connector);
                 try {
                     requireResumption(connector);
                 } catch (IllegalStateException e) {
@@ -240,7 +254,7 @@ final class ServedConnectors implements ConnectorView {
         @Override
         public void lifeCycleStopped(LifeCycle stopped) {
             if (stopped instanceof Connector connector) {
-                evidence.remove(connector);
+                tested.remove(connector);
             }
         }
     }

@@ -24,6 +24,7 @@ import org.eclipse.jetty.server.DetectorConnectionFactory;
 import org.eclipse.jetty.server.NegotiatingServerConnection;
 import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.ProxyConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.ssl.X509;
@@ -100,7 +101,7 @@ final class TlsOfConnector {
                 SocketTarget.reachable(address(connector)),
                 greetsAsProxy(connector),
                 proven(factory).stream()
-                        .map(handshake -> new Visit(handshake, factory.getNeedClientAuth()))
+                        .map(handshake -> Visit.of(handshake, factory.getNeedClientAuth()))
                         .toList());
     }
 
@@ -111,6 +112,10 @@ final class TlsOfConnector {
     private static SocketAddress address(Connector connector) {
         if (connector instanceof AbstractConnector accepting && !accepting.isAccepting()) {
             throw new IllegalStateException("it is set not to accept connections");
+        }
+        if (connector instanceof ServerConnector shared && shared.isReusePort()) {
+            throw new IllegalStateException(
+                    "it shares its port with other processes (reusePort), which may answer instead");
         }
         if (connector.getTransport() instanceof ServerSocketChannel channel) {
             try {

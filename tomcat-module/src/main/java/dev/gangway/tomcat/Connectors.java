@@ -11,6 +11,7 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SNIHostName;
 import org.apache.catalina.Server;
 import org.apache.catalina.connector.Connector;
 import org.apache.tomcat.util.net.SSLHostConfig;
@@ -18,7 +19,9 @@ import org.apache.tomcat.util.net.SSLHostConfig;
 /** What Tomcat's connectors tell of themselves. */
 final class Connectors {
     // No host of anybody's; the connector takes it for one of a wildcard's.
-    private static final String NAME_UNDER_WILDCARD = "gangway-self-test";
+    private static final String NAME_UNDER_WILDCARD = "x";
+    // Some Javas issue no tickets for longer ones.
+    private static final int LONGEST_NAME = 127;
 
     private Connectors() {}
 
@@ -78,10 +81,26 @@ final class Connectors {
     // The host is chosen by the name alone. Its context itself goes without one.
     private static Stream<Visit> visits(Connector connector, SSLHostConfig host) {
         Optional<String> serverName = serverName(connector, host);
-        boolean demandsCertificate = HostSettings.clientAuth(host) == ClientAuth.REQUIRED;
+        if (serverName.filter(name -> !canBeSent(name)).isPresent()) {
+            // No client comes in under this name.
+            return Stream.empty();
+        }
         return contextOf(host).stream()
                 .flatMap(context -> context.proven().stream())
-                .map(handshake -> new Visit(handshake.withServerName(serverName), demandsCertificate));
+                .map(handshake -> handshake.withServerName(serverName))
+                .map(handshake ->
+                        serverName.filter(name -> name.length() > LONGEST_NAME).isPresent()
+                                ? new Visit(
+                                        handshake, Optional.of("its name is longer than every Java has tickets for"))
+                                : Visit.of(handshake, HostSettings.clientAuth(host) == ClientAuth.REQUIRED));
+    }
+
+    private static boolean canBeSent(String name) {
+        try {
+            return !new SNIHostName(name).getAsciiName().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static Optional<String> serverName(Connector connector, SSLHostConfig host) {

@@ -50,6 +50,8 @@ public final class GangwayListener implements LifecycleListener {
     private Gangway gangway;
     private Engine serving;
     private boolean initialised;
+    // From its initialisation to its destruction.
+    private Server server;
 
     /**
      * Where ticket keys come from: {@code file:/path/to/keys}, or {@code random:} for a single node. Required.
@@ -168,6 +170,13 @@ public final class GangwayListener implements LifecycleListener {
 
     @Override
     public void lifecycleEvent(LifecycleEvent event) {
+        if (server != null && event.getLifecycle() != server) {
+            if (event.getType().equals(Lifecycle.BEFORE_INIT_EVENT)) {
+                throw new IllegalStateException(
+                        "this GangwayListener already serves another <Server>: make one for each");
+            }
+            return;
+        }
         switch (event.getType()) {
             case Lifecycle.BEFORE_INIT_EVENT -> install(serverOf(event));
             case Lifecycle.AFTER_INIT_EVENT -> afterInit();
@@ -233,12 +242,13 @@ public final class GangwayListener implements LifecycleListener {
                 throw new IllegalStateException("GangwayListener finds no connector to serve: there is none with"
                         + " SSLEnabled=\"true\" and without an sslImplementationName of its own");
             }
+            served = covered;
             connectors = new ServedConnectors(server, covered, chosen, gangway);
             covered.forEach(connector -> install(connector, chosen));
             connectors.follow();
             gangway.follow(connectors);
-            served = covered;
             serving = chosen;
+            this.server = server;
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -313,10 +323,13 @@ public final class GangwayListener implements LifecycleListener {
 
     private void close() {
         initialised = false;
+        server = null;
         if (connectors != null) {
             connectors.leave();
             connectors = null;
         }
+        served.forEach(TicketHosts::unbind);
+        served = List.of();
         if (gangway != null) {
             gangway.close();
             gangway = null;

@@ -6,7 +6,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.catalina.Server;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.AbstractProtocol;
@@ -19,23 +18,23 @@ import org.apache.coyote.AbstractProtocol;
 final class OtherTomcats {
     private static final Pattern TLS_ACCEPTOR = Pattern.compile("(https-.+)-Acceptor(?:-\\d+)?");
 
-    // Connectors of all servers that have a listener.
-    private static final Set<Connector> SERVED = ConcurrentHashMap.newKeySet();
+    private static final Set<Server> WITH_LISTENER = ConcurrentHashMap.newKeySet();
 
     private OtherTomcats() {}
 
-    /** Tells whether a listener serves {@code connector} from now on. */
-    static void serves(Connector connector, boolean served) {
-        if (served) {
-            SERVED.add(connector);
+    /** Tells whether {@code server} has a listener from now on, which knows all of its connectors. */
+    static void hasListener(Server server, boolean has) {
+        if (has) {
+            WITH_LISTENER.add(server);
         } else {
-            SERVED.remove(connector);
+            WITH_LISTENER.remove(server);
         }
     }
 
-    /** Such as {@code https-jsse-nio-8443}, but none of {@code server}. */
-    static List<String> tlsConnectors(Server server) {
-        List<String> known = Stream.concat(SERVED.stream(), Connectors.of(server))
+    /** Such as {@code https-jsse-nio-8443}, but none of a server that has a listener. */
+    static List<String> tlsConnectors() {
+        List<String> known = WITH_LISTENER.stream()
+                .flatMap(Connectors::of)
                 .map(OtherTomcats::nameOf)
                 .toList();
         Set<String> names = new TreeSet<>();

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.catalina.Lifecycle;
 import org.apache.catalina.LifecycleEvent;
+import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleListener;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Server;
@@ -33,7 +34,7 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
     private final List<Connector> served;
     private final Engine engine;
     private final Gangway gangway;
-    private final Map<Connector, Evidence> evidence = new ConcurrentHashMap<>();
+    private final Map<Connector, ServedConnector> tested = new ConcurrentHashMap<>();
     private final ContextChanges changes = new ContextChanges(this::testAgain);
     private final Retries retries;
     private final Set<String> saidNotServed = new HashSet<>();
@@ -49,11 +50,13 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
 
     /** Tests each connector from now on when it has started. One that fails has not. */
     void follow() {
+        OtherTomcats.hasListener(server, true);
         served.forEach(connector -> connector.addLifecycleListener(this));
     }
 
     /** Ends what {@link #follow} began. */
     void leave() {
+        OtherTomcats.hasListener(server, false);
         served.forEach(connector -> connector.removeLifecycleListener(this));
         changes.close();
         retries.close();
@@ -61,8 +64,12 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
 
     /** Called when a new context is about to be used, at start or in a reload. */
     void newContextOf(SSLHostConfigCertificate certificate) {
-        // At start each connector is tested when all of its contexts are there.
-        if (!evidence.isEmpty()) {
+        // At its start a connector is tested when all of its contexts are there.
+        boolean isStarting = served.stream()
+                .filter(connector -> !isOpen(connector))
+                .anyMatch(
+                        connector -> List.of(connector.findSslHostConfigs()).contains(certificate.getSSLHostConfig()));
+        if (!tested.isEmpty() && !isStarting) {
             changes.await(certificate);
         }
     }
@@ -78,12 +85,20 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
     public List<ServedConnector> served() {
         return served.stream()
                 .filter(ServedConnectors::isOpen)
-                .map(this::describe)
+                .map(connector -> tested.getOrDefault(connector, describe(connector, Evidence.NOT_YET)))
                 .toList();
     }
 
     @Override
     public List<String> notServed() {
+        Stream<String> failed = served.stream()
+                .filter(connector -> connector.getState() == LifecycleState.FAILED)
+                .map(connector -> "connector " + Connectors.nameOf(connector)
+                        + " has failed to start: see the log, and start it again");
+        return Stream.concat(failed, notCovered()).toList();
+    }
+
+    private Stream<String> notCovered() {
         return Connectors.of(server)
                 .filter(connector -> isOpen(connector)
                         && !served.contains(connector)
@@ -91,13 +106,12 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
                         && Connectors.otherImplementation(connector).isEmpty())
                 .map(connector -> "connector " + Connectors.nameOf(connector)
                         + " uses TLS and was added after the server's initialisation: add it before, or give it an"
-                        + " sslImplementationName of its own if it is to be left alone")
-                .toList();
+                        + " sslImplementationName of its own if it is to be left alone");
     }
 
     @Override
     public List<String> ofOtherServers() {
-        return OtherTomcats.tlsConnectors(server).stream()
+        return OtherTomcats.tlsConnectors().stream()
                 .map(name -> "connector " + name + " of another Tomcat in this process uses TLS without Gangway: add a"
                         + " GangwayListener to that server as well")
                 .toList();
@@ -113,26 +127,29 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
         Connector connector = (Connector) event.getLifecycle();
         switch (event.getType()) {
             case Lifecycle.AFTER_START_EVENT -> requireResumption(connector);
-            case Lifecycle.BEFORE_STOP_EVENT -> {
-                evidence.remove(connector);
-                OtherTomcats.serves(connector, false);
-            }
+            case Lifecycle.BEFORE_STOP_EVENT -> tested.remove(connector);
             default -> {}
         }
     }
 
     private void requireResumption(Connector connector) {
-        OtherTomcats.serves(connector, true);
-        ServedConnector tested = test(connector);
+        test(connector);
         if (hasFailed(connector)) {
-            throw new IllegalStateException(
-                    "connector " + tested.name() + " does not resume TLS sessions from tickets: "
-                            + tested.evidence().detail());
+            String reason = "connector " + Connectors.nameOf(connector)
+                    + " does not resume TLS sessions from tickets: "
+                    + tested.get(connector).evidence().detail();
+            // Tomcat takes it for failed, and leaves it open.
+            try {
+                connector.stop();
+            } catch (LifecycleException e) {
+                throw new IllegalStateException(reason + "; nor does it stop: " + e, e);
+            }
+            throw new IllegalStateException(reason);
         }
     }
 
     private void testAgain() {
-        served.stream().filter(evidence::containsKey).forEach(this::test);
+        served.stream().filter(tested::containsKey).forEach(this::test);
         if (served.stream().anyMatch(this::hasFailed)) {
             retries.begin();
         }
@@ -144,37 +161,46 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
     }
 
     private boolean hasFailed(Connector connector) {
-        return evidence.getOrDefault(connector, Evidence.NOT_YET).kind() == Evidence.Kind.FAILED;
+        ServedConnector last = tested.get(connector);
+        return last != null && last.evidence().kind() == Evidence.Kind.FAILED;
     }
 
-    private ServedConnector test(Connector connector) {
-        Evidence found = evidenceOf(connector);
-        Evidence before = evidence.put(connector, found);
-        ServedConnector tested = describe(connector);
-        LOG.tested(tested, before);
-        return tested;
-    }
-
-    private Evidence evidenceOf(Connector connector) {
-        Optional<TicketOnlySslContext> any = Stream.of(connector.findSslHostConfigs())
-                .flatMap(host -> Connectors.contextOf(host).stream())
-                .findFirst();
-        if (any.isEmpty()) {
-            return Evidence.failed("it has not asked Gangway for a TLS context, so its protocol "
-                    + connector.getProtocolHandlerClassName() + " must have another TLS implementation: use"
-                    + " org.apache.coyote.http11.Http11NioProtocol");
+    private void test(Connector connector) {
+        ServedConnector before = tested.get(connector);
+        Evidence found = evidenceOf(connector, before != null && before.wasReached());
+        // The server is stopping, and says nothing more.
+        if (!Thread.currentThread().isInterrupted()) {
+            ServedConnector now = describe(connector, found);
+            tested.put(connector, now);
+            LOG.tested(now, before == null ? null : before.evidence());
         }
-        return SelfTest.run(any.get().engine(), gangway.handshakes(), Connectors.target(connector));
     }
 
-    private ServedConnector describe(Connector connector) {
+    // Whatever is thrown, the state must not stay what it was before.
+    private Evidence evidenceOf(Connector connector, boolean wasReached) {
+        try {
+            Optional<TicketOnlySslContext> any = Stream.of(connector.findSslHostConfigs())
+                    .flatMap(host -> Connectors.contextOf(host).stream())
+                    .findFirst();
+            if (any.isEmpty()) {
+                return Evidence.failed("it has not asked Gangway for a TLS context, so its protocol "
+                        + connector.getProtocolHandlerClassName() + " must have another TLS implementation: use"
+                        + " org.apache.coyote.http11.Http11NioProtocol");
+            }
+            return SelfTest.run(any.get().engine(), gangway.handshakes(), Connectors.target(connector), wasReached);
+        } catch (RuntimeException | Error e) {
+            return Evidence.failed("the test ended with " + e);
+        }
+    }
+
+    private ServedConnector describe(Connector connector, Evidence evidence) {
         List<SSLHostConfig> hosts = Arrays.asList(connector.findSslHostConfigs());
         return new ServedConnector(
                 Connectors.nameOf(connector),
                 hosts.stream().map(SSLHostConfig::getHostName).sorted().toList(),
                 engine.inUse(),
                 hosts.stream().flatMap(Connectors::protocolsOf).distinct().toList(),
-                evidence.getOrDefault(connector, Evidence.NOT_YET));
+                evidence);
     }
 
     private static boolean isOpen(Connector connector) {

@@ -1,10 +1,9 @@
 package dev.gangway.tomcat;
 
 import dev.gangway.context.Gangway;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.catalina.connector.Connector;
 import org.apache.tomcat.util.net.SSLHostConfig;
 
@@ -13,17 +12,24 @@ import org.apache.tomcat.util.net.SSLHostConfig;
  *
  * <p>Tomcat makes an {@code SSLImplementation} from nothing but its class name, so the listener cannot hand it anything.
  * What both get to see is the host configuration: the listener binds each one here, and the implementation finds it. The
- * map is weak and compares by identity ({@code SSLHostConfig} does not override {@code equals}), so it keeps no stopped
- * server alive.
+ * map compares by identity ({@code SSLHostConfig} does not override {@code equals}), and has a host until its server is
+ * destroyed.
  */
 final class TicketHosts {
-    private static final Map<SSLHostConfig, Binding> BINDINGS = Collections.synchronizedMap(new WeakHashMap<>());
+    private static final Map<SSLHostConfig, Binding> BINDINGS = new ConcurrentHashMap<>();
 
     private TicketHosts() {}
 
     static void bind(Connector connector, Binding binding) {
         for (SSLHostConfig host : connector.findSslHostConfigs()) {
             BINDINGS.put(host, binding);
+        }
+    }
+
+    /** Ends what {@link #bind} began. A binding knows its connectors, and would keep them here for ever. */
+    static void unbind(Connector connector) {
+        for (SSLHostConfig host : connector.findSslHostConfigs()) {
+            BINDINGS.remove(host);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.gangway.testing.Await;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.LogCapture;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -20,6 +21,7 @@ import javax.management.ObjectName;
 import org.apache.catalina.Lifecycle;
 import org.apache.catalina.LifecycleEvent;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.junit.jupiter.api.Tag;
@@ -152,6 +154,62 @@ class ConnectorSelfTestTest {
         assertThatThrownBy(node::start)
                 .rootCause()
                 .hasMessageContaining("2 GangwayListeners in one <Server>", "keep one");
+    }
+
+    @Test
+    void init_listenerThatServesAnotherServer_isRefusedAndTheOtherGoesOn() throws Exception {
+        try (TomcatNode node = new TomcatNode(folder)
+                .withHost("_default_", keyStore("localhost"))
+                .with(listener)
+                .start()) {
+            assertThat(node.port()).isPositive();
+            TomcatNode other = new TomcatNode(folder.resolve("other"))
+                    .withHost("_default_", keyStore("other"))
+                    .with(listener);
+
+            assertThatThrownBy(other::start).rootCause().hasMessageContaining("already serves another <Server>");
+
+            assertThat(state()).isEqualTo(State.SHARING);
+            assertThat(notServed()).isEmpty();
+        }
+    }
+
+    @Test
+    void destroy_nothingKeepsTheServer() throws Exception {
+        WeakReference<Tomcat> server = startAndDestroy();
+        Await.collected("the server", () -> server.refersTo(null));
+    }
+
+    private WeakReference<Tomcat> startAndDestroy() throws Exception {
+        GangwayListener own = new GangwayListener();
+        own.setKeys("random:");
+        TomcatNode node = new TomcatNode(folder)
+                .withHost("_default_", keyStore("localhost"))
+                .with(own)
+                .start();
+        node.protocol().reloadSslHostConfigs();
+        node.close();
+        return new WeakReference<>(node.tomcat);
+    }
+
+    @Test
+    void start_hostThatNoClientCanName_keepsNobodyElseOut() throws Exception {
+        try (TomcatNode node = new TomcatNode(folder)
+                .withHost("_default_", keyStore("localhost"))
+                .withHost("my_service", keyStore("localhost2"))
+                .withHost("*." + "a".repeat(60) + "." + "b".repeat(60) + ".example", keyStore("long"))
+                .with(listener)
+                .start()) {
+            assertThat(node.port()).isPositive();
+            assertThat(state()).isEqualTo(State.SHARING);
+            assertThat(listener.connectors()
+                            .orElseThrow()
+                            .served()
+                            .get(0)
+                            .evidence()
+                            .detail())
+                    .contains("its name is longer than every Java has tickets for");
+        }
     }
 
     @Test
