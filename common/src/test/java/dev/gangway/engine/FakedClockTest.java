@@ -139,8 +139,7 @@ class FakedClockTest {
         }
 
         // SunJSSE's own ticket code is looked at first, with its own lifetime.
-        List<String> byGangway =
-                promised.subList(promised.lastIndexOf(LIFETIME_OF_SUNJSSE) + 1, promised.size());
+        List<String> byGangway = promised.subList(promised.lastIndexOf(LIFETIME_OF_SUNJSSE) + 1, promised.size());
         assertThat(byGangway).hasSizeGreaterThanOrEqualTo(8).containsOnly("21,600");
     }
 
