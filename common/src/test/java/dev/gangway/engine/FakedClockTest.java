@@ -159,6 +159,8 @@ class FakedClockTest {
                 "FAKETIME_DONT_FAKE_MONOTONIC=1",
                 JavaInstallations.running().java().toString()));
         command.addAll(ForkedTests.jvmArguments());
+        // What runs for seconds only is not worth the better compiler.
+        command.add("-XX:TieredStopAtLevel=1");
         // Shows the tickets of TLS 1.3, which travel encrypted.
         command.add("-Djavax.net.debug=ssl:handshake");
         command.addAll(List.of(FakedClockNodes.class.getName(), engine, String.valueOf(LIFETIME), clock.toString()));
