@@ -155,6 +155,8 @@ class FakedClockTest {
         List<String> command = new ArrayList<>(libfaketime.withClock(clock));
         command.add(JavaInstallations.running().java().toString());
         command.addAll(ForkedTests.jvmArguments());
+        // What runs for seconds only is not worth the better compiler.
+        command.add("-XX:TieredStopAtLevel=1");
         // Shows the tickets of TLS 1.3, which travel encrypted.
         command.add("-Djavax.net.debug=ssl:handshake");
         command.addAll(List.of(FakedClockNodes.class.getName(), engine, String.valueOf(LIFETIME), clock.toString()));

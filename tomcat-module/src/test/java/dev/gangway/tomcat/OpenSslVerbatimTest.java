@@ -91,7 +91,7 @@ class OpenSslVerbatimTest {
         GangwayListener listener = new GangwayListener();
         listener.setKeys("file:" + key + "?verbatim");
         listener.setEngine("openssl");
-        listener.setTicketLifetime("2s");
+        listener.setTicketLifetime("4s");
         Path store = Certificates.write(Certificates.keyStore(CERTIFICATE), folder.resolve("brief.p12"));
         try (NginxNode nginx = NginxNode.start(folder, key, CERTIFICATE);
                 TomcatNode tomcat = new TomcatNode(folder)
@@ -101,7 +101,7 @@ class OpenSslVerbatimTest {
             OpenSslClient client = OpenSslClient.of(folder.resolve("client"), protocol);
             // OpenSSL's client keeps the ticket as it is, and shows it again.
             client.begin(nginx.port(), "");
-            Instant end = Instant.now().plusSeconds(2);
+            Instant end = Instant.now().plusSeconds(4);
             boolean resumed = client.resume(tomcat.port(), "").resumed();
             assertThat(resumed || Instant.now().isAfter(end.minusSeconds(1))).isTrue();
             while (Instant.now().isBefore(end)) {

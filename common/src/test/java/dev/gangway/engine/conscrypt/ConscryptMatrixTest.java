@@ -12,8 +12,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -22,8 +26,16 @@ import org.junit.jupiter.api.TestFactory;
 class ConscryptMatrixTest {
     private static final Path JARS = Path.of("target", "conscrypt");
 
+    // Two at a time: for a third of its time each waits for tickets to end.
+    private final ExecutorService runs = Executors.newFixedThreadPool(2);
+
+    @AfterEach
+    void stop() {
+        runs.shutdownNow();
+    }
+
     @TestFactory
-    Stream<DynamicTest> conscryptTests_everyVersionOnEveryJava_pass() throws IOException {
+    List<DynamicTest> conscryptTests_everyVersionOnEveryJava_pass() throws IOException {
         List<JavaInstallation> javas = new ArrayList<>(JavaInstallations.others());
         javas.add(JavaInstallations.running());
         List<Path> jars;
@@ -32,8 +44,15 @@ class ConscryptMatrixTest {
         }
         assertThat(jars).hasSize(3);
         return jars.stream()
-                .flatMap(jar -> javas.stream()
-                        .map(java -> DynamicTest.dynamicTest(jar.getFileName() + " on " + java, () -> run(jar, java))));
+                .flatMap(jar -> javas.stream().map(java -> {
+                    Future<ForkedTests.Result> run = runs.submit(() -> run(jar, java));
+                    return DynamicTest.dynamicTest(jar.getFileName() + " on " + java, () -> {
+                        ForkedTests.Result result = run.get();
+                        assertThat(result.exitCode()).as(result.output()).isZero();
+                        System.out.println(jar.getFileName() + " on " + java + ":\n" + result.output());
+                    });
+                }))
+                .toList();
     }
 
     @Test
@@ -54,15 +73,11 @@ class ConscryptMatrixTest {
                         line -> line.contains("JNI call made without checking exceptions when required to from Call"));
     }
 
-    private static void run(Path jar, JavaInstallation java) throws Exception {
+    private static ForkedTests.Result run(Path jar, JavaInstallation java) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(java.java().toString());
         command.addAll(ForkedTests.again("--select-package", "dev.gangway.engine", "--include-tag", "conscrypt"));
-
-        ForkedTests.Result result = ForkedTests.run(command, classPathWith(jar));
-
-        assertThat(result.exitCode()).as(result.output()).isZero();
-        System.out.println(jar.getFileName() + " on " + java + ":\n" + result.output());
+        return ForkedTests.run(command, classPathWith(jar));
     }
 
     private static String classPathWith(Path jar) {
