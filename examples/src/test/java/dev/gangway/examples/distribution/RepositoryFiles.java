@@ -11,14 +11,13 @@ final class RepositoryFiles {
     /** Tests run in the directory of their module. */
     static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
-    private static final Pattern PARENT_VERSION =
-            Pattern.compile("<artifactId>gangway-parent</artifactId>\\s*<version>([^<]+)</version>");
+    private static final Pattern REVISION = Pattern.compile("<revision>([^<]+)</revision>");
 
     private RepositoryFiles() {}
 
     /** The version that is being built. */
     static String version() throws IOException {
-        Matcher version = PARENT_VERSION.matcher(Files.readString(ROOT.resolve("pom.xml")));
+        Matcher version = REVISION.matcher(Files.readString(ROOT.resolve("pom.xml")));
         if (!version.find()) {
             throw new IOException("no version in " + ROOT.resolve("pom.xml"));
         }
