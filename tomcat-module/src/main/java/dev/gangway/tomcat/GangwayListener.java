@@ -284,7 +284,9 @@ public final class GangwayListener implements LifecycleListener {
         // Otherwise Tomcat logs what is wrong with a connector, and starts without it.
         connector.setThrowOnFailure(true);
         connector.setProperty("sslImplementationName", IMPLEMENTATION);
-        if (!IMPLEMENTATION.equals(connector.getProperty("sslImplementationName"))) {
+        // That of tomcat-native takes the attribute, and never asks for what it names.
+        boolean isNative = connector.getProtocolHandlerClassName().endsWith("AprProtocol");
+        if (isNative || !IMPLEMENTATION.equals(connector.getProperty("sslImplementationName"))) {
             throw new IllegalStateException(connector + " has protocol " + connector.getProtocolHandlerClassName()
                     + ", whose TLS cannot have shared ticket keys: use protocol=\"HTTP/1.1\" or"
                     + " \"org.apache.coyote.http11.Http11NioProtocol\"");
