@@ -20,6 +20,8 @@ final class AccessLogs {
      */
     static void assertOneFullAndOneResumed(Path folder, String prefix, KeyName key) throws IOException {
         assertThat(linesIn(folder, prefix))
+                // The connector's own test, which sends no request: Tomcat with OpenSSL writes a line for that.
+                .filteredOn(line -> !line.contains("\"-\" 400 "))
                 .satisfiesExactlyInAnyOrder(
                         full -> assertThat(full).endsWith(" 200 false full-without-ticket - - 0"),
                         resumed -> assertThat(resumed)
