@@ -7,6 +7,7 @@ import dev.gangway.source.KeySource;
 import java.lang.reflect.Field;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** A manager's own source, which throws when it is told to, and counts how often it is asked. */
 final class FaultySource implements KeySource {
@@ -23,6 +24,8 @@ final class FaultySource implements KeySource {
     static final int ALWAYS = Integer.MAX_VALUE;
 
     private final KeySource own;
+    // The manager's, which it holds from before it asks to after it has worked in the answer.
+    private final ReentrantLock asking;
 
     private Fault fault;
     private boolean isAfterReading;
@@ -30,17 +33,24 @@ final class FaultySource implements KeySource {
     private long begun;
     private long ended;
 
-    private FaultySource(KeySource own) {
+    private FaultySource(KeySource own, ReentrantLock asking) {
         this.own = own;
+        this.asking = asking;
     }
 
     /** Puts one between {@code manager} and its source. No setting can. */
     static FaultySource into(TicketKeyManager manager) throws ReflectiveOperationException {
-        Field field = TicketKeyManager.class.getDeclaredField("source");
-        field.setAccessible(true);
-        FaultySource faulty = new FaultySource((KeySource) field.get(manager));
+        Field field = field("source");
+        FaultySource faulty = new FaultySource(
+                (KeySource) field.get(manager), (ReentrantLock) field("sourceLock").get(manager));
         field.set(manager, faulty);
         return faulty;
+    }
+
+    private static Field field(String name) throws ReflectiveOperationException {
+        Field field = TicketKeyManager.class.getDeclaredField(name);
+        field.setAccessible(true);
+        return field;
     }
 
     /**
@@ -66,10 +76,35 @@ final class FaultySource implements KeySource {
     }
 
     /** Waits for the end of a read that begins after this call. */
-    synchronized void awaitRead() throws InterruptedException {
-        long next = begun + 1;
-        while (ended < next) {
-            wait();
+    void awaitRead() throws InterruptedException {
+        long next = nextRead();
+        synchronized (this) {
+            while (ended < next) {
+                wait();
+            }
+        }
+        awaitWorkOnAnswer();
+    }
+
+    private void awaitWorkOnAnswer() {
+        asking.lock();
+        try {
+            // It is done, or another read is.
+            return;
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    // Without the lock, the next one may have begun: the manager looks at other things before it asks.
+    private long nextRead() {
+        asking.lock();
+        try {
+            synchronized (this) {
+                return begun + 1;
+            }
+        } finally {
+            asking.unlock();
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -62,7 +63,12 @@ final class KeyFile {
             put(Files.createSymbolicLink(file.resolveSibling("next"), throughData));
         }
         if (old != null) {
-            Files.deleteIfExists(old.resolve(file.getFileName()));
+            // With the lock of commands that have been here.
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(old)) {
+                for (Path each : files) {
+                    Files.delete(each);
+                }
+            }
             Files.delete(old);
         }
     }

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -71,6 +72,13 @@ final class ServedJetty implements Served {
                 new HTTP2ServerConnectionFactory(http),
                 http1);
         connector.setHost("127.0.0.1");
+        connector.addBean(new SslHandshakeListener() {
+            // Jetty tells nobody else.
+            @Override
+            public void handshakeFailed(Event event, Throwable failure) {
+                failure.printStackTrace();
+            }
+        });
         server.addConnector(connector);
         server.setHandler(new Answers());
     }
