@@ -12,20 +12,28 @@ import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.outcome.HandshakeRecorder;
 import dev.gangway.outcome.HandshakeWatch;
 import dev.gangway.outcome.SeenHandshake;
+import dev.gangway.proof.InMemoryHandshake;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.FixedSource;
 import dev.gangway.testing.TicketClient;
 import dev.gangway.wire.Handshake;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Two nodes in a process whose system clock stands still and shows what a file says, for {@link FakedClockTest}. A ticket
@@ -63,6 +71,25 @@ public final class FakedClockNodes {
         for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
             nodes.comeBack(protocol, policy.ticketLifetimeSeconds());
         }
+        for (int seconds : new int[] {-1, -3600, policy.ticketLifetimeSeconds()}) {
+            nodes.connectWhileClockIsSet("TLSv1.3", seconds);
+        }
+    }
+
+    // When the client looks at the certificate, the server has made the session, and has yet to make its TLS 1.3
+    // tickets.
+    private void connectWhileClockIsSet(String protocol, int seconds) throws Exception {
+        setClock(SEALED_AT);
+        SSLContext context = SSLContext.getInstance("TLS", "SunJSSE");
+        context.init(null, new TrustManager[] {new ClockSetter(() -> setClock(SEALED_AT.plusSeconds(seconds)))}, null);
+        SSLEngine client = context.createSSLEngine("node.invalid", 443);
+        client.setUseClientMode(true);
+        SSLParameters parameters = client.getSSLParameters();
+        parameters.setProtocols(new String[] {protocol});
+        client.setSSLParameters(parameters);
+        SSLEngine server = sealing.createSSLEngine();
+        server.setUseClientMode(false);
+        InMemoryHandshake.run(client, server);
     }
 
     // From node to node, each time with the newest ticket there is.
@@ -114,12 +141,58 @@ public final class FakedClockNodes {
         return context;
     }
 
-    private void setClock(Instant instant) throws Exception {
+    private void setClock(Instant instant) throws IOException {
         Path next = clockFile.resolveSibling("next");
         Files.writeString(next, instant.toString().replace('T', ' ').replace("Z", "\n"));
         Files.move(next, clockFile, StandardCopyOption.ATOMIC_MOVE);
         if (!Instant.now().equals(instant)) {
             throw new AssertionError("the clock shows " + Instant.now() + " and not " + instant);
+        }
+    }
+
+    private interface Setting {
+        void run() throws IOException;
+    }
+
+    /** Accepts every certificate, and sets the clock meanwhile. */
+    private static final class ClockSetter extends X509ExtendedTrustManager {
+        private final Setting setting;
+
+        ClockSetter(Setting setting) {
+            this.setting = setting;
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
+            checkServerTrusted(chain, authType);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {
+            checkServerTrusted(chain, authType);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {
+            try {
+                setting.run();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
         }
     }
 }

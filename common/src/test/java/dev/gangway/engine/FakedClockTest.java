@@ -128,6 +128,7 @@ class FakedClockTest {
         }
     }
 
+    /** Also if the clock is set in the middle of a handshake: after a ticket of no lifetime, clients of the JDK fail. */
     @ParameterizedTest
     @ValueSource(strings = {"jdk", "conscrypt"})
     void newSessionTicketOfTls13_lifetime_isTheTicketLifetime(String engine) throws Exception {

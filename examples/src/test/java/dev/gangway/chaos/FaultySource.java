@@ -41,8 +41,8 @@ final class FaultySource implements KeySource {
     /** Puts one between {@code manager} and its source. No setting can. */
     static FaultySource into(TicketKeyManager manager) throws ReflectiveOperationException {
         Field field = field("source");
-        FaultySource faulty = new FaultySource(
-                (KeySource) field.get(manager), (ReentrantLock) field("sourceLock").get(manager));
+        FaultySource faulty = new FaultySource((KeySource) field.get(manager), (ReentrantLock)
+                field("sourceLock").get(manager));
         field.set(manager, faulty);
         return faulty;
     }

@@ -1,6 +1,7 @@
 package dev.gangway.chaos;
 
 import dev.gangway.chaos.FaultySource.Fault;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -119,14 +120,12 @@ record Mishap(String name, Happening happening) {
                     "suspended while time passes",
                     scene -> scene.server()
                             .suspend(pause(scene), () -> scene.moveClock(scene.any(Duration.ofHours(2))))),
-            new Mishap(
-                    "source fails now and then",
-                    scene -> scene.server()
-                            .ask("fail " + scene.anyOf(FAULTS) + " "
-                                    + scene.random().nextBoolean() + " "
-                                    + (1 + scene.random().nextInt(3)))),
+            new Mishap("source fails now and then", scene -> {
+                int times = 1 + scene.random().nextInt(3);
+                failures(scene, scene.random().nextBoolean(), times).get();
+            }),
             new Mishap("source fails as it gives other keys", scene -> {
-                Future<String> failures = scene.server().send("fail " + scene.anyOf(FAULTS) + " true 3");
+                Future<String> failures = failures(scene, true, 3);
                 FILE_REPLACED.happen(scene);
                 failures.get();
             }),
@@ -157,6 +156,12 @@ record Mishap(String name, Happening happening) {
             spoiling.of(scene.file());
             scene.expected().fileIsBad();
         };
+    }
+
+    // After which it works, even if it was to fail until told otherwise.
+    private static Future<String> failures(Scene scene, boolean afterReading, int times) throws IOException {
+        scene.expected().sourceWorks(true);
+        return scene.server().send("fail " + scene.anyOf(FAULTS) + " " + afterReading + " " + times);
     }
 
     private static Duration pause(Scene scene) {
