@@ -1,8 +1,8 @@
 package dev.gangway.micrometer;
 
-import dev.gangway.outcome.HandshakeCounts;
-import dev.gangway.outcome.HandshakeRecorder;
-import dev.gangway.outcome.Outcome;
+import dev.gangway.HandshakeOutcome;
+import dev.gangway.internal.outcome.HandshakeCounts;
+import dev.gangway.internal.outcome.HandshakeRecorder;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,7 +23,7 @@ record HandshakeMeters(String engine, String scope) {
         Tags tags = common.and("engine", engine, "scope", scope);
         List<Meter> meters = new ArrayList<>();
         for (String protocol : WITH_TICKETS) {
-            for (Outcome outcome : Outcome.values()) {
+            for (HandshakeOutcome outcome : HandshakeOutcome.values()) {
                 meters.add(count(registry, tags, handshakes, protocol, outcome));
             }
             meters.add(FunctionCounter.builder(
@@ -35,12 +35,16 @@ record HandshakeMeters(String engine, String scope) {
                     .register(registry));
         }
         // Nothing else is known to have come to nothing before a version was chosen.
-        meters.add(count(registry, tags, handshakes, NONE, Outcome.FAILED));
+        meters.add(count(registry, tags, handshakes, NONE, HandshakeOutcome.FAILED));
         return meters;
     }
 
     private Meter count(
-            MeterRegistry registry, Tags tags, HandshakeRecorder handshakes, String protocol, Outcome outcome) {
+            MeterRegistry registry,
+            Tags tags,
+            HandshakeRecorder handshakes,
+            String protocol,
+            HandshakeOutcome outcome) {
         return FunctionCounter.builder(
                         "gangway.ssl.handshakes",
                         handshakes,

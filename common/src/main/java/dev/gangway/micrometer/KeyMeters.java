@@ -1,10 +1,10 @@
 package dev.gangway.micrometer;
 
-import dev.gangway.manager.KeyStatus;
-import dev.gangway.manager.KeyStatus.Role;
-import dev.gangway.manager.ManagerStatus;
-import dev.gangway.manager.ManagerStatus.State;
-import dev.gangway.outcome.HandshakeRecorder;
+import dev.gangway.internal.manager.KeyStatus;
+import dev.gangway.internal.manager.KeyStatus.Role;
+import dev.gangway.internal.manager.ManagerStatus;
+import dev.gangway.internal.manager.ManagerStatus.State;
+import dev.gangway.internal.outcome.HandshakeRecorder;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;

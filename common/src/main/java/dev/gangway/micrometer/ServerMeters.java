@@ -1,6 +1,6 @@
 package dev.gangway.micrometer;
 
-import dev.gangway.outcome.HandshakeRecorder;
+import dev.gangway.internal.outcome.HandshakeRecorder;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;

@@ -1,6 +1,8 @@
 package dev.gangway.micrometer;
 
-import dev.gangway.outcome.HandshakeRecorder;
+import dev.gangway.TicketKeysMXBean;
+import dev.gangway.internal.jmx.TicketKeysView;
+import dev.gangway.internal.outcome.HandshakeRecorder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
@@ -21,16 +23,26 @@ public final class TicketMetrics implements MeterBinder, AutoCloseable {
     private final List<ServerMeters> bound = new CopyOnWriteArrayList<>();
 
     /**
-     * @param handshakes of a running server, which has its ticket keys, too
+     * @param ticketKeys of a running server, as its Jetty factory, its Tomcat listener or {@link
+     *     dev.gangway.TicketResumption} gives them
      * @param name tells the server from others in the same registry, as the tag {@code name} of all its meters
      */
-    public TicketMetrics(HandshakeRecorder handshakes, String name) {
-        this(handshakes, name, Tags.empty());
+    public TicketMetrics(TicketKeysMXBean ticketKeys, String name) {
+        this(ticketKeys, name, Tags.empty());
     }
 
-    /** @param tags more tags for all meters */
-    public TicketMetrics(HandshakeRecorder handshakes, String name, Iterable<Tag> tags) {
-        this.handshakes = new WeakReference<>(handshakes);
+    /**
+     * @param ticketKeys as for {@link #TicketMetrics(TicketKeysMXBean, String)}
+     * @param name as there
+     * @param tags more tags for all meters
+     */
+    public TicketMetrics(TicketKeysMXBean ticketKeys, String name, Iterable<Tag> tags) {
+        if (!(ticketKeys instanceof TicketKeysView view)) {
+            throw new IllegalArgumentException(
+                    "ticketKeys is a " + ticketKeys.getClass().getName()
+                            + ": give those of a server in this process, not those that a JMX connection shows");
+        }
+        this.handshakes = new WeakReference<>(view.handshakes());
         this.tags = Tags.of(tags).and("name", name);
     }
 

@@ -2,18 +2,21 @@ package dev.gangway.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.keyfile.KeyRotation;
-import dev.gangway.keys.KeyName;
-import dev.gangway.keys.KeyTimes;
-import dev.gangway.keys.Keyset;
-import dev.gangway.keys.OrderedKeyset;
-import dev.gangway.keys.SecretBytes;
-import dev.gangway.keys.TicketKey;
-import dev.gangway.keys.TicketPolicy;
-import dev.gangway.manager.ManagerStatus.State;
-import dev.gangway.manager.TicketKeyManager;
-import dev.gangway.outcome.HandshakeRecorder;
-import dev.gangway.source.KeySource;
+import dev.gangway.TicketKeysMXBean;
+import dev.gangway.internal.jmx.TicketKeysView;
+import dev.gangway.internal.keys.KeyName;
+import dev.gangway.internal.keys.KeyRotation;
+import dev.gangway.internal.keys.KeyTimes;
+import dev.gangway.internal.keys.Keyset;
+import dev.gangway.internal.keys.OrderedKeyset;
+import dev.gangway.internal.keys.SecretBytes;
+import dev.gangway.internal.keys.TicketKey;
+import dev.gangway.internal.keys.TicketPolicy;
+import dev.gangway.internal.manager.ManagerStatus.State;
+import dev.gangway.internal.manager.TicketKeyManager;
+import dev.gangway.internal.outcome.HandshakeRecorder;
+import dev.gangway.internal.selftest.ConnectorView;
+import dev.gangway.internal.source.KeysetSource;
 import dev.gangway.testing.FixedSource;
 import dev.gangway.testing.ManualClock;
 import dev.gangway.testing.RecordingInstallation;
@@ -95,7 +98,7 @@ class KeyMetersTest {
         broken.failing = false;
 
         clock.advance(Duration.ofDays(60));
-        manager.turn();
+        manager.updateRing();
         assertThat(state()).isEqualTo(State.NOT_SHARING);
         assertThat(value("gangway.ssl.active.key.age")).isNaN();
         assertThat(value("gangway.ssl.ticket.keys", "role", "active")).isZero();
@@ -116,14 +119,18 @@ class KeyMetersTest {
         return registry.get(meter).tags(tags).gauge().value();
     }
 
-    private TicketKeyManager bind(KeySource keySource) throws Exception {
+    private TicketKeyManager bind(KeysetSource keySource) throws Exception {
         TicketKeyManager manager = TicketKeyManager.open(keySource, TicketPolicy.DEFAULT, clock);
         recorder = new HandshakeRecorder(manager);
-        new TicketMetrics(recorder, "test").bindTo(registry);
+        new TicketMetrics(shownBy(recorder), "test").bindTo(registry);
         return manager;
     }
 
     private static TicketKey unscheduled() {
         return TicketKey.unscheduled(KeyName.random(RANDOM), SecretBytes.random(32, RANDOM));
+    }
+
+    private static TicketKeysMXBean shownBy(HandshakeRecorder recorder) {
+        return TicketKeysView.of(recorder, "jdk", ConnectorView.UNKNOWN);
     }
 }

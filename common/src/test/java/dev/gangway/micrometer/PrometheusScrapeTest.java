@@ -2,13 +2,16 @@ package dev.gangway.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.engine.jdk.JdkTicketEngine;
-import dev.gangway.keyfile.KeyRotation;
-import dev.gangway.keys.Scope;
-import dev.gangway.keys.Scope.ClientAuth;
-import dev.gangway.keys.TicketPolicy;
-import dev.gangway.manager.TicketKeyManager;
-import dev.gangway.outcome.HandshakeRecorder;
+import dev.gangway.ClientAuth;
+import dev.gangway.TicketKeysMXBean;
+import dev.gangway.internal.engine.jdk.JdkTicketEngine;
+import dev.gangway.internal.jmx.TicketKeysView;
+import dev.gangway.internal.keys.KeyRotation;
+import dev.gangway.internal.keys.Scope;
+import dev.gangway.internal.keys.TicketPolicy;
+import dev.gangway.internal.manager.TicketKeyManager;
+import dev.gangway.internal.outcome.HandshakeRecorder;
+import dev.gangway.internal.selftest.ConnectorView;
 import dev.gangway.testing.FixedSource;
 import dev.gangway.testing.ManualClock;
 import dev.gangway.testing.RecordingInstallation;
@@ -30,9 +33,10 @@ class PrometheusScrapeTest {
                 new FixedSource(KeyRotation.DEFAULT.first(start, new SecureRandom())), TicketPolicy.DEFAULT, clock));
         RecordingInstallation installation = new RecordingInstallation();
         recorder.manager().register(installation);
-        recorder.watch(new JdkTicketEngine(), Scope.of("", ClientAuth.NONE, List.of()), installation, ClientAuth.NONE);
+        recorder.observe(
+                new JdkTicketEngine(), Scope.of("", ClientAuth.NONE, List.of()), installation, ClientAuth.NONE);
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        new TicketMetrics(recorder, "Jetty").bindTo(registry);
+        new TicketMetrics(shownBy(recorder), "Jetty").bindTo(registry);
         clock.advance(Duration.ofMinutes(2));
 
         String scrape = registry.scrape();
@@ -70,5 +74,9 @@ class PrometheusScrapeTest {
                         "gangway_ssl_installations_broken{name=\"Jetty\"} 0.0");
         assertThat(scrape.lines().filter(line -> line.startsWith("# HELP")))
                 .allMatch(line -> line.split(" ").length > 4);
+    }
+
+    private static TicketKeysMXBean shownBy(HandshakeRecorder recorder) {
+        return TicketKeysView.of(recorder, "jdk", ConnectorView.UNKNOWN);
     }
 }

@@ -2,18 +2,21 @@ package dev.gangway.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.context.Connector;
-import dev.gangway.context.TicketOnlySslContext;
-import dev.gangway.engine.TicketEngine;
-import dev.gangway.engine.conscrypt.ConscryptTicketEngine;
-import dev.gangway.engine.jdk.JdkTicketEngine;
-import dev.gangway.keyfile.KeyRotation;
-import dev.gangway.keys.Scope.ClientAuth;
-import dev.gangway.keys.TicketPolicy;
-import dev.gangway.manager.TicketKeyManager;
-import dev.gangway.outcome.HandshakeCounts;
-import dev.gangway.outcome.HandshakeRecorder;
-import dev.gangway.outcome.Outcome;
+import dev.gangway.ClientAuth;
+import dev.gangway.HandshakeOutcome;
+import dev.gangway.TicketKeysMXBean;
+import dev.gangway.internal.context.Connector;
+import dev.gangway.internal.context.TicketOnlySslContext;
+import dev.gangway.internal.engine.TicketEngine;
+import dev.gangway.internal.engine.conscrypt.ConscryptTicketEngine;
+import dev.gangway.internal.engine.jdk.JdkTicketEngine;
+import dev.gangway.internal.jmx.TicketKeysView;
+import dev.gangway.internal.keys.KeyRotation;
+import dev.gangway.internal.keys.TicketPolicy;
+import dev.gangway.internal.manager.TicketKeyManager;
+import dev.gangway.internal.outcome.HandshakeCounts;
+import dev.gangway.internal.outcome.HandshakeRecorder;
+import dev.gangway.internal.selftest.ConnectorView;
 import dev.gangway.testing.Await;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.EveryEngineAndProtocol;
@@ -41,7 +44,7 @@ class TicketMetricsTest {
     @EveryEngineAndProtocol
     void handshakes_fullAndResumed_countAsInTheRecorder(String engineName, String protocol) throws Exception {
         HandshakeRecorder recorder = recorder();
-        new TicketMetrics(recorder, "Jetty").bindTo(registry);
+        new TicketMetrics(shownBy(recorder), "Jetty").bindTo(registry);
         SSLContext context = context(recorder, engine(engineName), "");
         assertThat(all()).as("before the first handshake").isZero();
 
@@ -52,7 +55,7 @@ class TicketMetricsTest {
 
         HandshakeCounts row = recorder.counts().get(0);
         assertThat(row.resumed()).isEqualTo(2);
-        for (Outcome outcome : Outcome.values()) {
+        for (HandshakeOutcome outcome : HandshakeOutcome.values()) {
             assertThat(handshakes(engineName, "none", protocol, TagValue.of(outcome)))
                     .isEqualTo((double) row.of(outcome));
         }
@@ -69,7 +72,7 @@ class TicketMetricsTest {
     @Test
     void handshakes_ofVersionsWithoutAnOwnTag_areInOther() throws Exception {
         HandshakeRecorder recorder = recorder();
-        new TicketMetrics(recorder, "Jetty").bindTo(registry);
+        new TicketMetrics(shownBy(recorder), "Jetty").bindTo(registry);
         SSLContext context = context(recorder, new JdkTicketEngine(), "");
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
@@ -89,7 +92,7 @@ class TicketMetricsTest {
     void contextOfAnotherScope_afterBinding_getsItsOwnCounters() throws Exception {
         HandshakeRecorder recorder = recorder();
         context(recorder, new JdkTicketEngine(), "early");
-        new TicketMetrics(recorder, "Jetty").bindTo(registry);
+        new TicketMetrics(shownBy(recorder), "Jetty").bindTo(registry);
         SSLContext late = context(recorder, new JdkTicketEngine(), "late");
         TicketClient.of("TLSv1.3").connect(late.createSSLEngine());
 
@@ -107,7 +110,7 @@ class TicketMetricsTest {
                 throw new IllegalStateException("no more meters");
             }
         });
-        new TicketMetrics(recorder, "Jetty").bindTo(registry);
+        new TicketMetrics(shownBy(recorder), "Jetty").bindTo(registry);
         SSLContext context = context(recorder, new JdkTicketEngine(), "");
         TicketClient.of("TLSv1.3").connect(context.createSSLEngine());
 
@@ -118,8 +121,8 @@ class TicketMetricsTest {
     void twoServers_ofDifferentNames_shareARegistry() throws Exception {
         HandshakeRecorder first = recorder();
         HandshakeRecorder second = recorder();
-        new TicketMetrics(first, "Jetty", Tags.of("zone", "a")).bindTo(registry);
-        new TicketMetrics(second, "Jetty-2", Tags.of("zone", "a")).bindTo(registry);
+        new TicketMetrics(shownBy(first), "Jetty", Tags.of("zone", "a")).bindTo(registry);
+        new TicketMetrics(shownBy(second), "Jetty-2", Tags.of("zone", "a")).bindTo(registry);
         context(first, new JdkTicketEngine(), "");
         TicketClient.of("TLSv1.3")
                 .connect(context(second, new JdkTicketEngine(), "").createSSLEngine());
@@ -139,7 +142,7 @@ class TicketMetricsTest {
     @Test
     void close_takesItsMetersOut_andNoneComeAfter() throws Exception {
         HandshakeRecorder recorder = recorder();
-        TicketMetrics metrics = new TicketMetrics(recorder, "Jetty");
+        TicketMetrics metrics = new TicketMetrics(shownBy(recorder), "Jetty");
         metrics.bindTo(registry);
         context(recorder, new JdkTicketEngine(), "");
         metrics.close();
@@ -152,7 +155,7 @@ class TicketMetricsTest {
     @Test
     void binderAndRegistry_serverGone_doNotKeepIt() throws Exception {
         HandshakeRecorder recorder = recorder();
-        TicketMetrics metrics = new TicketMetrics(recorder, "Jetty");
+        TicketMetrics metrics = new TicketMetrics(shownBy(recorder), "Jetty");
         metrics.bindTo(registry);
         TicketClient.of("TLSv1.3")
                 .connect(context(recorder, new JdkTicketEngine(), "").createSSLEngine());
@@ -200,5 +203,9 @@ class TicketMetricsTest {
                 new FixedSource(KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom())),
                 TicketPolicy.DEFAULT,
                 InstantSource.system()));
+    }
+
+    private static TicketKeysMXBean shownBy(HandshakeRecorder recorder) {
+        return TicketKeysView.of(recorder, "jdk", ConnectorView.UNKNOWN);
     }
 }

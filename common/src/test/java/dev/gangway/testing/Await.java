@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Await {
     /** How long. */
-    public static final Duration PATIENCE = Duration.ofMinutes(2);
+    public static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private static final long POLL_MILLIS = 20;
 
@@ -27,17 +27,17 @@ public final class Await {
      */
     public static <E extends Exception> void until(String what, Condition<E> condition) throws E, InterruptedException {
         if (!comesTrue(condition)) {
-            throw new AssertionError("not so after " + PATIENCE.toSeconds() + " s: " + what);
+            throw new AssertionError("not so after " + TIMEOUT.toSeconds() + " s: " + what);
         }
     }
 
     /**
-     * Returns once {@code condition} holds, or after {@link #PATIENCE}.
+     * Returns once {@code condition} holds, or after {@link #TIMEOUT}.
      *
      * @return whether it holds, for an assertion that tells more
      */
     public static <E extends Exception> boolean comesTrue(Condition<E> condition) throws E, InterruptedException {
-        return comesTrue(PATIENCE, condition);
+        return comesTrue(TIMEOUT, condition);
     }
 
     /** As {@link #comesTrue(Condition)}, with other patience. */

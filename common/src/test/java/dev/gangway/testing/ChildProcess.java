@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class ChildProcess implements AutoCloseable {
     /** How long to wait for a program whose work takes a moment on an idle machine. */
-    public static final Duration PATIENCE = Duration.ofMinutes(3);
+    public static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     // What a server gets for an orderly end.
     private static final Duration STOP = Duration.ofSeconds(30);
@@ -51,9 +51,9 @@ public final class ChildProcess implements AutoCloseable {
         return child;
     }
 
-    /** As {@link #run(ProcessBuilder, String, Duration)}, with {@link #PATIENCE}. */
+    /** As {@link #run(ProcessBuilder, String, Duration)}, with {@link #TIMEOUT}. */
     public static Ended run(List<String> command, String input) throws IOException, InterruptedException {
-        return run(new ProcessBuilder(command), input, PATIENCE);
+        return run(new ProcessBuilder(command), input, TIMEOUT);
     }
 
     /**
@@ -87,12 +87,12 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Waits until it has ended by itself, for {@link #PATIENCE} at most.
+     * Waits until it has ended by itself, for {@link #TIMEOUT} at most.
      *
      * @return whether it has ended
      */
     public boolean awaitEnd() throws InterruptedException {
-        return awaitEnd(PATIENCE);
+        return awaitEnd(TIMEOUT);
     }
 
     /** SIGTERM to it and to all it has started, which gives a server the time for an orderly stop; SIGKILL after that. */

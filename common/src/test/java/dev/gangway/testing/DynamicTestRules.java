@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
  */
 public final class DynamicTestRules implements InvocationInterceptor {
     // Longer than a test waits for another JVM with tests: its output tells more than this limit can.
-    private static final Duration LIMIT = ForkedTests.PATIENCE.plusMinutes(10);
+    private static final Duration LIMIT = ForkedTests.TIMEOUT.plusMinutes(10);
 
     @Override
     @SuppressWarnings("unchecked")

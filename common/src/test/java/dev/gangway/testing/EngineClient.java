@@ -1,7 +1,7 @@
 package dev.gangway.testing;
 
-import dev.gangway.engine.TicketEngine;
-import dev.gangway.proof.InMemoryHandshake;
+import dev.gangway.internal.engine.TicketEngine;
+import dev.gangway.internal.handshake.InMemoryHandshake;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLContext;

@@ -1,7 +1,7 @@
 package dev.gangway.testing;
 
-import dev.gangway.selftest.ConnectorView;
-import dev.gangway.selftest.ServedConnector;
+import dev.gangway.internal.selftest.ConnectorView;
+import dev.gangway.internal.selftest.ServedConnector;
 import java.util.List;
 
 /** The connectors of a server that there is not. */

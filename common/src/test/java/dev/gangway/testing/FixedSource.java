@@ -1,18 +1,18 @@
 package dev.gangway.testing;
 
-import dev.gangway.keyfile.KeyFileException;
-import dev.gangway.keys.Keyset;
-import dev.gangway.keys.ScheduledKeyset;
-import dev.gangway.keys.SecretBytes;
-import dev.gangway.keys.TicketKey;
-import dev.gangway.keys.WeakKeyException;
-import dev.gangway.source.KeySource;
+import dev.gangway.KeySourceException;
+import dev.gangway.internal.keys.Keyset;
+import dev.gangway.internal.keys.ScheduledKeyset;
+import dev.gangway.internal.keys.SecretBytes;
+import dev.gangway.internal.keys.TicketKey;
+import dev.gangway.internal.keys.WeakKeyException;
+import dev.gangway.internal.source.KeysetSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** A source whose keys and faults a test sets. Each load gives fresh copies of the secrets, as reading a file would. */
-public class FixedSource implements KeySource {
+public class FixedSource implements KeysetSource {
     // A test sets them, and a thread of its manager reads them.
     private volatile List<TicketKey> keys;
     private volatile boolean changed = true;
@@ -36,9 +36,9 @@ public class FixedSource implements KeySource {
     }
 
     @Override
-    public Optional<Keyset> loadIfChanged(Instant now) throws KeyFileException {
+    public Optional<Keyset> loadIfChanged(Instant now) throws KeySourceException {
         if (fault.isPresent()) {
-            throw new KeyFileException(fault.get());
+            throw new KeySourceException(fault.get());
         }
         if (!changed) {
             return Optional.empty();
@@ -48,7 +48,7 @@ public class FixedSource implements KeySource {
     }
 
     @Override
-    public void offerAgain() {
+    public void forgetLast() {
         changed = true;
     }
 

@@ -12,7 +12,7 @@ public final class ForkedTests {
     private ForkedTests() {}
 
     // The longest takes two minutes on an idle machine, and some machines are busy with other things.
-    static final Duration PATIENCE = Duration.ofMinutes(30);
+    static final Duration TIMEOUT = Duration.ofMinutes(30);
 
     private static final String JVM_ARGUMENTS = "gangway.test.jvm.args";
 
@@ -85,7 +85,7 @@ public final class ForkedTests {
         Map<String, String> environment = builder.environment();
         environment.put("CLASSPATH", classPath);
         environment.remove("JDK_JAVA_OPTIONS");
-        ChildProcess.Ended ended = ChildProcess.run(builder, "", PATIENCE);
+        ChildProcess.Ended ended = ChildProcess.run(builder, "", TIMEOUT);
         return new Result(ended.exitCode(), ended.output());
     }
 }

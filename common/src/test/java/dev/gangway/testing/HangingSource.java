@@ -1,8 +1,8 @@
 package dev.gangway.testing;
 
-import dev.gangway.keyfile.KeyFileException;
-import dev.gangway.keys.Keyset;
-import dev.gangway.keys.TicketKey;
+import dev.gangway.KeySourceException;
+import dev.gangway.internal.keys.Keyset;
+import dev.gangway.internal.keys.TicketKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +22,13 @@ public final class HangingSource extends FixedSource {
     }
 
     @Override
-    public Optional<Keyset> loadIfChanged(Instant now) throws KeyFileException {
+    public Optional<Keyset> loadIfChanged(Instant now) throws KeySourceException {
         if (!first) {
             asked.countDown();
             try {
                 diskIsBack.await();
             } catch (InterruptedException e) {
-                throw new KeyFileException("interrupted", e);
+                throw new KeySourceException("interrupted", e);
             }
         }
         first = false;

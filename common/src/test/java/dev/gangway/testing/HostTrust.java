@@ -1,6 +1,6 @@
 package dev.gangway.testing;
 
-import dev.gangway.keys.Scope.ClientAuth;
+import dev.gangway.ClientAuth;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;

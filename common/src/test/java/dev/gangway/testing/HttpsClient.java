@@ -1,6 +1,6 @@
 package dev.gangway.testing;
 
-import dev.gangway.wire.Handshake;
+import dev.gangway.internal.wire.Handshake;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -65,7 +65,7 @@ public final class HttpsClient {
 
     /** One new connection to 127.0.0.1, for any number of requests. Its handshake comes with the first. */
     public HttpsConnection connect(int port) throws IOException {
-        WatchedSocket plain = new WatchedSocket(port);
+        ObservedSocket plain = new ObservedSocket(port);
         // The client's session cache goes by peer name and port: one name for all nodes, as behind a balancer.
         SSLSocket socket =
                 (SSLSocket) tickets.context().getSocketFactory().createSocket(plain, "fleet.invalid", 443, true);

@@ -1,6 +1,6 @@
 package dev.gangway.testing;
 
-import dev.gangway.wire.Handshake;
+import dev.gangway.internal.wire.Handshake;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -14,12 +14,12 @@ import javax.net.ssl.SSLSocket;
 public final class HttpsConnection implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("(?im)^Content-Length: (\\d+)\\r?$");
 
-    private final WatchedSocket plain;
+    private final ObservedSocket plain;
     private final SSLSocket socket;
     private final String host;
     private InputStream in;
 
-    HttpsConnection(WatchedSocket plain, SSLSocket socket, String host) {
+    HttpsConnection(ObservedSocket plain, SSLSocket socket, String host) {
         this.plain = plain;
         this.socket = socket;
         this.host = host;

@@ -2,8 +2,8 @@ package dev.gangway.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.keyfile.KeyFileWriter;
-import dev.gangway.keyfile.KeyRotation;
+import dev.gangway.internal.keyfile.KeyFileWriter;
+import dev.gangway.internal.keys.KeyRotation;
 import dev.gangway.testing.OpenSslClient.Answer;
 import dev.gangway.testing.TicketScopesContract.RunningServer;
 import java.nio.file.Path;

@@ -1,20 +1,20 @@
 package dev.gangway.testing;
 
-import dev.gangway.context.Connector;
-import dev.gangway.context.TicketOnlySslContext;
-import dev.gangway.engine.ClientAuthentication;
-import dev.gangway.engine.Installation;
-import dev.gangway.engine.TicketEngine;
-import dev.gangway.engine.TlsServer;
-import dev.gangway.engine.conscrypt.ConscryptTicketEngine;
-import dev.gangway.engine.jdk.JdkTicketEngine;
-import dev.gangway.keyfile.KeyFileException;
-import dev.gangway.keyfile.KeyRotation;
-import dev.gangway.keys.Scope;
-import dev.gangway.keys.Scope.ClientAuth;
-import dev.gangway.keys.TicketPolicy;
-import dev.gangway.manager.TicketKeyManager;
-import dev.gangway.outcome.HandshakeRecorder;
+import dev.gangway.ClientAuth;
+import dev.gangway.KeySourceException;
+import dev.gangway.internal.context.Connector;
+import dev.gangway.internal.context.TicketOnlySslContext;
+import dev.gangway.internal.engine.ClientAuthentication;
+import dev.gangway.internal.engine.Installation;
+import dev.gangway.internal.engine.TicketEngine;
+import dev.gangway.internal.engine.TlsServer;
+import dev.gangway.internal.engine.conscrypt.ConscryptTicketEngine;
+import dev.gangway.internal.engine.jdk.JdkTicketEngine;
+import dev.gangway.internal.keys.KeyRotation;
+import dev.gangway.internal.keys.Scope;
+import dev.gangway.internal.keys.TicketPolicy;
+import dev.gangway.internal.manager.TicketKeyManager;
+import dev.gangway.internal.outcome.HandshakeRecorder;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -71,7 +71,7 @@ public final class Nodes {
                     TicketOnlySslContext.create(engine, recorder, Connector.of("", ClientAuth.NONE), "TLS");
             context.init(Certificates.keyManagers(certificate), null, null);
             return new Node(context, recorder);
-        } catch (KeyFileException e) {
+        } catch (KeySourceException e) {
             throw new AssertionError(e);
         }
     }
@@ -90,7 +90,7 @@ public final class Nodes {
             manager.register(installation);
             bareInstallations.add(installation);
             return context;
-        } catch (KeyFileException e) {
+        } catch (KeySourceException e) {
             throw new AssertionError(e);
         }
     }
@@ -103,8 +103,8 @@ public final class Nodes {
         return server;
     }
 
-    private TicketKeyManager open() throws KeyFileException {
-        source.offerAgain();
+    private TicketKeyManager open() throws KeySourceException {
+        source.forgetLast();
         return TicketKeyManager.open(source, TicketPolicy.DEFAULT, InstantSource.system());
     }
 }

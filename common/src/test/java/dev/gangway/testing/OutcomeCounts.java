@@ -2,7 +2,7 @@ package dev.gangway.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.outcome.Outcome;
+import dev.gangway.HandshakeOutcome;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -25,7 +25,7 @@ final class OutcomeCounts {
     private final String protocol;
     // The server's test of itself, which is counted as well.
     private final Map<String, Long> before;
-    private final Map<Outcome, Long> expected = new EnumMap<>(Outcome.class);
+    private final Map<HandshakeOutcome, Long> expected = new EnumMap<>(HandshakeOutcome.class);
     private long failedBeforeAnAnswer;
     private long withNewTicket;
 
@@ -51,7 +51,7 @@ final class OutcomeCounts {
     }
 
     /** One more handshake. */
-    void expect(Outcome outcome, boolean newTicket) {
+    void expect(HandshakeOutcome outcome, boolean newTicket) {
         expected.merge(outcome, 1L, Long::sum);
         withNewTicket += newTicket ? 1 : 0;
     }
@@ -59,7 +59,7 @@ final class OutcomeCounts {
     /** One more failure, before or after the server chose a version. */
     void expectFailure(boolean answered) {
         if (answered) {
-            expect(Outcome.FAILED, false);
+            expect(HandshakeOutcome.FAILED, false);
         } else {
             failedBeforeAnAnswer++;
         }
@@ -82,7 +82,7 @@ final class OutcomeCounts {
 
     private Map<String, Long> wanted() {
         Map<String, Long> all = new TreeMap<>();
-        for (Outcome outcome : Outcome.values()) {
+        for (HandshakeOutcome outcome : HandshakeOutcome.values()) {
             long count = expected.getOrDefault(outcome, 0L);
             put(all, engine + " none " + protocol + " " + attributeOf(outcome), count);
         }
@@ -90,7 +90,7 @@ final class OutcomeCounts {
         put(all, engine + " none none failed", failedBeforeAnAnswer);
         put(all, "total resumed", sum(true));
         put(all, "total full", sum(false));
-        put(all, "total failed", expected.getOrDefault(Outcome.FAILED, 0L) + failedBeforeAnAnswer);
+        put(all, "total failed", expected.getOrDefault(HandshakeOutcome.FAILED, 0L) + failedBeforeAnAnswer);
         put(all, "total with new ticket", withNewTicket);
         return all;
     }
@@ -139,7 +139,7 @@ final class OutcomeCounts {
     }
 
     // RESUMED_ACTIVE_KEY is resumedActiveKey in JMX.
-    private static String attributeOf(Outcome outcome) {
+    private static String attributeOf(HandshakeOutcome outcome) {
         String[] words = outcome.name().toLowerCase(Locale.ROOT).split("_", -1);
         return words[0]
                 + Arrays.stream(words)

@@ -2,12 +2,12 @@ package dev.gangway.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.keyfile.KeyFileWriter;
-import dev.gangway.keys.KeyName;
-import dev.gangway.keys.KeyTimes;
-import dev.gangway.keys.TicketKey;
-import dev.gangway.manager.TicketKeyManager;
-import dev.gangway.outcome.Outcome;
+import dev.gangway.HandshakeOutcome;
+import dev.gangway.internal.keyfile.KeyFileWriter;
+import dev.gangway.internal.keys.KeyName;
+import dev.gangway.internal.keys.KeyTimes;
+import dev.gangway.internal.keys.TicketKey;
+import dev.gangway.internal.manager.TicketKeyManager;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -92,28 +92,28 @@ public abstract class OutcomesContract {
         counts = OutcomeCounts.ofServerStartedBy(
                 () -> node = start(engine, folder.resolve("node.keys")), engine, protocol);
 
-        expect(Outcome.FULL_WITHOUT_TICKET, 2, client("plain", protocol));
+        expect(HandshakeOutcome.FULL_WITHOUT_TICKET, 2, client("plain", protocol));
         OpenSslClient ofFirst = withTicket("first", protocol);
-        expect(Outcome.RESUMED_ACTIVE_KEY, 3, ofFirst);
+        expect(HandshakeOutcome.RESUMED_ACTIVE_KEY, 3, ofFirst);
 
         issuerSealsWith(second);
         OpenSslClient ofSecond = withTicket("second", protocol);
-        expect(Outcome.RESUMED_NEXT_KEY, 4, ofSecond);
+        expect(HandshakeOutcome.RESUMED_NEXT_KEY, 4, ofSecond);
 
         issuerSealsWith(foreign);
         OpenSslClient ofForeign = withTicket("foreign", protocol);
-        expect(Outcome.FULL_UNKNOWN_KEY, 5, ofForeign);
+        expect(HandshakeOutcome.FULL_UNKNOWN_KEY, 5, ofForeign);
         assertThat(counts.aheadOfKey()).isZero();
 
         load(first.withTimes(previous), second.withTimes(active), foreign.withTimes(notYetAccepted));
         assertThat(counts.aheadOfKey())
                 .as("a key that comes later than its tickets")
                 .isEqualTo(5);
-        expect(Outcome.RESUMED_PREVIOUS_KEY, 6, ofFirst);
-        expect(Outcome.FULL_KEY_NOT_YET_ACCEPTED, 7, ofForeign);
+        expect(HandshakeOutcome.RESUMED_PREVIOUS_KEY, 6, ofFirst);
+        expect(HandshakeOutcome.FULL_KEY_NOT_YET_ACCEPTED, 7, ofForeign);
 
         load(second.withTimes(active));
-        expect(Outcome.FULL_KEY_DESTROYED, 8, ofFirst);
+        expect(HandshakeOutcome.FULL_KEY_DESTROYED, 8, ofFirst);
         showChangedTickets(protocol, 2);
         failInEveryWay(protocol);
         sayNothingOfTls();
@@ -121,16 +121,16 @@ public abstract class OutcomesContract {
         // Without shared keys an engine goes on with its own.
         node.manager().close();
         OpenSslClient ofOwn = client("own", protocol);
-        expect(Outcome.FULL_WITHOUT_TICKET, 1, ofOwn);
-        expect(Outcome.RESUMED_ON_THIS_NODE_ONLY, 9, ofOwn);
+        expect(HandshakeOutcome.FULL_WITHOUT_TICKET, 1, ofOwn);
+        expect(HandshakeOutcome.RESUMED_ON_THIS_NODE_ONLY, 9, ofOwn);
 
         counts.assertEqual();
     }
 
     /** Connections to the node under test, of a client that has a ticket or not. */
-    private void expect(Outcome outcome, int connections, OpenSslClient client) throws Exception {
+    private void expect(HandshakeOutcome outcome, int connections, OpenSslClient client) throws Exception {
         for (int i = 0; i < connections; i++) {
-            OpenSslClient.Answer answer = outcome == Outcome.FULL_WITHOUT_TICKET
+            OpenSslClient.Answer answer = outcome == HandshakeOutcome.FULL_WITHOUT_TICKET
                     ? client.begin(node.port(), "localhost")
                     : client.resume(node.port(), "localhost");
             assertThat(answer.served()).isTrue();
@@ -155,11 +155,12 @@ public abstract class OutcomesContract {
         for (int i = 0; i < times; i++) {
             boolean given = client.get(node.port()).handshake().issuedTicket().isPresent();
             counts.expect(
-                    i == 0 ? Outcome.FULL_WITHOUT_TICKET : Outcome.RESUMED_ACTIVE_KEY, given || isTls13(protocol));
+                    i == 0 ? HandshakeOutcome.FULL_WITHOUT_TICKET : HandshakeOutcome.RESUMED_ACTIVE_KEY,
+                    given || isTls13(protocol));
             client.changeTickets(ticket -> ticket[ticket.length - 1] ^= 1);
             HttpsClient.Exchange refused = client.get(node.port());
             assertThat(refused.resumed()).isFalse();
-            counts.expect(Outcome.FULL_TICKET_REFUSED, true);
+            counts.expect(HandshakeOutcome.FULL_TICKET_REFUSED, true);
         }
         counts.assertEqual();
     }
@@ -200,7 +201,7 @@ public abstract class OutcomesContract {
             OutputStream out = socket.getOutputStream();
             out.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
-            socket.setSoTimeout((int) Await.PATIENCE.toMillis());
+            socket.setSoTimeout((int) Await.TIMEOUT.toMillis());
             while (in.read() >= 0) {
                 // Until the server has had enough.
             }

@@ -1,11 +1,11 @@
 package dev.gangway.testing;
 
-import dev.gangway.engine.ConnectionTickets;
-import dev.gangway.engine.Installation;
-import dev.gangway.engine.InstallationException;
-import dev.gangway.engine.TicketSeal;
-import dev.gangway.keys.KeyRing;
-import dev.gangway.keys.Scope.ClientAuth;
+import dev.gangway.ClientAuth;
+import dev.gangway.internal.engine.ConnectionTickets;
+import dev.gangway.internal.engine.Installation;
+import dev.gangway.internal.engine.InstallationException;
+import dev.gangway.internal.engine.TicketSeal;
+import dev.gangway.internal.keys.KeyRing;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;

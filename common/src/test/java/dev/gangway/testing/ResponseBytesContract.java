@@ -3,9 +3,9 @@ package dev.gangway.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.gangway.keyfile.KeyFileWriter;
-import dev.gangway.keyfile.KeyRotation;
-import dev.gangway.keys.Scope.ClientAuth;
+import dev.gangway.ClientAuth;
+import dev.gangway.internal.keyfile.KeyFileWriter;
+import dev.gangway.internal.keys.KeyRotation;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -218,7 +218,7 @@ public abstract class ResponseBytesContract {
     private static void assertArrivesByHttp2(HttpClient client, Node node, int size) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("https://localhost:" + node.port() + ResponseBytes.path(size)))
-                .timeout(Await.PATIENCE)
+                .timeout(Await.TIMEOUT)
                 .build();
         try {
             HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());

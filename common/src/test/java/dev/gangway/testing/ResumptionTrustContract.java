@@ -2,9 +2,9 @@ package dev.gangway.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.keyfile.KeyFileWriter;
-import dev.gangway.keyfile.KeyRotation;
-import dev.gangway.keys.Scope.ClientAuth;
+import dev.gangway.ClientAuth;
+import dev.gangway.internal.keyfile.KeyFileWriter;
+import dev.gangway.internal.keys.KeyRotation;
 import dev.gangway.testing.Certificates.Held;
 import dev.gangway.testing.HttpsClient.Exchange;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.gangway.testing;
 
-import dev.gangway.proof.InMemoryHandshake;
-import dev.gangway.wire.Handshake;
+import dev.gangway.internal.handshake.InMemoryHandshake;
+import dev.gangway.internal.wire.Handshake;
 import java.lang.reflect.Field;
 import java.security.GeneralSecurityException;
 import java.util.Collections;

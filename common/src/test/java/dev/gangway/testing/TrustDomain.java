@@ -1,6 +1,6 @@
 package dev.gangway.testing;
 
-import dev.gangway.keys.Scope.ClientAuth;
+import dev.gangway.ClientAuth;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,6 @@
 package dev.gangway.examples;
 
-import dev.gangway.keys.Durations;
+import dev.gangway.internal.keys.Durations;
 import java.time.Duration;
 import picocli.CommandLine.TypeConversionException;
 

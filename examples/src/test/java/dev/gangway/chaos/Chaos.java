@@ -2,7 +2,7 @@ package dev.gangway.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.manager.ManagerStatus.State;
+import dev.gangway.internal.manager.ManagerStatus.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package dev.gangway.chaos;
 
 import dev.gangway.chaos.FaultySource.Fault;
-import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.internal.manager.TicketKeyManager;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;

@@ -1,12 +1,12 @@
 package dev.gangway.chaos;
 
-import dev.gangway.keyfile.KeyFileException;
-import dev.gangway.keyfile.KeysetText;
-import dev.gangway.keys.Keyset;
-import dev.gangway.keys.OrderedKeyset;
-import dev.gangway.keys.TicketKey;
-import dev.gangway.keys.WeakKeyException;
-import dev.gangway.manager.ManagerStatus.State;
+import dev.gangway.KeySourceException;
+import dev.gangway.internal.keys.Keyset;
+import dev.gangway.internal.keys.KeysetText;
+import dev.gangway.internal.keys.OrderedKeyset;
+import dev.gangway.internal.keys.TicketKey;
+import dev.gangway.internal.keys.WeakKeyException;
+import dev.gangway.internal.manager.ManagerStatus.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -114,7 +114,7 @@ final class ExpectedState {
             return content.length == RAW_KEY
                     ? OrderedKeyset.of(List.of(TicketKey.raw(content, false)))
                     : KeysetText.parse(Arrays.copyOf(content, content.length), "the expected file");
-        } catch (KeyFileException | WeakKeyException e) {
+        } catch (KeySourceException | WeakKeyException e) {
             throw new AssertionError(e);
         }
     }

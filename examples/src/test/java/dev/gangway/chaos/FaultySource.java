@@ -1,16 +1,16 @@
 package dev.gangway.chaos;
 
-import dev.gangway.keyfile.KeyFileException;
-import dev.gangway.keys.Keyset;
-import dev.gangway.manager.TicketKeyManager;
-import dev.gangway.source.KeySource;
+import dev.gangway.KeySourceException;
+import dev.gangway.internal.keys.Keyset;
+import dev.gangway.internal.manager.TicketKeyManager;
+import dev.gangway.internal.source.KeysetSource;
 import java.lang.reflect.Field;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A manager's own source, which throws when it is told to, and counts how often it is asked. */
-final class FaultySource implements KeySource {
+final class FaultySource implements KeysetSource {
     /** What is thrown, or done, instead of giving keys. */
     enum Fault {
         OUT_OF_MEMORY,
@@ -23,7 +23,7 @@ final class FaultySource implements KeySource {
     /** Until it is told otherwise. */
     static final int ALWAYS = Integer.MAX_VALUE;
 
-    private final KeySource own;
+    private final KeysetSource own;
     // The manager's, which it holds from before it asks to after it has worked in the answer.
     private final ReentrantLock asking;
 
@@ -33,7 +33,7 @@ final class FaultySource implements KeySource {
     private long begun;
     private long ended;
 
-    private FaultySource(KeySource own, ReentrantLock asking) {
+    private FaultySource(KeysetSource own, ReentrantLock asking) {
         this.own = own;
         this.asking = asking;
     }
@@ -41,7 +41,7 @@ final class FaultySource implements KeySource {
     /** Puts one between {@code manager} and its source. No setting can. */
     static FaultySource into(TicketKeyManager manager) throws ReflectiveOperationException {
         Field field = field("source");
-        FaultySource faulty = new FaultySource((KeySource) field.get(manager), (ReentrantLock)
+        FaultySource faulty = new FaultySource((KeysetSource) field.get(manager), (ReentrantLock)
                 field("sourceLock").get(manager));
         field.set(manager, faulty);
         return faulty;
@@ -109,7 +109,7 @@ final class FaultySource implements KeySource {
     }
 
     @Override
-    public Optional<Keyset> loadIfChanged(Instant now) throws KeyFileException {
+    public Optional<Keyset> loadIfChanged(Instant now) throws KeySourceException {
         Optional<Fault> due = begin();
         try {
             if (due.isPresent() && !isAfterReading) {
@@ -153,8 +153,8 @@ final class FaultySource implements KeySource {
     }
 
     @Override
-    public void offerAgain() {
-        own.offerAgain();
+    public void forgetLast() {
+        own.forgetLast();
     }
 
     @Override

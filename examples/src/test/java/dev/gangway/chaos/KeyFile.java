@@ -1,6 +1,6 @@
 package dev.gangway.chaos;
 
-import dev.gangway.keyfile.KeyFileWriter;
+import dev.gangway.internal.keyfile.KeyFileWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,10 +1,10 @@
 package dev.gangway.chaos;
 
+import dev.gangway.internal.wire.Handshake;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.HttpsClient;
 import dev.gangway.testing.HttpsConnection;
 import dev.gangway.testing.ResponseBytes;
-import dev.gangway.wire.Handshake;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,7 +23,7 @@ final class LoadClient implements Runnable {
     private static final int MOST_BYTES = 40_000;
     private static final int MOST_FAILURES = 10;
     private static final int SESSION_ID = 32;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private final String name;
     private final int port;
@@ -130,7 +130,7 @@ final class LoadClient implements Runnable {
      */
     synchronized boolean await(int count) throws InterruptedException, TimeoutException {
         long last = begun + count;
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (full + resumed + failed < last) {
             long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (millis <= 0) {

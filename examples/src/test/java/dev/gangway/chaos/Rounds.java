@@ -1,12 +1,12 @@
 package dev.gangway.chaos;
 
-import dev.gangway.engine.ConnectionTickets;
-import dev.gangway.engine.Installation;
-import dev.gangway.engine.InstallationException;
-import dev.gangway.engine.TicketSeal;
-import dev.gangway.keys.KeyRing;
-import dev.gangway.keys.Scope.ClientAuth;
-import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.ClientAuth;
+import dev.gangway.internal.engine.ConnectionTickets;
+import dev.gangway.internal.engine.Installation;
+import dev.gangway.internal.engine.InstallationException;
+import dev.gangway.internal.engine.TicketSeal;
+import dev.gangway.internal.keys.KeyRing;
+import dev.gangway.internal.manager.TicketKeyManager;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 
@@ -55,7 +55,7 @@ final class Rounds {
         }
 
         @Override
-        public synchronized void tend() {
+        public synchronized void maintain() {
             count++;
             notifyAll();
         }

@@ -1,7 +1,7 @@
 package dev.gangway.chaos;
 
-import dev.gangway.manager.ManagerStatus;
-import dev.gangway.manager.ManagerStatus.State;
+import dev.gangway.internal.manager.ManagerStatus;
+import dev.gangway.internal.manager.ManagerStatus.State;
 import java.time.Instant;
 
 /**

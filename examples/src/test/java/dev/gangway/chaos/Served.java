@@ -1,6 +1,6 @@
 package dev.gangway.chaos;
 
-import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.internal.manager.TicketKeyManager;
 
 /** A container that serves, in the process of {@link ChaosServer}. */
 interface Served {

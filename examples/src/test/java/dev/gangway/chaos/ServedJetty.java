@@ -1,7 +1,7 @@
 package dev.gangway.chaos;
 
+import dev.gangway.internal.manager.TicketKeyManager;
 import dev.gangway.jetty.GangwaySslContextFactory;
-import dev.gangway.manager.TicketKeyManager;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.ClientCertificateHeader;
 import dev.gangway.testing.ResponseBytes;
@@ -90,7 +90,7 @@ final class ServedJetty implements Served {
 
     @Override
     public TicketKeyManager manager() {
-        return tls.ticketKeyManager().orElseThrow();
+        return ManagerOf.extension(tls);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.gangway.chaos;
 
-import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.internal.manager.TicketKeyManager;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.ClientCertificateHeader;
 import dev.gangway.testing.ResponseBytes;
@@ -84,7 +84,7 @@ final class ServedTomcat implements Served {
 
     @Override
     public TicketKeyManager manager() {
-        return listener.ticketKeyManager().orElseThrow();
+        return ManagerOf.extension(listener);
     }
 
     @Override

@@ -53,7 +53,7 @@ public final class ExampleProcess implements AutoCloseable {
 
     /** The next line of its standard output. */
     public String awaitLine() throws Exception {
-        return CompletableFuture.supplyAsync(this::readLine).get(ChildProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        return CompletableFuture.supplyAsync(this::readLine).get(ChildProcess.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
     public int awaitExit() throws Exception {

@@ -1,24 +1,24 @@
 package dev.gangway.jetty;
 
-import dev.gangway.context.Connector;
-import dev.gangway.context.Gangway;
-import dev.gangway.context.Switch;
-import dev.gangway.context.TicketOnlySslContext;
-import dev.gangway.keys.Scope.ClientAuth;
-import dev.gangway.manager.ManagerStatus;
-import dev.gangway.manager.TicketKeyManager;
-import dev.gangway.outcome.HandshakeCounts;
-import dev.gangway.outcome.HandshakeRecorder;
-import dev.gangway.selftest.Evidence;
-import dev.gangway.selftest.SelfTest;
-import dev.gangway.selftest.ServedConnector;
-import dev.gangway.selftest.SocketTarget;
+import dev.gangway.ClientAuth;
+import dev.gangway.TicketKeysMXBean;
+import dev.gangway.TicketSettings;
+import dev.gangway.internal.context.Connector;
+import dev.gangway.internal.context.TicketOnlySslContext;
+import dev.gangway.internal.context.TicketService;
+import dev.gangway.internal.manager.ManagerStatus;
+import dev.gangway.internal.manager.TicketKeyManager;
+import dev.gangway.internal.outcome.HandshakeCounts;
+import dev.gangway.internal.outcome.HandshakeRecorder;
+import dev.gangway.internal.selftest.Evidence;
+import dev.gangway.internal.selftest.SelfTest;
+import dev.gangway.internal.selftest.ServedConnector;
+import dev.gangway.internal.selftest.SocketTarget;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.eclipse.jetty.io.ssl.SslHandshakeListener;
@@ -34,122 +34,44 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
  * the server does not start; a reload fails, and the last good context keeps serving.
  */
 @ManagedObject("TLS configuration with ticket-only session resumption")
-public class GangwaySslContextFactory extends RevertibleSslContextFactory implements SslHandshakeListener {
+public class GangwaySslContextFactory extends TicketSettingsFactory implements SslHandshakeListener {
     private final ServedConnectors served = new ServedConnectors(this);
 
-    private String keys;
-    private String engine = Gangway.Settings.DEFAULT.engine();
-    private String ticketLifetime = Gangway.Settings.DEFAULT.ticketLifetime();
-    private String pollInterval = Gangway.Settings.DEFAULT.pollInterval();
-    private String scope = "";
-    private boolean checkClientCertificates = true;
-    private String leaveAlone = "";
-
-    private volatile Gangway gangway;
+    private volatile TicketService tickets;
 
     /**
-     * Where ticket keys come from: {@code file:/path/to/keys}, or {@code random:} for a single node. Required.
+     * A factory that is set up as {@code stock} is: certificates, client authentication, protocols, cipher suites and
+     * everything else. {@code stock} stays as it is.
      *
-     * @see dev.gangway.source.KeySources
+     * @param stock not started
+     * @throws IllegalStateException if it is of a class of its own, whose behaviour cannot be taken over
      */
-    public void setKeys(String keys) {
-        this.keys = keys;
+    public static GangwaySslContextFactory withSettingsOf(SslContextFactory.Server stock) {
+        if (stock.getClass() != SslContextFactory.Server.class) {
+            throw new IllegalStateException("'sslContextFactory' is a "
+                    + stock.getClass().getName() + ", which Gangway cannot stand in for: derive that class from "
+                    + GangwaySslContextFactory.class.getName());
+        }
+        if (!stock.isStopped()) {
+            throw new IllegalStateException("'sslContextFactory' is " + stock.getState()
+                    + ": its settings can be taken over only before it is started");
+        }
+        GangwaySslContextFactory factory = new GangwaySslContextFactory();
+        FactorySettings.of(stock).giveTo(factory);
+        return factory;
     }
 
-    @ManagedAttribute(value = "Where ticket keys come from", readonly = true)
-    public String getKeys() {
-        return keys;
+    /** State, keys and counts of handshakes, as JMX shows them; empty unless this factory is started. */
+    public Optional<TicketKeysMXBean> ticketKeys() {
+        return Optional.ofNullable(tickets).map(present -> present.ticketKeys(getEngine()));
     }
 
-    /** The TLS implementation: {@code jdk} (the default) or {@code conscrypt}. */
-    public void setEngine(String engine) {
-        this.engine = engine;
+    Optional<TicketKeyManager> ticketKeyManager() {
+        return Optional.ofNullable(tickets).map(TicketService::manager);
     }
 
-    @ManagedAttribute(value = "The TLS implementation", readonly = true)
-    public String getEngine() {
-        return engine;
-    }
-
-    /** How long a ticket may be used, such as {@code 6h} (the default); at most {@code 7d}. */
-    public void setTicketLifetime(String ticketLifetime) {
-        this.ticketLifetime = ticketLifetime;
-    }
-
-    @ManagedAttribute(value = "How long a ticket may be used", readonly = true)
-    public String getTicketLifetime() {
-        return ticketLifetime;
-    }
-
-    /** How often the key source is asked for other keys, such as {@code 10s} (the default). */
-    public void setPollInterval(String pollInterval) {
-        this.pollInterval = pollInterval;
-    }
-
-    @ManagedAttribute(value = "How often the source of ticket keys is read", readonly = true)
-    public String getPollInterval() {
-        return pollInterval;
-    }
-
-    /** A name for the trust domain, if tickets of this connector must not open on others with the same keys. */
-    public void setScope(String scope) {
-        this.scope = scope;
-    }
-
-    @ManagedAttribute(value = "Name of the trust domain", readonly = true)
-    public String getScope() {
-        return scope;
-    }
-
-    /**
-     * Whether the certificates of a client that resumes are checked again by this factory's trust managers; on by default.
-     * Switched off, a client whose certificate has been revoked, or whose authority is no longer trusted, resumes until the
-     * ticket lifetime since its full handshake is over.
-     */
-    public void setCheckClientCertificates(boolean checkClientCertificates) {
-        this.checkClientCertificates = checkClientCertificates;
-    }
-
-    /**
-     * The same as text, for {@code jetty.xml}.
-     *
-     * @throws IllegalArgumentException if it is neither {@code true} nor {@code false}
-     */
-    public void setCheckClientCertificates(String checkClientCertificates) {
-        setCheckClientCertificates(Switch.parse("checkClientCertificates", checkClientCertificates));
-    }
-
-    @ManagedAttribute(value = "Whether client certificates are checked again on resumption", readonly = true)
-    public boolean isCheckClientCertificates() {
-        return checkClientCertificates;
-    }
-
-    /** The key manager, while this factory is started. */
-    public Optional<TicketKeyManager> ticketKeyManager() {
-        return Optional.ofNullable(gangway).map(Gangway::manager);
-    }
-
-    /** What became of the handshakes, while this factory is started. */
-    public Optional<HandshakeRecorder> handshakes() {
-        return Optional.ofNullable(gangway).map(Gangway::handshakes);
-    }
-
-    /**
-     * Names of connectors, separated by commas, that use TLS without Gangway on purpose. Any other one of the same server keeps
-     * the state from being {@code SHARING}. Instead of a name it may be what a connector's connections begin with, such as
-     * {@code h3}.
-     */
-    public void setLeaveAlone(String connectors) {
-        this.leaveAlone = connectors;
-    }
-
-    @ManagedAttribute(value = "Connectors that use TLS without Gangway on purpose", readonly = true)
-    public String getLeaveAlone() {
-        return leaveAlone;
-    }
-
-    List<String> leftAlone() {
-        return Stream.of(leaveAlone.split(",")).map(String::strip).toList();
+    Optional<HandshakeRecorder> handshakes() {
+        return Optional.ofNullable(tickets).map(TicketService::handshakes);
     }
 
     /**
@@ -170,7 +92,7 @@ public class GangwaySslContextFactory extends RevertibleSslContextFactory implem
     }
 
     Evidence test(SocketTarget target, boolean wasReached) {
-        Gangway present = gangway;
+        TicketService present = tickets;
         return present != null && getSslContext() instanceof TicketOnlySslContext context
                 ? SelfTest.run(context.engine(), present.handshakes(), target, wasReached)
                 : Evidence.NOT_YET;
@@ -232,15 +154,16 @@ public class GangwaySslContextFactory extends RevertibleSslContextFactory implem
 
     @Override
     protected void doStart() throws Exception {
-        SettingsCheck.require(this);
-        gangway = Gangway.start(settings());
-        gangway.follow(served);
-        served.begin(gangway.manager().policy().pollInterval());
+        TicketSettings settings = settings();
+        FactoryCheck.require(this, settings);
+        tickets = TicketService.start(settings);
+        tickets.follow(served);
+        served.begin(settings.pollInterval());
         try {
             super.doStart();
-            gangway.show("Jetty", engine);
+            tickets.show("Jetty", settings.engine());
         } catch (Throwable e) {
-            closeGangway();
+            closeTickets();
             throw e;
         }
     }
@@ -250,16 +173,16 @@ public class GangwaySslContextFactory extends RevertibleSslContextFactory implem
         try {
             super.doStop();
         } finally {
-            closeGangway();
+            closeTickets();
         }
     }
 
     @Override
     TicketOnlySslContext newContext(Consumer<SSLEngine> engineSetup) throws NoSuchAlgorithmException {
-        Connector connector = new Connector(scope, clientAuth(), engineSetup)
+        Connector connector = new Connector(getScope(), clientAuth(), engineSetup)
                 .trusting(TrustSettings.of(this))
-                .checkingResumptions(checkClientCertificates);
-        return gangway.newContext(connector, getProtocol());
+                .checkingResumptions(isCheckClientCertificates());
+        return tickets.newContext(connector, getProtocol());
     }
 
     /**
@@ -272,20 +195,22 @@ public class GangwaySslContextFactory extends RevertibleSslContextFactory implem
     @Override
     public void reload(Consumer<SslContextFactory> change) throws Exception {
         super.reload(factory -> {
-            Gangway.Settings before = settings();
+            TicketSettings before = settings();
             change.accept(factory);
-            SettingsCheck.require(this);
-            if (!settings().equals(before)) {
+            TicketSettings after = settings();
+            FactoryCheck.require(this, after);
+            if (!startSettings(after).equals(startSettings(before))) {
                 throw new IllegalStateException(
                         "keys, engine, ticketLifetime and pollInterval are read at start only, so a"
-                                + " reload cannot change " + before + " to " + settings() + ": stop, set, and start");
+                                + " reload cannot change " + before + " to " + after + ": stop, set, and start");
             }
         });
         served.testAgain();
     }
 
-    private Gangway.Settings settings() {
-        return new Gangway.Settings(keys, engine, ticketLifetime, pollInterval);
+    // Scope and checks are read again with each context.
+    private static TicketSettings startSettings(TicketSettings settings) {
+        return settings.withScope("").withCheckClientCertificates(true);
     }
 
     @Override
@@ -300,11 +225,11 @@ public class GangwaySslContextFactory extends RevertibleSslContextFactory implem
         return getWantClientAuth() ? ClientAuth.OPTIONAL : ClientAuth.NONE;
     }
 
-    private void closeGangway() {
+    private void closeTickets() {
         served.end();
-        if (gangway != null) {
-            gangway.close();
-            gangway = null;
+        if (tickets != null) {
+            tickets.close();
+            tickets = null;
         }
     }
 }

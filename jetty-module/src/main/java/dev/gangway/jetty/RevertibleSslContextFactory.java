@@ -1,6 +1,6 @@
 package dev.gangway.jetty;
 
-import dev.gangway.context.TicketOnlySslContext;
+import dev.gangway.internal.context.TicketOnlySslContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.KeyStore;

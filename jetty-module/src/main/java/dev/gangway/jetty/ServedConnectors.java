@@ -1,11 +1,11 @@
 package dev.gangway.jetty;
 
-import dev.gangway.selftest.ConnectorLog;
-import dev.gangway.selftest.ConnectorView;
-import dev.gangway.selftest.Evidence;
-import dev.gangway.selftest.Retries;
-import dev.gangway.selftest.ServedConnector;
-import dev.gangway.selftest.SocketTarget;
+import dev.gangway.internal.selftest.ConnectorLog;
+import dev.gangway.internal.selftest.ConnectorView;
+import dev.gangway.internal.selftest.Evidence;
+import dev.gangway.internal.selftest.Retries;
+import dev.gangway.internal.selftest.ServedConnector;
+import dev.gangway.internal.selftest.SocketTarget;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -91,7 +91,7 @@ final class ServedConnectors implements ConnectorView {
 
     /** Begins to repeat tests that fail on the running server. */
     void begin(Duration pause) {
-        retries = Optional.of(new Retries(this::testFailed, pause));
+        retries = Optional.of(new Retries(this::testRest, pause));
     }
 
     /** Tests all that are open, after a change of what they serve with. */
@@ -99,16 +99,21 @@ final class ServedConnectors implements ConnectorView {
         open().filter(this::isServed).forEach(this::testRunning);
     }
 
-    private boolean testFailed() {
-        open().filter(this::isServed).filter(this::hasFailed).forEach(this::test);
-        return open().filter(this::isServed).noneMatch(this::hasFailed);
+    private boolean testRest() {
+        open().filter(this::isServed).filter(this::isToBeTested).forEach(this::test);
+        return open().filter(this::isServed).noneMatch(this::isToBeTested);
     }
 
     private void testRunning(Connector connector) {
         test(connector);
-        if (hasFailed(connector)) {
+        if (isToBeTested(connector)) {
             retries.ifPresent(Retries::begin);
         }
+    }
+
+    private boolean isToBeTested(Connector connector) {
+        ServedConnector last = tested.get(connector);
+        return last != null && last.evidence().isToBeRepeated();
     }
 
     private boolean hasFailed(Connector connector) {

@@ -1,8 +1,9 @@
 package dev.gangway.jetty;
 
-import dev.gangway.outcome.HandshakeWatch;
-import dev.gangway.outcome.SeenHandshake;
-import dev.gangway.outcome.TicketAttributes;
+import dev.gangway.TicketAttributes;
+import dev.gangway.internal.outcome.AttributeValues;
+import dev.gangway.internal.outcome.HandshakeObserver;
+import dev.gangway.internal.outcome.ObservedHandshake;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.EndPoint;
@@ -20,17 +21,17 @@ public final class TicketAttributesCustomizer implements HttpConfiguration.Custo
     @Override
     public Request customize(Request request, HttpFields.Mutable responseHeaders) {
         handshakeOf(request.getConnectionMetaData().getConnection().getEndPoint())
-                .ifPresent(seen -> TicketAttributes.forEach(seen, request::setAttribute));
+                .ifPresent(seen -> AttributeValues.forEach(seen, request::setAttribute));
         return request;
     }
 
-    private static Optional<SeenHandshake> handshakeOf(EndPoint endPoint) {
+    private static Optional<ObservedHandshake> handshakeOf(EndPoint endPoint) {
         EndPoint present = endPoint;
         while (present instanceof EndPoint.Wrapper wrapper && !(present instanceof SslConnection.SslEndPoint)) {
             present = wrapper.unwrap();
         }
         return present instanceof SslConnection.SslEndPoint tls
-                ? HandshakeWatch.of(tls.getSslConnection().getSSLEngine())
+                ? HandshakeObserver.of(tls.getSslConnection().getSSLEngine())
                 : Optional.empty();
     }
 }

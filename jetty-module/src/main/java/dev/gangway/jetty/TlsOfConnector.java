@@ -1,9 +1,9 @@
 package dev.gangway.jetty;
 
-import dev.gangway.context.TicketOnlySslContext;
-import dev.gangway.engine.ProvenHandshake;
-import dev.gangway.selftest.SocketTarget;
-import dev.gangway.selftest.SocketTarget.Visit;
+import dev.gangway.internal.context.TicketOnlySslContext;
+import dev.gangway.internal.engine.ProvenHandshake;
+import dev.gangway.internal.selftest.SocketTarget;
+import dev.gangway.internal.selftest.SocketTarget.Visit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;

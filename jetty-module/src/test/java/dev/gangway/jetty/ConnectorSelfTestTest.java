@@ -3,9 +3,9 @@ package dev.gangway.jetty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gangway.manager.ManagerStatus;
-import dev.gangway.manager.ManagerStatus.State;
-import dev.gangway.outcome.HandshakeCounts;
+import dev.gangway.internal.manager.ManagerStatus;
+import dev.gangway.internal.manager.ManagerStatus.State;
+import dev.gangway.internal.outcome.HandshakeCounts;
 import dev.gangway.testing.Await;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.HttpsClient;

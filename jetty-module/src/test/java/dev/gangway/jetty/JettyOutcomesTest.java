@@ -1,6 +1,6 @@
 package dev.gangway.jetty;
 
-import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.internal.manager.TicketKeyManager;
 import dev.gangway.testing.EveryEngineAndProtocol;
 import dev.gangway.testing.OutcomesContract;
 import java.nio.file.Path;

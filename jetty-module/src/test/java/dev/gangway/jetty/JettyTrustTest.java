@@ -1,6 +1,6 @@
 package dev.gangway.jetty;
 
-import dev.gangway.keys.Scope.ClientAuth;
+import dev.gangway.ClientAuth;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.HostTrust;
 import dev.gangway.testing.ResumptionTrustContract;

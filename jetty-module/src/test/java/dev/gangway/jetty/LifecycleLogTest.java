@@ -2,9 +2,9 @@ package dev.gangway.jetty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.keyfile.KeyFileWriter;
-import dev.gangway.keyfile.KeyRotation;
-import dev.gangway.keys.TicketKey;
+import dev.gangway.internal.keyfile.KeyFileWriter;
+import dev.gangway.internal.keys.KeyRotation;
+import dev.gangway.internal.keys.TicketKey;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.LogCapture;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.gangway.jetty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gangway.engine.InstallationException;
+import dev.gangway.internal.engine.InstallationException;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.HttpsClient;
 import org.junit.jupiter.api.Tag;

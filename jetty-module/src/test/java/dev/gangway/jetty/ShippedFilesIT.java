@@ -46,7 +46,7 @@ class ShippedFilesIT {
         try (JarFile jar = new JarFile(JAR.toFile())) {
             var attributes = jar.getManifest().getMainAttributes();
             assertThat(attributes.getValue("Automatic-Module-Name")).isEqualTo("dev.gangway.jetty");
-            assertThat(attributes.getValue("Main-Class")).isEqualTo("dev.gangway.cli.Main");
+            assertThat(attributes.getValue("Main-Class")).isEqualTo("dev.gangway.internal.cli.Main");
         }
     }
 

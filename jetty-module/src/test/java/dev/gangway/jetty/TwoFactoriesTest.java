@@ -2,9 +2,9 @@ package dev.gangway.jetty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.keyfile.KeyFileWriter;
-import dev.gangway.keyfile.KeyRotation;
-import dev.gangway.outcome.Outcome;
+import dev.gangway.HandshakeOutcome;
+import dev.gangway.internal.keyfile.KeyFileWriter;
+import dev.gangway.internal.keys.KeyRotation;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.EveryEngineAndProtocol;
 import dev.gangway.testing.HttpsClient;
@@ -26,18 +26,19 @@ class TwoFactoriesTest {
         Path keys = keyFile("ticket.keys");
         GangwaySslContextFactory second = factory(engine, keys, "second");
 
-        assertTicketIsNotTaken(factory(engine, keys, "first"), second, protocol, Outcome.FULL_OTHER_SCOPE);
+        assertTicketIsNotTaken(factory(engine, keys, "first"), second, protocol, HandshakeOutcome.FULL_OTHER_SCOPE);
     }
 
     @EveryEngineAndProtocol
     void counts_ticketOfTheOtherFactoryWithOtherKeys_isOfAnUnknownKey(String engine, String protocol) throws Exception {
         GangwaySslContextFactory second = factory(engine, keyFile("second.keys"), "");
 
-        assertTicketIsNotTaken(factory(engine, keyFile("first.keys"), ""), second, protocol, Outcome.FULL_UNKNOWN_KEY);
+        assertTicketIsNotTaken(
+                factory(engine, keyFile("first.keys"), ""), second, protocol, HandshakeOutcome.FULL_UNKNOWN_KEY);
     }
 
     private static void assertTicketIsNotTaken(
-            GangwaySslContextFactory first, GangwaySslContextFactory second, String protocol, Outcome expected)
+            GangwaySslContextFactory first, GangwaySslContextFactory second, String protocol, HandshakeOutcome expected)
             throws Exception {
         try (JettyNode a = JettyNode.start(first);
                 JettyNode b = JettyNode.start(second)) {

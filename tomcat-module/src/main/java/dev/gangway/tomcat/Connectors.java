@@ -1,10 +1,10 @@
 package dev.gangway.tomcat;
 
-import dev.gangway.context.TicketOnlySslContext;
-import dev.gangway.engine.ProvenHandshake;
-import dev.gangway.keys.Scope.ClientAuth;
-import dev.gangway.selftest.SocketTarget;
-import dev.gangway.selftest.SocketTarget.Visit;
+import dev.gangway.ClientAuth;
+import dev.gangway.internal.context.TicketOnlySslContext;
+import dev.gangway.internal.engine.ProvenHandshake;
+import dev.gangway.internal.selftest.SocketTarget;
+import dev.gangway.internal.selftest.SocketTarget.Visit;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

@@ -1,6 +1,6 @@
 package dev.gangway.tomcat;
 
-import dev.gangway.context.Gangway;
+import dev.gangway.internal.context.Engines;
 import dev.gangway.tomcat.TicketHosts.Binding;
 import java.util.Set;
 import javax.net.ssl.SSLParameters;
@@ -30,7 +30,7 @@ final class ConscryptSslUtil extends TicketOnlySslUtil {
         static final Set<String> CIPHERS;
 
         static {
-            SSLParameters supported = Gangway.supportedBy("conscrypt");
+            SSLParameters supported = Engines.supportedBy("conscrypt");
             PROTOCOLS = Set.of(supported.getProtocols());
             CIPHERS = Set.of(supported.getCipherSuites());
         }

@@ -1,6 +1,6 @@
 package dev.gangway.tomcat;
 
-import dev.gangway.context.Gangway;
+import dev.gangway.internal.context.Engines;
 import dev.gangway.tomcat.TicketHosts.Binding;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +27,7 @@ enum Engine {
         @Override
         SSLUtil newUtil(SSLHostConfigCertificate certificate, Binding binding) {
             return OpenSslSupport.load()
-                    .newUtil(certificate, binding.gangway(), binding.connector(certificate.getSSLHostConfig()));
+                    .newUtil(certificate, binding.tickets(), binding.connector(certificate.getSSLHostConfig()));
         }
     },
     /** What Tomcat would use by itself. Known only when a connector starts: other listeners have a say in it. */
@@ -57,7 +57,7 @@ enum Engine {
             case "auto" -> AUTO;
             default ->
                 throw new IllegalArgumentException(
-                        Gangway.unknownEngine(name, List.of("jdk", "conscrypt", "openssl", "auto")));
+                        Engines.unknown(name, List.of("jdk", "conscrypt", "openssl", "auto")));
         };
     }
 

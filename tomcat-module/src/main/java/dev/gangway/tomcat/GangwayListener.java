@@ -1,11 +1,14 @@
 package dev.gangway.tomcat;
 
-import dev.gangway.context.Gangway;
-import dev.gangway.context.Switch;
-import dev.gangway.keyfile.KeyFileException;
-import dev.gangway.keys.ScopeName;
-import dev.gangway.manager.TicketKeyManager;
-import dev.gangway.outcome.HandshakeRecorder;
+import dev.gangway.KeySource;
+import dev.gangway.KeySourceException;
+import dev.gangway.TicketKeysMXBean;
+import dev.gangway.TicketSettings;
+import dev.gangway.internal.context.BooleanSetting;
+import dev.gangway.internal.context.SettingsText;
+import dev.gangway.internal.context.TicketService;
+import dev.gangway.internal.manager.TicketKeyManager;
+import dev.gangway.internal.outcome.HandshakeRecorder;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -33,37 +36,47 @@ public final class GangwayListener implements LifecycleListener {
     private static final String IMPLEMENTATION = GangwaySslImplementation.class.getName();
     private static final Logger LOG = System.getLogger("dev.gangway.tomcat");
 
-    private String keys;
-    private String engine = Gangway.Settings.DEFAULT.engine();
-    private String ticketLifetime = Gangway.Settings.DEFAULT.ticketLifetime();
-    private String pollInterval = Gangway.Settings.DEFAULT.pollInterval();
-    private String scope = "";
+    private SettingsText text = SettingsText.DEFAULT;
 
     // As text, because Tomcat goes on with a warning if an attribute in server.xml cannot be set.
     private String requestAttributes = "false";
-    private String checkClientCertificates = "true";
 
     private final ListenerAttributes attributes = new ListenerAttributes();
 
     private List<Connector> served = List.of();
     private ServedConnectors connectors;
-    private Gangway gangway;
+    private TicketService tickets;
     private Engine serving;
     private boolean initialised;
     // From its initialisation to its destruction.
     private Server server;
 
+    /** Sets everything that {@code settings} holds, instead of one by one. */
+    public void configure(TicketSettings settings) {
+        text = SettingsText.of(settings);
+    }
+
     /**
      * Where ticket keys come from: {@code file:/path/to/keys}, or {@code random:} for a single node. Required.
      *
-     * @see dev.gangway.source.KeySources
+     * @see #setKeySource
      */
     public void setKeys(String keys) {
-        this.keys = keys;
+        text = text.withKeys(keys);
     }
 
     public String getKeys() {
-        return keys;
+        return text.keys();
+    }
+
+    /** The application's own source of ticket keys, instead of {@link #setKeys keys}. */
+    public void setKeySource(KeySource keySource) {
+        text = text.withKeySource(keySource);
+    }
+
+    /** Null unless the application has its own source. */
+    public KeySource getKeySource() {
+        return text.keySource();
     }
 
     /**
@@ -71,45 +84,45 @@ public final class GangwayListener implements LifecycleListener {
      * {@code openssl} where Tomcat would use that by itself, and {@code jdk} elsewhere.
      */
     public void setEngine(String engine) {
-        this.engine = engine;
+        text = text.withEngine(engine);
     }
 
     public String getEngine() {
-        return engine;
+        return text.engine();
     }
 
     /** How long a ticket may be used, such as {@code 6h} (the default); at most {@code 7d}. */
     public void setTicketLifetime(String ticketLifetime) {
-        this.ticketLifetime = ticketLifetime;
+        text = text.withTicketLifetime(ticketLifetime);
     }
 
     public String getTicketLifetime() {
-        return ticketLifetime;
+        return text.ticketLifetime();
     }
 
     /** How often the key source is asked for other keys, such as {@code 10s} (the default). */
     public void setPollInterval(String pollInterval) {
-        this.pollInterval = pollInterval;
+        text = text.withPollInterval(pollInterval);
     }
 
     public String getPollInterval() {
-        return pollInterval;
+        return text.pollInterval();
     }
 
     /** A name for the trust domain, if tickets of this server must not open on others with the same keys. */
     public void setScope(String scope) {
-        this.scope = scope;
+        text = text.withScope(scope);
     }
 
     public String getScope() {
-        return scope;
+        return text.scope();
     }
 
     /**
      * Whether requests have attributes that tell what became of the ticket in their connection's handshake; off by default,
      * because Tomcat then works out all of its own TLS attributes for each request.
      *
-     * @see dev.gangway.outcome.TicketAttributes
+     * @see dev.gangway.TicketAttributes
      */
     public void setRequestAttributes(boolean requestAttributes) {
         this.requestAttributes = String.valueOf(requestAttributes);
@@ -121,7 +134,7 @@ public final class GangwayListener implements LifecycleListener {
     }
 
     public boolean getRequestAttributes() {
-        return Switch.parse("requestAttributes", requestAttributes);
+        return BooleanSetting.parse("requestAttributes", requestAttributes);
     }
 
     /**
@@ -133,16 +146,16 @@ public final class GangwayListener implements LifecycleListener {
      * the end of a certificate itself. Switch it off only if a trust manager takes too long, and with a short lifetime.
      */
     public void setCheckClientCertificates(boolean checkClientCertificates) {
-        this.checkClientCertificates = String.valueOf(checkClientCertificates);
+        text = text.withCheckClientCertificates(String.valueOf(checkClientCertificates));
     }
 
     /** The same as text, for {@code server.xml}. What is neither {@code true} nor {@code false} keeps the server from starting. */
     public void setCheckClientCertificates(String checkClientCertificates) {
-        this.checkClientCertificates = checkClientCertificates;
+        text = text.withCheckClientCertificates(checkClientCertificates);
     }
 
     public boolean getCheckClientCertificates() {
-        return Switch.parse("checkClientCertificates", checkClientCertificates);
+        return BooleanSetting.parse("checkClientCertificates", text.checkClientCertificates());
     }
 
     /**
@@ -154,14 +167,17 @@ public final class GangwayListener implements LifecycleListener {
         return attributes.offer(name, value);
     }
 
-    /** The key manager, from the server's initialisation to its destruction. */
-    public Optional<TicketKeyManager> ticketKeyManager() {
-        return Optional.ofNullable(gangway).map(Gangway::manager);
+    /** State, keys and counts of handshakes, as JMX shows them; empty unless the server is initialised. */
+    public Optional<TicketKeysMXBean> ticketKeys() {
+        return Optional.ofNullable(tickets).map(present -> present.ticketKeys(serving.inUse()));
     }
 
-    /** What became of the handshakes, from the server's initialisation to its destruction. */
-    public Optional<HandshakeRecorder> handshakes() {
-        return Optional.ofNullable(gangway).map(Gangway::handshakes);
+    Optional<TicketKeyManager> ticketKeyManager() {
+        return Optional.ofNullable(tickets).map(TicketService::manager);
+    }
+
+    Optional<HandshakeRecorder> handshakes() {
+        return Optional.ofNullable(tickets).map(TicketService::handshakes);
     }
 
     Optional<ServedConnectors> connectors() {
@@ -217,22 +233,16 @@ public final class GangwayListener implements LifecycleListener {
     private void install(Server server) {
         requireAlone(server);
         attributes.requireKnown();
-        if (keys == null) {
-            throw new IllegalStateException(
-                    "'keys' is not set on GangwayListener: give the key source, such as keys=\"file:/etc/gangway/keys\"");
-        }
-        ScopeName.require(scope);
-        Switch.parse("requestAttributes", requestAttributes);
-        Switch.parse("checkClientCertificates", checkClientCertificates);
-        Engine chosen = Engine.parse(engine);
+        BooleanSetting.parse("requestAttributes", requestAttributes);
+        Engine chosen = Engine.parse(text.engine());
         if (chosen == Engine.OPENSSL) {
             OpenSslSupport.load();
         }
         // Contexts of OpenSSL bring their own engine along.
-        String commonEngine = chosen == Engine.CONSCRYPT ? engine : Gangway.Settings.DEFAULT.engine();
+        SettingsText common = chosen == Engine.CONSCRYPT ? text : text.withEngine(SettingsText.DEFAULT.engine());
         try {
-            gangway = Gangway.start(new Gangway.Settings(keys, commonEngine, ticketLifetime, pollInterval));
-        } catch (KeyFileException e) {
+            tickets = TicketService.start(common.parse("GangwayListener"));
+        } catch (KeySourceException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
         try {
@@ -243,10 +253,10 @@ public final class GangwayListener implements LifecycleListener {
                         + " SSLEnabled=\"true\" and without an sslImplementationName of its own");
             }
             served = covered;
-            connectors = new ServedConnectors(server, covered, chosen, gangway);
+            connectors = new ServedConnectors(server, covered, chosen, tickets);
             covered.forEach(connector -> install(connector, chosen));
             connectors.follow();
-            gangway.follow(connectors);
+            tickets.follow(connectors);
             serving = chosen;
             this.server = server;
         } catch (RuntimeException e) {
@@ -292,11 +302,12 @@ public final class GangwayListener implements LifecycleListener {
                     + " \"org.apache.coyote.http11.Http11NioProtocol\"");
         }
         TicketHosts.bind(
-                connector, new TicketHosts.Binding(gangway, chosen, scope, getCheckClientCertificates(), connectors));
+                connector,
+                new TicketHosts.Binding(tickets, chosen, getScope(), getCheckClientCertificates(), connectors));
     }
 
     private void show(Server server) {
-        gangway.show(nameOf(server), serving.inUse());
+        tickets.show(nameOf(server), serving.inUse());
         connectors.sayNotServed();
     }
 
@@ -307,8 +318,8 @@ public final class GangwayListener implements LifecycleListener {
     }
 
     private void hide() {
-        if (gangway != null) {
-            gangway.hide();
+        if (tickets != null) {
+            tickets.hide();
         }
     }
 
@@ -332,9 +343,9 @@ public final class GangwayListener implements LifecycleListener {
         }
         served.forEach(TicketHosts::unbind);
         served = List.of();
-        if (gangway != null) {
-            gangway.close();
-            gangway = null;
+        if (tickets != null) {
+            tickets.close();
+            tickets = null;
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.gangway.tomcat;
 
-import dev.gangway.keys.Scope.ClientAuth;
+import dev.gangway.ClientAuth;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.gangway.tomcat;
 
-import dev.gangway.context.TicketOnlySslContext;
-import dev.gangway.engine.WatchedSslEngine;
+import dev.gangway.internal.context.TicketOnlySslContext;
+import dev.gangway.internal.engine.ObservedSslEngine;
 import java.security.KeyManagementException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -52,7 +52,7 @@ public final class JsseContextAdapter implements SSLContext {
     @Override
     public SSLEngine createSSLEngine() {
         SSLEngine engine = context.createSSLEngine();
-        return engine instanceof WatchedSslEngine watched ? new TomcatSslEngine(watched) : engine;
+        return engine instanceof ObservedSslEngine observed ? new TomcatSslEngine(observed) : engine;
     }
 
     @Override

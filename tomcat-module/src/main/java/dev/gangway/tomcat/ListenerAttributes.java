@@ -1,6 +1,6 @@
 package dev.gangway.tomcat;
 
-import dev.gangway.keys.NearestName;
+import dev.gangway.internal.keys.NearestName;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.gangway.tomcat;
 
-import dev.gangway.context.Connector;
-import dev.gangway.context.Gangway;
+import dev.gangway.internal.context.Connector;
+import dev.gangway.internal.context.TicketService;
 import java.security.KeyManagementException;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.SSLUtil;
@@ -18,7 +18,7 @@ public interface OpenSslSupport {
     void requireUsable() throws KeyManagementException;
 
     /** What makes the context of {@code certificate}, whose host is {@code connector}. */
-    SSLUtil newUtil(SSLHostConfigCertificate certificate, Gangway gangway, Connector connector);
+    SSLUtil newUtil(SSLHostConfigCertificate certificate, TicketService tickets, Connector connector);
 
     /** @throws IllegalStateException if this Java, this Tomcat or this machine cannot do it, naming cause and mend */
     static OpenSslSupport load() {
@@ -28,7 +28,7 @@ public interface OpenSslSupport {
                     + java + ": run Tomcat on a newer Java, or use engine 'jdk' or 'conscrypt'");
         }
         try {
-            OpenSslSupport support = Class.forName("dev.gangway.tomcat.openssl.FfmOpenSsl")
+            OpenSslSupport support = Class.forName("dev.gangway.tomcat.internal.openssl.FfmOpenSsl")
                     .asSubclass(OpenSslSupport.class)
                     .getConstructor()
                     .newInstance();

@@ -1,13 +1,13 @@
 package dev.gangway.tomcat;
 
-import dev.gangway.context.Gangway;
-import dev.gangway.context.TicketOnlySslContext;
-import dev.gangway.selftest.ConnectorLog;
-import dev.gangway.selftest.ConnectorView;
-import dev.gangway.selftest.Evidence;
-import dev.gangway.selftest.Retries;
-import dev.gangway.selftest.SelfTest;
-import dev.gangway.selftest.ServedConnector;
+import dev.gangway.internal.context.TicketOnlySslContext;
+import dev.gangway.internal.context.TicketService;
+import dev.gangway.internal.selftest.ConnectorLog;
+import dev.gangway.internal.selftest.ConnectorView;
+import dev.gangway.internal.selftest.Evidence;
+import dev.gangway.internal.selftest.Retries;
+import dev.gangway.internal.selftest.SelfTest;
+import dev.gangway.internal.selftest.ServedConnector;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -33,19 +33,19 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
     private final Server server;
     private final List<Connector> served;
     private final Engine engine;
-    private final Gangway gangway;
+    private final TicketService tickets;
     private final Map<Connector, ServedConnector> tested = new ConcurrentHashMap<>();
     private final ContextChanges changes = new ContextChanges(this::testAgain);
     private final Retries retries;
     private final Set<String> saidNotServed = new HashSet<>();
 
     /** @param served those of {@code server} that are to share tickets */
-    ServedConnectors(Server server, List<Connector> served, Engine engine, Gangway gangway) {
+    ServedConnectors(Server server, List<Connector> served, Engine engine, TicketService tickets) {
         this.server = server;
         this.served = List.copyOf(served);
         this.engine = engine;
-        this.gangway = gangway;
-        this.retries = new Retries(this::testFailed, gangway.manager().policy().pollInterval());
+        this.tickets = tickets;
+        this.retries = new Retries(this::testRest, tickets.manager().policy().pollInterval());
     }
 
     /** Tests each connector from now on when it has started. One that fails has not. */
@@ -150,14 +150,19 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
 
     private void testAgain() {
         served.stream().filter(tested::containsKey).forEach(this::test);
-        if (served.stream().anyMatch(this::hasFailed)) {
+        if (served.stream().anyMatch(this::isToBeTested)) {
             retries.begin();
         }
     }
 
-    private boolean testFailed() {
-        served.stream().filter(this::hasFailed).forEach(this::test);
-        return served.stream().noneMatch(this::hasFailed);
+    private boolean testRest() {
+        served.stream().filter(this::isToBeTested).forEach(this::test);
+        return served.stream().noneMatch(this::isToBeTested);
+    }
+
+    private boolean isToBeTested(Connector connector) {
+        ServedConnector last = tested.get(connector);
+        return last != null && last.evidence().isToBeRepeated();
     }
 
     private boolean hasFailed(Connector connector) {
@@ -187,7 +192,7 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
                         + connector.getProtocolHandlerClassName() + " must have another TLS implementation: use"
                         + " org.apache.coyote.http11.Http11NioProtocol");
             }
-            return SelfTest.run(any.get().engine(), gangway.handshakes(), Connectors.target(connector), wasReached);
+            return SelfTest.run(any.get().engine(), tickets.handshakes(), Connectors.target(connector), wasReached);
         } catch (RuntimeException | Error e) {
             return Evidence.failed("the test ended with " + e);
         }

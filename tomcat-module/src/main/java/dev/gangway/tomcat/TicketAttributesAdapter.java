@@ -1,6 +1,7 @@
 package dev.gangway.tomcat;
 
-import dev.gangway.outcome.TicketAttributes;
+import dev.gangway.TicketAttributes;
+import dev.gangway.internal.outcome.AttributeValues;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.coyote.ActionCode;
@@ -30,7 +31,7 @@ final class TicketAttributesAdapter implements Adapter {
         request.action(ActionCode.REQ_SSL_ATTRIBUTE, request);
         supportOf(request)
                 .flatMap(TicketSslSupport::handshake)
-                .ifPresent(seen -> TicketAttributes.forEach(seen, request::setAttribute));
+                .ifPresent(seen -> AttributeValues.forEach(seen, request::setAttribute));
         container.service(request, response);
     }
 

@@ -1,6 +1,6 @@
 package dev.gangway.tomcat;
 
-import dev.gangway.context.Gangway;
+import dev.gangway.internal.context.TicketService;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,10 +43,11 @@ final class TicketHosts {
      * @param checksClients whether the client certificates in tickets are checked on resumption
      * @param connectors all of the listener's connectors
      */
-    record Binding(Gangway gangway, Engine engine, String scope, boolean checksClients, ServedConnectors connectors) {
+    record Binding(
+            TicketService tickets, Engine engine, String scope, boolean checksClients, ServedConnectors connectors) {
         /** What a ticket-only context must know of {@code host}, as it is configured at this moment. */
-        dev.gangway.context.Connector connector(SSLHostConfig host) {
-            return dev.gangway.context.Connector.of(scope, HostSettings.clientAuth(host))
+        dev.gangway.internal.context.Connector connector(SSLHostConfig host) {
+            return dev.gangway.internal.context.Connector.of(scope, HostSettings.clientAuth(host))
                     .trusting(HostSettings.trustSettings(host))
                     .checkingResumptions(checksClients);
         }

@@ -20,7 +20,7 @@ class TicketOnlySslUtil extends JSSEUtil {
 
     @Override
     public SSLContext createSSLContextInternal(List<String> negotiableProtocols) throws NoSuchAlgorithmException {
-        return new JsseContextAdapter(binding.gangway()
+        return new JsseContextAdapter(binding.tickets()
                 .newContext(
                         binding.connector(sslHostConfig)
                                 .settingUp(

@@ -1,7 +1,7 @@
 package dev.gangway.tomcat;
 
-import dev.gangway.outcome.HandshakeWatch;
-import dev.gangway.outcome.SeenHandshake;
+import dev.gangway.internal.outcome.HandshakeObserver;
+import dev.gangway.internal.outcome.ObservedHandshake;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,14 +10,15 @@ import org.apache.tomcat.util.net.jsse.JSSESupport;
 
 /** Tomcat's TLS facts of a connection, and what became of the ticket in its handshake. */
 final class TicketSslSupport extends JSSESupport {
-    private final Optional<SeenHandshake> handshake;
+    private final Optional<ObservedHandshake> handshake;
 
     TicketSslSupport(SSLSession session, Map<String, List<String>> additionalAttributes) {
         super(session, additionalAttributes);
-        handshake = session instanceof SessionOfConnection known ? HandshakeWatch.of(known.engine()) : Optional.empty();
+        handshake =
+                session instanceof ConnectionSslSession known ? HandshakeObserver.of(known.engine()) : Optional.empty();
     }
 
-    Optional<SeenHandshake> handshake() {
+    Optional<ObservedHandshake> handshake() {
         return handshake;
     }
 }

@@ -1,13 +1,13 @@
 package dev.gangway.tomcat;
 
-import dev.gangway.engine.WatchedSslEngine;
+import dev.gangway.internal.engine.ObservedSslEngine;
 import javax.net.ssl.SSLSession;
 import org.apache.tomcat.util.net.SSLUtil;
 
-/** A watched engine as Tomcat wants to see it: it asks OpenSSL's for the negotiated protocol by an interface of its own. */
-final class TomcatSslEngine extends WatchedSslEngine implements SSLUtil.ProtocolInfo {
-    TomcatSslEngine(WatchedSslEngine watched) {
-        super(watched);
+/** A observed engine as Tomcat wants to see it: it asks OpenSSL's for the negotiated protocol by an interface of its own. */
+final class TomcatSslEngine extends ObservedSslEngine implements SSLUtil.ProtocolInfo {
+    TomcatSslEngine(ObservedSslEngine observed) {
+        super(observed);
     }
 
     @Override
@@ -20,6 +20,6 @@ final class TomcatSslEngine extends WatchedSslEngine implements SSLUtil.Protocol
     /** Tomcat hands a session, and nothing else of a connection, to what gives an application its TLS attributes. */
     @Override
     public SSLSession getSession() {
-        return new SessionOfConnection(own().getSession(), this);
+        return new ConnectionSslSession(own().getSession(), this);
     }
 }

@@ -3,7 +3,7 @@ package dev.gangway.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gangway.engine.WatchedSslEngine;
+import dev.gangway.internal.engine.ObservedSslEngine;
 import dev.gangway.testing.Certificates;
 import java.nio.file.Path;
 import javax.net.ssl.SSLEngine;
@@ -74,7 +74,7 @@ class EngineTest {
                 .next()
                 .getSslContext()
                 .createSSLEngine();
-        return ((WatchedSslEngine) engine).own().getClass().getName();
+        return ((ObservedSslEngine) engine).own().getClass().getName();
     }
 
     private TomcatNode node(String engine) {

@@ -15,9 +15,9 @@ class LayeringTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "dev.gangway.engine.*..",
-                    "dev.gangway.proof..",
-                    "dev.gangway.wire..",
-                    "dev.gangway.source..",
+                    "dev.gangway.internal.engine.*..",
+                    "dev.gangway.internal.proof..",
+                    "dev.gangway.internal.wire..",
+                    "dev.gangway.internal.source..",
                     "org.eclipse.jetty..");
 }

@@ -77,7 +77,7 @@ final class NginxNode implements AutoCloseable {
     }
 
     private void awaitListening(Path log) throws Exception {
-        long giveUpAt = System.nanoTime() + ChildProcess.PATIENCE.toNanos();
+        long giveUpAt = System.nanoTime() + ChildProcess.TIMEOUT.toNanos();
         while (System.nanoTime() < giveUpAt) {
             try {
                 new Socket(InetAddress.getLoopbackAddress(), port).close();

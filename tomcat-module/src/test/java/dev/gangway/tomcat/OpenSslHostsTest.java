@@ -2,7 +2,7 @@ package dev.gangway.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.internal.manager.TicketKeyManager;
 import dev.gangway.testing.Await;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.HttpsClient;

@@ -2,17 +2,17 @@ package dev.gangway.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.manager.TicketKeyManager;
-import dev.gangway.outcome.HandshakeWatch;
-import dev.gangway.outcome.Outcome;
-import dev.gangway.outcome.SeenHandshake;
+import dev.gangway.HandshakeOutcome;
+import dev.gangway.internal.manager.TicketKeyManager;
+import dev.gangway.internal.outcome.HandshakeObserver;
+import dev.gangway.internal.outcome.ObservedHandshake;
+import dev.gangway.internal.wire.Handshake;
 import dev.gangway.testing.Await;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.ForkedTests;
 import dev.gangway.testing.HttpsClient;
 import dev.gangway.testing.RealSecond;
 import dev.gangway.testing.TicketClient;
-import dev.gangway.wire.Handshake;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -70,8 +70,9 @@ class OpenSslLifetimeTest {
         try (TomcatNode node = node("?verbatim", "1h").start()) {
             SSLEngine server =
                     RealSecond.within(() -> showing(node, protocol, ticket -> ticket.age(LIFETIME + seconds)));
-            SeenHandshake seen = HandshakeWatch.of(server).orElseThrow();
-            assertThat(seen.outcome()).isEqualTo(resumes ? Outcome.RESUMED_ACTIVE_KEY : Outcome.FULL_SESSION_EXPIRED);
+            ObservedHandshake seen = HandshakeObserver.of(server).orElseThrow();
+            assertThat(seen.outcome())
+                    .isEqualTo(resumes ? HandshakeOutcome.RESUMED_ACTIVE_KEY : HandshakeOutcome.FULL_SESSION_EXPIRED);
             assertThat(seen.ticketAge()).contains(Duration.ofSeconds(LIFETIME + seconds));
         }
     }
@@ -83,8 +84,8 @@ class OpenSslLifetimeTest {
         try (TomcatNode node = node("?verbatim", "1h").start()) {
             SSLEngine server = RealSecond.within(
                     () -> showing(node, protocol, ticket -> ticket.ageForOpenSsl(LIFETIME + seconds)));
-            assertThat(HandshakeWatch.of(server).orElseThrow().outcome())
-                    .isEqualTo(resumes ? Outcome.RESUMED_ACTIVE_KEY : Outcome.FULL_TICKET_REFUSED);
+            assertThat(HandshakeObserver.of(server).orElseThrow().outcome())
+                    .isEqualTo(resumes ? HandshakeOutcome.RESUMED_ACTIVE_KEY : HandshakeOutcome.FULL_TICKET_REFUSED);
         }
     }
 
@@ -93,7 +94,8 @@ class OpenSslLifetimeTest {
     void ticketData_ofAnotherVersion_isNotTaken(String protocol) throws Exception {
         try (TomcatNode node = node("?verbatim", "1h").start()) {
             SSLEngine server = showing(node, protocol, ticket -> ticket.data().put(0, (byte) 2));
-            assertThat(HandshakeWatch.of(server).orElseThrow().outcome()).isEqualTo(Outcome.FULL_TICKET_REFUSED);
+            assertThat(HandshakeObserver.of(server).orElseThrow().outcome())
+                    .isEqualTo(HandshakeOutcome.FULL_TICKET_REFUSED);
         }
     }
 

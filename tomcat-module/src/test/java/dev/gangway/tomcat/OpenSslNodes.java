@@ -1,7 +1,7 @@
 package dev.gangway.tomcat;
 
-import dev.gangway.keyfile.KeyFileWriter;
-import dev.gangway.keyfile.KeyRotation;
+import dev.gangway.internal.keyfile.KeyFileWriter;
+import dev.gangway.internal.keys.KeyRotation;
 import dev.gangway.testing.Certificates;
 import java.nio.file.Path;
 import java.security.SecureRandom;

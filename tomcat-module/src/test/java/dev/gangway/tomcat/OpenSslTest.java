@@ -2,16 +2,16 @@ package dev.gangway.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.engine.WatchedSslEngine;
-import dev.gangway.keyfile.KeyFileWriter;
-import dev.gangway.keyfile.KeyRotation;
-import dev.gangway.keys.KeyName;
-import dev.gangway.keys.KeyTimes;
-import dev.gangway.keys.SecretBytes;
-import dev.gangway.keys.TicketKey;
-import dev.gangway.manager.TicketKeyManager;
-import dev.gangway.outcome.HandshakeWatch;
-import dev.gangway.outcome.Outcome;
+import dev.gangway.HandshakeOutcome;
+import dev.gangway.internal.engine.ObservedSslEngine;
+import dev.gangway.internal.keyfile.KeyFileWriter;
+import dev.gangway.internal.keys.KeyName;
+import dev.gangway.internal.keys.KeyRotation;
+import dev.gangway.internal.keys.KeyTimes;
+import dev.gangway.internal.keys.SecretBytes;
+import dev.gangway.internal.keys.TicketKey;
+import dev.gangway.internal.manager.TicketKeyManager;
+import dev.gangway.internal.outcome.HandshakeObserver;
 import dev.gangway.testing.HttpsClient;
 import dev.gangway.testing.TicketClient;
 import java.io.IOException;
@@ -170,7 +170,7 @@ class OpenSslTest extends OpenSslNodes {
         try (TomcatNode a = node().with(listener()).start()) {
             TicketClient client = TicketClient.of(protocol);
             client.connect(openSslEngineOf(a));
-            assertThat(client.resumes(unwatched(a))).as("takes no ticket").isFalse();
+            assertThat(client.resumes(unobserved(a))).as("takes no ticket").isFalse();
             assertThat(client.resumes(openSslEngineOf(a))).as("gave no ticket").isFalse();
             assertThat(client.resumes(openSslEngineOf(a))).isTrue();
         }
@@ -186,13 +186,14 @@ class OpenSslTest extends OpenSslNodes {
             SSLEngine asking = openSslEngineOf(a);
             asking.setWantClientAuth(true);
             assertThat(client.resumes(asking)).isFalse();
-            assertThat(HandshakeWatch.of(asking).orElseThrow().outcome()).isEqualTo(Outcome.FULL_OTHER_SCOPE);
+            assertThat(HandshakeObserver.of(asking).orElseThrow().outcome())
+                    .isEqualTo(HandshakeOutcome.FULL_OTHER_SCOPE);
             assertThat(client.resumes(openSslEngineOf(a))).as("gave no ticket").isFalse();
         }
     }
 
-    private static SSLEngine unwatched(TomcatNode node) {
-        return ((WatchedSslEngine) openSslEngineOf(node)).own();
+    private static SSLEngine unobserved(TomcatNode node) {
+        return ((ObservedSslEngine) openSslEngineOf(node)).own();
     }
 
     private static KeyName nameIn(Optional<byte[]> ticket) {

@@ -1,6 +1,6 @@
 package dev.gangway.tomcat;
 
-import dev.gangway.keyfile.KeyFileWriter;
+import dev.gangway.internal.keyfile.KeyFileWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.BeforeEach;

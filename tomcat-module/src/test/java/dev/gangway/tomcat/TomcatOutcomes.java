@@ -1,6 +1,6 @@
 package dev.gangway.tomcat;
 
-import dev.gangway.manager.TicketKeyManager;
+import dev.gangway.internal.manager.TicketKeyManager;
 import dev.gangway.testing.OutcomesContract;
 import java.nio.file.Path;
 

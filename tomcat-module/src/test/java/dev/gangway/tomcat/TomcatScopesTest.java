@@ -2,7 +2,7 @@ package dev.gangway.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.keys.Scope.ClientAuth;
+import dev.gangway.ClientAuth;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.EveryEngineAndProtocol;
 import dev.gangway.testing.HttpsClient;

@@ -1,6 +1,6 @@
 package dev.gangway.status;
 
-import dev.gangway.jmx.TicketKeysMXBean;
+import dev.gangway.TicketKeysMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;

@@ -1,25 +1,25 @@
 package dev.gangway.examples.bench;
 
-import dev.gangway.context.Connector;
-import dev.gangway.context.TicketOnlySslContext;
-import dev.gangway.engine.ClientAuthentication;
-import dev.gangway.engine.Installation;
-import dev.gangway.engine.TicketEngine;
-import dev.gangway.engine.TlsServer;
-import dev.gangway.engine.WatchedSslEngine;
-import dev.gangway.engine.conscrypt.ConscryptTicketEngine;
-import dev.gangway.engine.jdk.JdkTicketEngine;
+import dev.gangway.ClientAuth;
+import dev.gangway.KeySourceException;
 import dev.gangway.examples.certificate.ServerKeyStore;
 import dev.gangway.examples.certificate.StateDirectory;
 import dev.gangway.examples.files.TemporaryDirectory;
-import dev.gangway.keyfile.KeyFileException;
-import dev.gangway.keys.Scope;
-import dev.gangway.keys.Scope.ClientAuth;
-import dev.gangway.keys.TicketPolicy;
-import dev.gangway.manager.TicketKeyManager;
-import dev.gangway.outcome.ContextWatch;
-import dev.gangway.outcome.HandshakeRecorder;
-import dev.gangway.source.KeySources;
+import dev.gangway.internal.context.Connector;
+import dev.gangway.internal.context.TicketOnlySslContext;
+import dev.gangway.internal.engine.ClientAuthentication;
+import dev.gangway.internal.engine.Installation;
+import dev.gangway.internal.engine.ObservedSslEngine;
+import dev.gangway.internal.engine.TicketEngine;
+import dev.gangway.internal.engine.TlsServer;
+import dev.gangway.internal.engine.conscrypt.ConscryptTicketEngine;
+import dev.gangway.internal.engine.jdk.JdkTicketEngine;
+import dev.gangway.internal.keys.Scope;
+import dev.gangway.internal.keys.TicketPolicy;
+import dev.gangway.internal.manager.TicketKeyManager;
+import dev.gangway.internal.outcome.ContextObserver;
+import dev.gangway.internal.outcome.HandshakeRecorder;
+import dev.gangway.internal.source.KeysSetting;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -59,17 +59,17 @@ final class BenchServer implements AutoCloseable {
     }
 
     /** @param engineName {@code jdk} or {@code conscrypt} */
-    static BenchServer start(String engineName) throws IOException, GeneralSecurityException, KeyFileException {
+    static BenchServer start(String engineName) throws IOException, GeneralSecurityException, KeySourceException {
         return start(engineName, Connector.of("", ClientAuth.NONE));
     }
 
     /** One that trusts the very certificate it has itself, which {@link #keyManagers} lends to a client. */
     static BenchServer start(String engineName, Connector connector)
-            throws IOException, GeneralSecurityException, KeyFileException {
+            throws IOException, GeneralSecurityException, KeySourceException {
         TicketEngine engine = engineName.equals("jdk") ? new JdkTicketEngine() : ConscryptTicketEngine.create();
         TicketPolicy policy = TicketPolicy.DEFAULT;
         TicketKeyManager manager =
-                TicketKeyManager.open(KeySources.parse("random:", policy), policy, InstantSource.system());
+                TicketKeyManager.open(KeysSetting.parse("random:", policy), policy, InstantSource.system());
         try (TemporaryDirectory directory = TemporaryDirectory.make("gangway-bench")) {
             ServerKeyStore store = StateDirectory.at(directory.path()).certificate();
             KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -87,7 +87,7 @@ final class BenchServer implements AutoCloseable {
     static TicketEngine startedJdkEngine() {
         try (BenchServer server = start("jdk")) {
             return server.engine;
-        } catch (IOException | GeneralSecurityException | KeyFileException e) {
+        } catch (IOException | GeneralSecurityException | KeySourceException e) {
             throw new IllegalStateException("SunJSSE cannot be used", e);
         }
     }
@@ -96,15 +96,15 @@ final class BenchServer implements AutoCloseable {
         return keyManagers.clone();
     }
 
-    /** A server engine that is watched, for one connection. */
-    WatchedSslEngine watchedEngine() {
-        WatchedSslEngine watched = (WatchedSslEngine) context.createSSLEngine();
-        watched.setUseClientMode(false);
-        return watched;
+    /** A server engine that is observed, for one connection. */
+    ObservedSslEngine watchedEngine() {
+        ObservedSslEngine observed = (ObservedSslEngine) context.createSSLEngine();
+        observed.setUseClientMode(false);
+        return observed;
     }
 
     /** What watches the engines of a context like this one, for engines that are not made by it. */
-    ContextWatch watch() throws GeneralSecurityException {
+    ContextObserver observer() throws GeneralSecurityException {
         SSLContext other = engine.newContext("TLS");
         other.init(keyManagers, null, null);
         Scope scope = Scope.of("", ClientAuth.NONE, List.of());
@@ -114,7 +114,7 @@ final class BenchServer implements AutoCloseable {
                 manager.policy(),
                 manager.clock());
         manager.register(installation);
-        return recorder.watch(engine, scope, installation, ClientAuth.NONE);
+        return recorder.observe(engine, scope, installation, ClientAuth.NONE);
     }
 
     private SSLEngine ownEngine(SSLContext own) {

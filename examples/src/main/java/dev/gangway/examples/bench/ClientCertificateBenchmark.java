@@ -1,8 +1,8 @@
 package dev.gangway.examples.bench;
 
-import dev.gangway.context.Connector;
-import dev.gangway.engine.WatchedSslEngine;
-import dev.gangway.keys.Scope.ClientAuth;
+import dev.gangway.ClientAuth;
+import dev.gangway.internal.context.Connector;
+import dev.gangway.internal.engine.ObservedSslEngine;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -111,7 +111,7 @@ public class ClientCertificateBenchmark {
     }
 
     private void connect(Side side) throws SSLException {
-        WatchedSslEngine server = side.server.watchedEngine();
+        ObservedSslEngine server = side.server.watchedEngine();
         server.setNeedClientAuth(true);
         handshake.run(side.client.engine(), server);
     }

@@ -133,9 +133,9 @@ public class HandshakeBenchmark {
         turn = (turn + 1) % 3;
         for (int i = 0; i < 3; i++) {
             switch ((turn + i) % 3) {
-                case 0 -> connect(UnwatchedEngine.of(server.watchedEngine()), medians.own, medians.ownServer);
+                case 0 -> connect(UnobservedEngine.of(server.watchedEngine()), medians.own, medians.ownServer);
                 case 1 -> connect(server.watchedEngine(), medians.watched, medians.watchedServer);
-                default -> connect(UnwatchedEngine.of(server.watchedEngine()), medians.control, medians.controlServer);
+                default -> connect(UnobservedEngine.of(server.watchedEngine()), medians.control, medians.controlServer);
             }
         }
     }

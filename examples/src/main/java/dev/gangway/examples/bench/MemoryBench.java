@@ -36,11 +36,11 @@ final class MemoryBench {
 
     void run() throws RunnerException {
         out.println("""
-                Resumed handshakes in memory, unwatched and watched in turn; changes are against unwatched.
+                Resumed handshakes in memory, unobserved and observed in turn; changes are against unobserved.
                 Errors are half of a 99 % confidence interval.
                 (1) median time of one connection, both sides, in µs   (2) the server engine's share of it, in µs
-                (3) change of (1) if watched   (4) change of (2) if watched
-                (5) change of (2) between unwatched and unwatched: what this method cannot tell from nothing
+                (3) change of (1) if observed   (4) change of (2) if observed
+                (5) change of (2) between unobserved and unobserved: what this method cannot tell from nothing
                 (6) the watch alone, in a loop, in µs   (7) it against (1)   (8) it against (2)   (9) bytes it allocates
                 """);
         out.printf(
@@ -81,8 +81,8 @@ final class MemoryBench {
         double own = estimate(handshakes, each -> counter(each, "ownNanos")).mean() / 1000;
         double ownServer =
                 estimate(handshakes, each -> counter(each, "ownServerNanos")).mean() / 1000;
-        RunResult alone = run(WatchBenchmark.class, engine, protocol, 1);
-        Estimate watch =
+        RunResult alone = run(ObserverBenchmark.class, engine, protocol, 1);
+        Estimate observer =
                 estimate(alone, each -> each.getPrimaryResult().getScore()).times(0.001);
         out.printf(
                 Locale.ROOT,
@@ -94,9 +94,9 @@ final class MemoryBench {
                 change(handshakes, "watchedNanos", "ownNanos"),
                 change(handshakes, "watchedServerNanos", "ownServerNanos"),
                 change(handshakes, "controlServerNanos", "ownServerNanos"),
-                watch,
-                100 * watch.mean() / own,
-                100 * watch.mean() / ownServer,
+                observer,
+                100 * observer.mean() / own,
+                100 * observer.mean() / ownServer,
                 alone.getSecondaryResults().get(ALLOCATED).getScore());
     }
 

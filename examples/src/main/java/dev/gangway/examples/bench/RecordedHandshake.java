@@ -1,7 +1,7 @@
 package dev.gangway.examples.bench;
 
-import dev.gangway.engine.ConnectionTickets;
-import dev.gangway.engine.WatchedSslEngine;
+import dev.gangway.internal.engine.ConnectionTickets;
+import dev.gangway.internal.engine.ObservedSslEngine;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +9,12 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 
 /** All that a watch was told about one connection, to tell it to others. */
-final class RecordedHandshake implements WatchedSslEngine.Watch {
+final class RecordedHandshake implements ObservedSslEngine.Observer {
     private final ConnectionTickets tickets;
     private final List<Event> events = new ArrayList<>();
 
     private interface Event {
-        boolean tell(WatchedSslEngine.Watch watch, SSLEngine engine);
+        boolean tell(ObservedSslEngine.Observer observer, SSLEngine engine);
     }
 
     /** @param tickets of the connection, without which its engine takes none */
@@ -28,9 +28,9 @@ final class RecordedHandshake implements WatchedSslEngine.Watch {
     }
 
     /** Tells {@code watch} all of it, or as much as it wants to know. */
-    void replay(WatchedSslEngine.Watch watch, SSLEngine engine) {
+    void replay(ObservedSslEngine.Observer observer, SSLEngine engine) {
         for (Event event : events) {
-            if (!event.tell(watch, engine)) {
+            if (!event.tell(observer, engine)) {
                 return;
             }
         }
@@ -39,9 +39,9 @@ final class RecordedHandshake implements WatchedSslEngine.Watch {
     @Override
     public boolean received(ByteBuffer bytes, int from, SSLEngineResult result, SSLEngine engine) {
         ByteBuffer copy = copy(bytes, from, result.bytesConsumed());
-        events.add((watch, other) -> {
-            watch.receiving(copy);
-            return watch.received(copy, 0, result, other);
+        events.add((observer, other) -> {
+            observer.receiving(copy);
+            return observer.received(copy, 0, result, other);
         });
         return true;
     }
@@ -49,13 +49,13 @@ final class RecordedHandshake implements WatchedSslEngine.Watch {
     @Override
     public boolean sent(ByteBuffer bytes, int from, SSLEngineResult result, SSLEngine engine) {
         ByteBuffer copy = copy(bytes, from, result.bytesProduced());
-        events.add((watch, other) -> watch.sent(copy, 0, result, other));
+        events.add((observer, other) -> observer.sent(copy, 0, result, other));
         return true;
     }
 
     @Override
     public boolean finished(SSLEngine engine) {
-        events.add((watch, other) -> watch.finished(other));
+        events.add((observer, other) -> observer.finished(other));
         return true;
     }
 

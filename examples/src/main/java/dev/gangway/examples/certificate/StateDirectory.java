@@ -1,6 +1,6 @@
 package dev.gangway.examples.certificate;
 
-import dev.gangway.keyfile.KeyFileWriter;
+import dev.gangway.internal.keyfile.KeyFileWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -93,7 +93,7 @@ public final class Cluster implements AutoCloseable {
      */
     public synchronized void rotate() throws IOException, InterruptedException {
         Instant switchAt = Instant.now().plus(SWITCH_AHEAD);
-        keys.handOver(switchAt);
+        keys.withImmediateKey(switchAt);
         for (Duration left = SWITCH_AHEAD; !left.isNegative(); left = Duration.between(Instant.now(), switchAt)) {
             TimeUnit.MILLISECONDS.sleep(left.toMillis() + 1);
         }

@@ -1,7 +1,7 @@
 package dev.gangway.examples.cluster;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import dev.gangway.keys.KeyName;
+import dev.gangway.internal.keys.KeyName;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,23 +15,23 @@ import java.util.concurrent.TimeUnit;
 /** Waits until a node seals with a certain key, which is what its status page tells. */
 final class SealingKey {
     // A node asks its key file five times a second; on a machine with much else to do, less often.
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final long POLL_MILLIS = 20;
 
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
+            .connectTimeout(TIMEOUT)
             .build();
 
     private SealingKey() {}
 
     /** @throws IOException if the node does not seal with {@code expected} for a minute, or ends meanwhile */
     static void await(NodeProcess node, KeyName expected) throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         String seen = of(node.status());
         while (!seen.equals(expected.toString())) {
             if (System.nanoTime() > end) {
-                throw new IOException(node.name() + " seals with key " + seen + " after " + PATIENCE.toSeconds()
+                throw new IOException(node.name() + " seals with key " + seen + " after " + TIMEOUT.toSeconds()
                         + " s, and not with " + expected);
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
@@ -41,7 +41,7 @@ final class SealingKey {
 
     private static String of(URI status) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(status.resolve("status.json"))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .build();
         String document =
                 CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();

@@ -1,9 +1,9 @@
 package dev.gangway.examples.cluster;
 
-import dev.gangway.keyfile.KeyFileWriter;
-import dev.gangway.keyfile.KeyRotation;
-import dev.gangway.keys.KeyName;
-import dev.gangway.keys.TicketKey;
+import dev.gangway.internal.keyfile.KeyFileWriter;
+import dev.gangway.internal.keys.KeyName;
+import dev.gangway.internal.keys.KeyRotation;
+import dev.gangway.internal.keys.TicketKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -40,8 +40,8 @@ final class SharedKeyFile {
     }
 
     /** Plans that the next key, which every node already accepts, takes over at {@code switchAt}. */
-    synchronized void handOver(Instant switchAt) throws IOException {
-        replace(rotation.handOver(keys, Instant.now(), switchAt, random));
+    synchronized void withImmediateKey(Instant switchAt) throws IOException {
+        replace(rotation.withImmediateKey(keys, Instant.now(), switchAt, random));
     }
 
     /** The key that seals now. */

@@ -1,6 +1,5 @@
 package dev.gangway.examples.demo;
 
-import dev.gangway.context.Gangway;
 import dev.gangway.examples.cluster.Cluster;
 import dev.gangway.examples.cluster.ClusterSettings;
 import dev.gangway.examples.cluster.ContainerMix;
@@ -8,6 +7,7 @@ import dev.gangway.examples.probe.Probe;
 import dev.gangway.examples.probe.ProbeResult;
 import dev.gangway.examples.probe.ProbeSettings;
 import dev.gangway.examples.probe.TlsVersion;
+import dev.gangway.internal.context.Engines;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +69,7 @@ public final class DemoCommand implements Callable<Integer> {
     // Conscrypt has native code for a few platforms only.
     private static List<String> engines() {
         try {
-            Gangway.supportedBy("conscrypt");
+            Engines.supportedBy("conscrypt");
             return List.of("jdk", "conscrypt");
         } catch (IllegalArgumentException e) {
             System.err.println("Left out: " + e.getMessage());

@@ -2,7 +2,7 @@ package dev.gangway.examples.ladder;
 
 import dev.gangway.examples.relay.Chunk;
 import dev.gangway.examples.relay.Direction;
-import dev.gangway.wire.Handshake;
+import dev.gangway.internal.wire.Handshake;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.gangway.examples.node;
 
-import dev.gangway.context.Gangway;
+import dev.gangway.TicketSettings;
 import dev.gangway.examples.certificate.ServerKeyStore;
 import dev.gangway.jetty.GangwaySslContextFactory;
 import java.util.List;
@@ -76,13 +76,10 @@ final class JettyContainer implements TlsContainer {
         return container;
     }
 
-    private static SslContextFactory.Server ticketOnly(Gangway.Settings settings) {
+    private static SslContextFactory.Server ticketOnly(TicketSettings settings) {
         GangwaySslContextFactory tls = new GangwaySslContextFactory();
         tls.setIncludeCipherSuites(FleetCipherSuites.ALL.toArray(new String[0]));
-        tls.setKeys(settings.keys());
-        tls.setEngine(settings.engine());
-        tls.setTicketLifetime(settings.ticketLifetime());
-        tls.setPollInterval(settings.pollInterval());
+        tls.configure(settings);
         return tls;
     }
 

@@ -1,6 +1,6 @@
 package dev.gangway.examples.node;
 
-import dev.gangway.context.Gangway;
+import dev.gangway.TicketSettings;
 import dev.gangway.examples.certificate.ServerKeyStore;
 import dev.gangway.examples.certificate.StateDirectory;
 import dev.gangway.examples.status.LoopbackHttp;
@@ -8,6 +8,7 @@ import dev.gangway.status.StatusPage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -53,11 +54,11 @@ public final class NodeCommand implements Callable<Integer> {
     @ArgGroup
     private CertificateOptions certificate;
 
-    @Option(names = "--ticket-lifetime", defaultValue = "6h", description = "(default: ${DEFAULT-VALUE}).")
-    private String ticketLifetime;
+    @Option(names = "--ticket-lifetime", description = "How long a session can be resumed, such as 6h.")
+    private Duration ticketLifetime = TicketSettings.DEFAULT.ticketLifetime();
 
-    @Option(names = "--poll-interval", defaultValue = "10s", description = "(default: ${DEFAULT-VALUE}).")
-    private String pollInterval;
+    @Option(names = "--poll-interval", description = "How often the keys are read, such as 10s.")
+    private Duration pollInterval = TicketSettings.DEFAULT.pollInterval();
 
     @Option(names = "--exit-with-parent", hidden = true)
     private boolean exitWithParent;
@@ -102,7 +103,10 @@ public final class NodeCommand implements Callable<Integer> {
                 container,
                 port,
                 stock,
-                new Gangway.Settings(KeyOptions.join(keys), engine, ticketLifetime, pollInterval),
+                TicketSettings.ofKeys(KeyOptions.join(keys))
+                        .withEngine(engine)
+                        .withTicketLifetime(ticketLifetime)
+                        .withPollInterval(pollInterval),
                 certificate == null ? Optional.empty() : certificate.keyStore()));
         Runtime.getRuntime().addShutdownHook(new Thread(node::close, "shutdown"));
         if (status) {

@@ -1,6 +1,6 @@
 package dev.gangway.examples.node;
 
-import dev.gangway.context.Gangway;
+import dev.gangway.TicketSettings;
 import dev.gangway.examples.certificate.ServerKeyStore;
 import java.util.Optional;
 
@@ -18,12 +18,12 @@ public record NodeSettings(
         ContainerKind container,
         int port,
         boolean stock,
-        Gangway.Settings gangway,
+        TicketSettings gangway,
         Optional<ServerKeyStore> keyStore) {
 
     /** A Gangway node on any free port, with keys of its own and a certificate of its own. */
     public static NodeSettings of(ContainerKind container) {
-        return new NodeSettings(container.toString(), container, 0, false, Gangway.Settings.DEFAULT, Optional.empty());
+        return new NodeSettings(container.toString(), container, 0, false, TicketSettings.DEFAULT, Optional.empty());
     }
 
     public NodeSettings withName(String newName) {
@@ -41,11 +41,10 @@ public record NodeSettings(
 
     /** @param keys such as {@code file:/path/to/keys} */
     public NodeSettings withKeys(String keys) {
-        return withGangway(
-                new Gangway.Settings(keys, gangway.engine(), gangway.ticketLifetime(), gangway.pollInterval()));
+        return withGangway(gangway.withKeys(keys));
     }
 
-    public NodeSettings withGangway(Gangway.Settings newGangway) {
+    public NodeSettings withGangway(TicketSettings newGangway) {
         return new NodeSettings(name, container, port, stock, newGangway, keyStore);
     }
 

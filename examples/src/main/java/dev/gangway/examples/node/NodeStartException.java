@@ -1,7 +1,7 @@
 package dev.gangway.examples.node;
 
-import dev.gangway.engine.InstallationException;
-import dev.gangway.keyfile.KeyFileException;
+import dev.gangway.KeySourceException;
+import dev.gangway.internal.engine.InstallationException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -26,7 +26,7 @@ public final class NodeStartException extends Exception {
         List<Throwable> chain = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .filter(cause -> cause.getMessage() != null)
                 .toList();
-        return deepest(chain, e -> e instanceof KeyFileException || e instanceof InstallationException)
+        return deepest(chain, e -> e instanceof KeySourceException || e instanceof InstallationException)
                 .or(() -> deepest(chain, e -> e instanceof IllegalArgumentException || e instanceof IOException))
                 .or(() -> deepest(chain, e -> true))
                 .orElse(failure.toString());

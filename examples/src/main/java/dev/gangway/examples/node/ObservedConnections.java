@@ -3,7 +3,7 @@ package dev.gangway.examples.node;
 import dev.gangway.examples.relay.Direction;
 import dev.gangway.examples.relay.RelayListener;
 import dev.gangway.examples.relay.RelayedConnection;
-import dev.gangway.wire.Handshake;
+import dev.gangway.internal.wire.Handshake;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,6 +1,6 @@
 package dev.gangway.examples.node;
 
-import dev.gangway.context.Gangway;
+import dev.gangway.TicketSettings;
 import dev.gangway.examples.certificate.ServerKeyStore;
 import dev.gangway.examples.files.TemporaryDirectory;
 import dev.gangway.tomcat.GangwayListener;
@@ -86,12 +86,9 @@ final class TomcatContainer implements TlsContainer {
         return connector;
     }
 
-    private static GangwayListener ticketOnly(Gangway.Settings settings) {
+    private static GangwayListener ticketOnly(TicketSettings settings) {
         GangwayListener listener = new GangwayListener();
-        listener.setKeys(settings.keys());
-        listener.setEngine(settings.engine());
-        listener.setTicketLifetime(settings.ticketLifetime());
-        listener.setPollInterval(settings.pollInterval());
+        listener.configure(settings);
         return listener;
     }
 

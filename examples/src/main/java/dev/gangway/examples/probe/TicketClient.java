@@ -1,6 +1,6 @@
 package dev.gangway.examples.probe;
 
-import dev.gangway.wire.Handshake;
+import dev.gangway.internal.wire.Handshake;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;

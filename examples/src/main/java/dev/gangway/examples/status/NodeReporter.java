@@ -17,10 +17,10 @@ import java.util.concurrent.CompletableFuture;
 /** Asks one node, which serves a status page of its own, how it is. */
 public final class NodeReporter {
     // A page that is read each second must not wait longer for a node that is stuck.
-    private static final Duration PATIENCE = Duration.ofMillis(800);
+    private static final Duration TIMEOUT = Duration.ofMillis(800);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
+            .connectTimeout(TIMEOUT)
             .build();
 
     private final String name;
@@ -41,7 +41,7 @@ public final class NodeReporter {
 
     /** The node's part of the status document; never fails. */
     CompletableFuture<Map<String, Object>> ask() {
-        HttpRequest request = HttpRequest.newBuilder(data).timeout(PATIENCE).build();
+        HttpRequest request = HttpRequest.newBuilder(data).timeout(TIMEOUT).build();
         return CLIENT.sendAsync(request, HttpResponse.BodyHandlers.ofString())
                 .thenApply(response -> read(response.body()))
                 .exceptionally(failure -> node(NodeCondition.NO_ANSWER));

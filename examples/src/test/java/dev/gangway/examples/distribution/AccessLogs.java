@@ -2,7 +2,7 @@ package dev.gangway.examples.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.keys.KeyName;
+import dev.gangway.internal.keys.KeyName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

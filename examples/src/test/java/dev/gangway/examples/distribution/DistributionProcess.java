@@ -41,7 +41,7 @@ final class DistributionProcess implements AutoCloseable {
     /** Waits until what it has printed contains {@code pattern}. */
     Matcher await(Pattern pattern) throws IOException, InterruptedException {
         Await.comesTrue(
-                ChildProcess.PATIENCE,
+                ChildProcess.TIMEOUT,
                 () -> !process.process().isAlive() || pattern.matcher(output()).find());
         boolean alive = process.process().isAlive();
         String output = output();

@@ -1,7 +1,7 @@
 package dev.gangway.examples.distribution;
 
-import dev.gangway.keyfile.KeyRotation;
-import dev.gangway.keys.TicketKey;
+import dev.gangway.internal.keys.KeyRotation;
+import dev.gangway.internal.keys.TicketKey;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;

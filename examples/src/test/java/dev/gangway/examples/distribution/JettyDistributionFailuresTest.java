@@ -3,7 +3,7 @@ package dev.gangway.examples.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.examples.interop.ExternalCommand;
-import dev.gangway.keyfile.KeyFileWriter;
+import dev.gangway.internal.keyfile.KeyFileWriter;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.JavaInstallations;
 import java.nio.file.Files;

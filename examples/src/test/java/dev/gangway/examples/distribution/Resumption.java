@@ -3,7 +3,7 @@ package dev.gangway.examples.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.examples.interop.OpenSslClient;
-import dev.gangway.keys.TicketKey;
+import dev.gangway.internal.keys.TicketKey;
 import dev.gangway.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;

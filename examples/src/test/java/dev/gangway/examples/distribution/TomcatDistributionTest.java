@@ -1,7 +1,7 @@
 package dev.gangway.examples.distribution;
 
-import dev.gangway.keyfile.KeyFileWriter;
-import dev.gangway.keys.TicketKey;
+import dev.gangway.internal.keyfile.KeyFileWriter;
+import dev.gangway.internal.keys.TicketKey;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.JavaInstallations;
 import dev.gangway.testing.JavaInstallations.JavaInstallation;

@@ -2,8 +2,8 @@ package dev.gangway.examples.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.keyfile.KeyFileWriter;
-import dev.gangway.keys.TicketKey;
+import dev.gangway.internal.keyfile.KeyFileWriter;
+import dev.gangway.internal.keys.TicketKey;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.HttpsClient;
 import dev.gangway.testing.JavaInstallations.JavaInstallation;
@@ -110,12 +110,12 @@ class TomcatMonitoringTest {
     }
 
     private String shell(String script, DistributionNode node) throws Exception {
-        Outcome outcome = run(script, node);
+        HandshakeOutcome outcome = run(script, node);
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
         return outcome.output();
     }
 
-    private Outcome run(String script, DistributionNode node) throws Exception {
+    private HandshakeOutcome run(String script, DistributionNode node) throws Exception {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("MANAGER", "https://127.0.0.1:" + node.port() + "/manager");
         environment.put("MANAGER_USER", "robot:secret");
@@ -123,7 +123,7 @@ class TomcatMonitoringTest {
         Path log = folder.resolve("shell.log");
         try (DistributionProcess process =
                 DistributionProcess.start(folder, environment, log, List.of("sh", "-c", script))) {
-            return new Outcome(process.awaitExit(), process.output());
+            return new HandshakeOutcome(process.awaitExit(), process.output());
         }
     }
 
@@ -136,5 +136,5 @@ class TomcatMonitoringTest {
         return Files.writeString(folder.resolve("authorities.pem"), pem);
     }
 
-    private record Outcome(int exitCode, String output) {}
+    private record HandshakeOutcome(int exitCode, String output) {}
 }

@@ -2,7 +2,7 @@ package dev.gangway.examples.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.keyfile.KeyFileWriter;
+import dev.gangway.internal.keyfile.KeyFileWriter;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.JavaInstallations;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.examples.interop.ExternalCommand;
 import dev.gangway.examples.interop.OpenSslClient;
-import dev.gangway.keyfile.KeyFileWriter;
-import dev.gangway.keys.TicketKey;
+import dev.gangway.internal.keyfile.KeyFileWriter;
+import dev.gangway.internal.keys.TicketKey;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.JavaInstallations.JavaInstallation;
 import java.nio.file.Files;

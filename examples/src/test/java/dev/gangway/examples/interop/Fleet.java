@@ -1,14 +1,14 @@
 package dev.gangway.examples.interop;
 
-import dev.gangway.context.Gangway;
+import dev.gangway.TicketSettings;
 import dev.gangway.examples.certificate.ServerKeyStore;
 import dev.gangway.examples.certificate.StateDirectory;
 import dev.gangway.examples.node.ContainerKind;
 import dev.gangway.examples.node.NodeSettings;
 import dev.gangway.examples.node.RunningNode;
-import dev.gangway.keyfile.KeyFileWriter;
-import dev.gangway.keyfile.KeyRotation;
-import dev.gangway.keys.TicketKey;
+import dev.gangway.internal.keyfile.KeyFileWriter;
+import dev.gangway.internal.keys.KeyRotation;
+import dev.gangway.internal.keys.TicketKey;
 import dev.gangway.testing.Await;
 import dev.gangway.testing.RealSecond;
 import java.lang.management.ManagementFactory;
@@ -54,7 +54,7 @@ final class Fleet {
     /** Hands over to the next key, and returns when every node seals with it. */
     void rotate() throws Exception {
         Instant switchAt = Instant.now().plus(POLL.multipliedBy(4));
-        keys = ROTATION.handOver(keys, Instant.now(), switchAt, random);
+        keys = ROTATION.withImmediateKey(keys, Instant.now(), switchAt, random);
         KeyFileWriter.writeKeyset(keyFile, keys);
         RealSecond.reach(switchAt);
         String sealing = keys.stream()
@@ -78,6 +78,9 @@ final class Fleet {
     private NodeSettings settings(ContainerKind container) {
         return NodeSettings.of(container)
                 .withKeyStore(certificate)
-                .withGangway(new Gangway.Settings("file:" + keyFile, engine, "1h", POLL.toMillis() + "ms"));
+                .withGangway(TicketSettings.ofKeys("file:" + keyFile)
+                        .withEngine(engine)
+                        .withTicketLifetime(Duration.ofHours(1))
+                        .withPollInterval(POLL));
     }
 }

@@ -33,11 +33,11 @@ final class NodeClient {
                 .sslContext(context)
                 .sslParameters(parameters)
                 .version(http)
-                .connectTimeout(Await.PATIENCE)
+                .connectTimeout(Await.TIMEOUT)
                 .build();
         return client.send(
                 HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + path))
-                        .timeout(Await.PATIENCE)
+                        .timeout(Await.TIMEOUT)
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }

@@ -1,0 +1,191 @@
+package dev.gangway;
+
+import dev.gangway.internal.jmx.Description;
+import java.util.List;
+
+/**
+ * The ticket keys of one server and how their source is doing, for JMX. All types are open: a tool needs no class of
+ * Gangway. Times are ISO-8601 instants in UTC. Holds no secret.
+ */
+@Description("Session ticket keys of one server")
+public interface TicketKeysMXBean {
+    /** The name of a {@link dev.gangway.internal.manager.ManagerStatus.State}. */
+    @Description(
+            "SHARING; NOT_TESTED: a connector has not been tested yet; KEEPING_LAST_GOOD_KEYS: keys are not renewed;"
+                    + " INSTALLATION_BROKEN: a TLS context did not take the keys; CONNECTOR_NOT_SHARING: a connector with TLS"
+                    + " does not share tickets; NOT_SHARING: no key is active, or no TLS context has the keys; CLOSED."
+                    + " Fault tells why")
+    String getState();
+
+    @Description("Where keys come from, such as file:/etc/gangway/keys")
+    String getSource();
+
+    @Description("The TLS implementation: jdk, conscrypt or openssl")
+    String getEngine();
+
+    /** Its connectors, each with its name, if it has one, and its address; empty if the container does not tell. */
+    @Description("The connectors of this server, as far as they are known")
+    List<String> getServes();
+
+    @Description("The connectors that these keys serve, and how it was shown that each resumes sessions")
+    List<Connector> getConnectors();
+
+    /** Each in words, with what to do. */
+    @Description(
+            "Connectors that speak TLS, do not share tickets, and were not left alone on purpose: those of this server, which"
+                    + " State tells of too, and those of other servers in the same process")
+    List<String> getNotServed();
+
+    /** Its name as 32 hexadecimal digits, as in key files; empty if no key is active. */
+    @Description("Name of the key that encrypts new tickets; empty if there is none")
+    String getActiveKey();
+
+    /** Whole seconds since its activation; -1 if no key is active, or the active one has no times. */
+    @Description("Seconds since the active key was activated; -1 if there is none, or it has no times")
+    long getActiveKeyAgeSeconds();
+
+    /** Whole seconds until a key is activated, retired or destroyed next; 0 if that is due, -1 if nothing will be. */
+    @Description(
+            "Seconds until a key is next accepted, activated, retired or destroyed; -1 if no such change is planned")
+    long getSecondsToNextChange();
+
+    /** The keys of the ring, the active one first. */
+    @Description("The keys that decrypt tickets, the active one first")
+    List<Key> getKeys();
+
+    @Description("Number of keys that decrypt tickets, including the active one")
+    int getAcceptedKeys();
+
+    @Description("A digest that is equal on all nodes with the same keys in the same roles")
+    String getRingDigest();
+
+    @Description("When the source was last read without a fault")
+    String getLastGoodLoad();
+
+    @Description("Seconds since LastGoodLoad")
+    long getSecondsSinceLastGoodLoad();
+
+    @Description("Why State is not SHARING; empty if it is")
+    String getFault();
+
+    @Description("Number of TLS contexts that use these keys")
+    int getInstallations();
+
+    @Description("Number of TLS contexts that failed to take the current keys")
+    int getBrokenInstallations();
+
+    @Description("Seconds for which a session can be resumed after its full handshake")
+    long getTicketLifetimeSeconds();
+
+    @Description("Seconds between two reads of the source")
+    double getPollIntervalSeconds();
+
+    /** What became of the handshakes, one row for each scope and protocol version that there has been. */
+    @Description("Handshakes since the server started, by outcome, scope and protocol version")
+    List<Handshakes> getHandshakes();
+
+    @Description("Number of handshakes that resumed a session")
+    long getResumedHandshakes();
+
+    @Description("Number of full handshakes")
+    long getFullHandshakes();
+
+    @Description("Number of handshakes that failed or were abandoned")
+    long getFailedHandshakes();
+
+    /** A client may be given several at once; that counts as one. */
+    @Description("Number of handshakes in which the client was given a new ticket")
+    long getHandshakesWithNewTicket();
+
+    /** A share of {@code FullUnknownKey}: these are tickets of other nodes that had the key earlier than this one. */
+    @Description("Number of full handshakes with a ticket whose key reached this node only later")
+    long getHandshakesAheadOfKey();
+
+    /**
+     * Reads the source now, out of turn, and waits for it, but not for ever.
+     *
+     * @return one line that begins with {@code OK}, {@code FAILED} or {@code NO ANSWER}
+     */
+    @Description("Reads the source now, and returns the result in one line; waits for ten seconds at most")
+    String reload();
+
+    /**
+     * Counts of one scope and one protocol version, since the server started. What each counts is said at {@link
+     * dev.gangway.HandshakeOutcome}.
+     */
+    interface Handshakes {
+        String getEngine();
+
+        String getScope();
+
+        /** {@code TLSv1.2}, {@code TLSv1.3}, or {@code none} for what failed before a version was chosen. */
+        String getProtocol();
+
+        long getFullWithoutTicket();
+
+        long getFullUnknownKey();
+
+        long getFullKeyNotYetAccepted();
+
+        long getFullKeyDestroyed();
+
+        long getFullOtherScope();
+
+        long getFullSessionExpired();
+
+        long getFullCertificateRefused();
+
+        long getFullTicketRefused();
+
+        long getResumedActiveKey();
+
+        long getResumedPreviousKey();
+
+        long getResumedNextKey();
+
+        long getResumedAcceptOnlyKey();
+
+        long getResumedOnThisNodeOnly();
+
+        long getFailed();
+
+        long getNotUnderstood();
+
+        long getWithNewTicket();
+    }
+
+    /** One open connector. */
+    interface Connector {
+        /** Its name, if it has one, and its address. */
+        String getName();
+
+        List<String> getHosts();
+
+        /** The TLS implementation. */
+        String getEngine();
+
+        List<String> getProtocols();
+
+        /** The name of an {@link dev.gangway.internal.selftest.Evidence.Kind}. */
+        String getProof();
+
+        String getProofDetail();
+    }
+
+    /** One key of the ring. The times are null if the key has none. */
+    interface Key {
+        /** As 32 hexadecimal digits. */
+        String getName();
+
+        /** The name of a {@link dev.gangway.internal.manager.KeyStatus.Role}. */
+        String getRole();
+
+        String getAcceptFrom();
+
+        String getActivateAt();
+
+        String getRetireAt();
+
+        String getDestroyAt();
+    }
+}

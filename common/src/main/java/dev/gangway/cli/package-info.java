@@ -1,2 +1,0 @@
-/** The command line of the drop-in jars: makes, rotates, shows and checks key files. */
-package dev.gangway.cli;

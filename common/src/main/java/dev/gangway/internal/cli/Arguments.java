@@ -1,0 +1,93 @@
+package dev.gangway.internal.cli;
+
+import dev.gangway.internal.keys.Durations;
+import dev.gangway.internal.keys.NearestName;
+import dev.gangway.internal.source.KeysSetting;
+import dev.gangway.internal.source.KeysSetting.KeyFile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** {@code keys VERB TARGET [--option=value …]}, taken apart. */
+record Arguments(String verb, String target, Map<String, String> options) {
+    private static final String COMMAND = "keys";
+    private static final List<String> VERBS = List.of("new", "rotate", "show", "check");
+
+    /** Who, besides its owner, may read the file: an option of every verb. */
+    private static final String ALLOW = "allow";
+
+    /** @throws IllegalArgumentException if it is not of that form */
+    static Arguments parse(String... args) {
+        List<String> words = new ArrayList<>();
+        Map<String, String> options = new HashMap<>();
+        for (String arg : args) {
+            int equals = arg.indexOf('=');
+            if (arg.startsWith("-") && !arg.startsWith("--")) {
+                throw new IllegalArgumentException(
+                        "'" + arg + "' is no option; did you mean '--" + arg.substring(1) + "'?");
+            }
+            if (!arg.startsWith("--")) {
+                words.add(arg);
+            } else if (equals < 0) {
+                throw new IllegalArgumentException("option " + arg + " needs a value: " + arg + "=…");
+            } else if (options.put(arg.substring(2, equals), arg.substring(equals + 1)) != null) {
+                throw new IllegalArgumentException("option " + arg.substring(0, equals) + " is given twice");
+            }
+        }
+        requireForm(words);
+        return new Arguments(words.get(1), words.get(2), Map.copyOf(options));
+    }
+
+    private static void requireForm(List<String> words) {
+        if (!words.isEmpty() && !words.get(0).equals(COMMAND)) {
+            throw new IllegalArgumentException("'" + words.get(0) + "' is no command; expected 'keys VERB FILE'"
+                    + NearestName.hint(words.get(0), List.of(COMMAND)));
+        }
+        if (words.size() > 1 && !VERBS.contains(words.get(1))) {
+            throw new IllegalArgumentException("'" + words.get(1) + "' is no verb; there are: "
+                    + String.join(", ", VERBS) + NearestName.hint(words.get(1), VERBS));
+        }
+        if (words.size() < 3) {
+            throw new IllegalArgumentException("something is missing; expected 'keys VERB FILE'");
+        }
+        if (words.size() > 3) {
+            throw new IllegalArgumentException("'" + words.get(3) + "' is too much; expected 'keys VERB FILE'");
+        }
+    }
+
+    /** @throws IllegalArgumentException if any other option is given */
+    void allow(String... known) {
+        List<String> all = Stream.concat(Stream.of(known), Stream.of(ALLOW))
+                .map(option -> "--" + option)
+                .toList();
+        for (String option : options.keySet()) {
+            if (!all.contains("--" + option)) {
+                throw new IllegalArgumentException("'keys " + verb + "' has no option --" + option + "; it has: "
+                        + String.join(", ", all) + NearestName.hint("--" + option, all));
+            }
+        }
+    }
+
+    /** The target as a server's setting {@code keys}: a path alone is that of a key file. */
+    String setting() {
+        // Not the drive of a Windows path, which is one letter.
+        boolean isSetting = target.matches("[A-Za-z]{2,}:.*");
+        String setting = isSetting ? target : "file:" + target;
+        return Optional.ofNullable(options.get(ALLOW))
+                .map(allow -> setting + (setting.contains("?") ? "&" : "?") + "allow=" + allow)
+                .orElse(setting);
+    }
+
+    /** The target as a file that is to be written. */
+    KeyFile file() {
+        return KeysSetting.keyFile(setting());
+    }
+
+    Optional<Duration> duration(String option) {
+        return Optional.ofNullable(options.get(option)).map(text -> Durations.parse("--" + option, text));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.gangway.internal.cli;
+
+import dev.gangway.KeySourceException;
+import dev.gangway.internal.keyfile.KeyFileLock;
+import dev.gangway.internal.keyfile.KeyFileWriter;
+import dev.gangway.internal.keyfile.SafeFileReader;
+import dev.gangway.internal.keys.Durations;
+import dev.gangway.internal.keys.KeyRotation;
+import dev.gangway.internal.keys.KeyTimes;
+import dev.gangway.internal.keys.KeysetText;
+import dev.gangway.internal.keys.ScheduledKeyset;
+import dev.gangway.internal.keys.TicketKey;
+import dev.gangway.internal.keys.TicketPolicy;
+import dev.gangway.internal.keys.WeakKeyException;
+import dev.gangway.internal.source.KeysSetting.KeyFile;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code keys new} and {@code keys rotate}: writes keysets. */
+final class KeyFileEditor {
+    private final InstantSource clock;
+    private final PrintStream out;
+    private final SecureRandom random = new SecureRandom();
+
+    KeyFileEditor(InstantSource clock, PrintStream out) {
+        this.clock = clock;
+        this.out = out;
+    }
+
+    void create(Arguments arguments) throws IOException, KeySourceException {
+        arguments.allow("period", "ticket-lifetime");
+        KeyRotation rotation = new KeyRotation(
+                arguments.duration("period").orElse(KeyRotation.DEFAULT.period()),
+                arguments.duration("ticket-lifetime").orElse(KeyRotation.DEFAULT.ticketLifetime()),
+                KeyRotation.DEFAULT.skew());
+        // From a little before now, so that a node whose clock is behind takes the file at once.
+        Instant start = clock.instant().minus(rotation.skew()).truncatedTo(ChronoUnit.SECONDS);
+        KeyFile file = arguments.file();
+        KeyFileLock.during(file.path(), () -> {
+            boolean isThere = Files.exists(file.path());
+            write(file, rotation.first(start, random), isThere ? "replaced " : "made ");
+        });
+    }
+
+    void rotate(Arguments arguments) throws IOException, KeySourceException {
+        arguments.allow("in");
+        Optional<Duration> in = arguments.duration("in");
+        KeyFile file = arguments.file();
+        // Says what is wrong with the file before waiting for others who work on it.
+        read(file).destroy();
+        KeyFileLock.during(file.path(), () -> rotate(file, in));
+    }
+
+    private void rotate(KeyFile file, Optional<Duration> in) throws IOException, KeySourceException {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        List<TicketKey> keys = read(file).keys();
+        KeyRotation rotation = rotationOf(keys);
+        List<TicketKey> next = in.isPresent()
+                ? rotation.withImmediateKey(keys, now, now.plus(in.get()), random)
+                : rotation.withNextKey(keys, now, random);
+        if (next.equals(keys)) {
+            out.println("nothing is due; " + file.path() + " is unchanged");
+        } else {
+            write(file, next, "replaced ");
+            warnOfShortNotice(next, now);
+        }
+    }
+
+    private static ScheduledKeyset read(KeyFile file) throws KeySourceException {
+        byte[] content = SafeFileReader.read(file.path(), file.allow());
+        try {
+            if (!KeysetText.looksLike(content)) {
+                throw new KeySourceException(file.path() + " is no keyset; raw key files have no times to rotate by");
+            }
+            return KeysetText.parse(content, file.path().toString());
+        } finally {
+            Arrays.fill(content, (byte) 0);
+        }
+    }
+
+    private void write(KeyFile file, List<TicketKey> keys, String done) throws IOException {
+        int names = hardLinks(file.path());
+        KeyFileWriter.writeKeyset(file.path(), keys);
+        out.println(done + file.path());
+        if (names > 1) {
+            out.println("warning: the file that was there had " + names
+                    + " names (hard links); under the others are still the old keys");
+        }
+        warnOfReaders(file);
+        try {
+            KeyInspector.print(ScheduledKeyset.of(keys), clock.instant(), out);
+        } catch (WeakKeyException e) {
+            throw new IllegalStateException("the random generator gave a weak key: " + e.getMessage(), e);
+        }
+    }
+
+    private static int hardLinks(Path file) throws IOException {
+        boolean isTold = file.getFileSystem().supportedFileAttributeViews().contains("unix");
+        return isTold && Files.exists(file) ? (Integer) Files.getAttribute(file, "unix:nlink") : 1;
+    }
+
+    /** A file that was there keeps its readers, more of whom there may be than anybody knows. */
+    private void warnOfReaders(KeyFile file) {
+        try {
+            Arrays.fill(SafeFileReader.read(file.path(), file.allow()), (byte) 0);
+        } catch (KeySourceException e) {
+            out.println("warning: " + e.getMessage());
+        }
+    }
+
+    /** A file that comes late works, but costs full handshakes: nodes seal with a key that others do not know yet. */
+    private void warnOfShortNotice(List<TicketKey> keys, Instant now) {
+        keys.stream()
+                .filter(key -> times(key).acceptFrom().equals(now))
+                .filter(key -> times(key).activateAt().isBefore(now.plus(TicketPolicy.DEFAULT.notice())))
+                .findFirst()
+                .ifPresent(key -> out.println("warning: key " + key.name().shortForm() + " seals "
+                        + Durations.format(Duration.between(now, times(key).activateAt()))
+                        + " from now, before every node knows it; run 'keys rotate' more often than once in a period"));
+    }
+
+    // The newest key tells how its file was made, so that cron needs to know nothing but the file.
+    private static KeyRotation rotationOf(List<TicketKey> keys) {
+        KeyTimes newest = keys.stream()
+                .map(KeyFileEditor::times)
+                .max(Comparator.comparing(KeyTimes::activateAt))
+                .orElseThrow();
+        Duration skew = KeyRotation.DEFAULT.skew();
+        return new KeyRotation(
+                Duration.between(newest.activateAt(), newest.retireAt()),
+                newest.decryptOnlyPeriod().minus(skew),
+                skew);
+    }
+
+    private static KeyTimes times(TicketKey key) {
+        return key.times().orElseThrow();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.gangway.internal.engine;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLEngine;
+
+/** Says in the log that an engine made more than a container has room for; once a minute at most, or a flood would follow. */
+final class OverflowLog {
+    private static final Logger LOG = System.getLogger("dev.gangway");
+    private static final long PAUSE = Duration.ofMinutes(1).toNanos();
+
+    private final AtomicLong lastAt = new AtomicLong(System.nanoTime() - PAUSE);
+
+    void warn(SSLEngine engine) {
+        long now = System.nanoTime();
+        long last = lastAt.get();
+        if (now - last >= PAUSE && lastAt.compareAndSet(last, now)) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0} made more than its own packet buffer size of {1} bytes in one call (peer {2}:{3}); the container may"
+                            + " drop this connection",
+                    engine.getClass().getName(),
+                    engine.getSession().getPacketBufferSize(),
+                    engine.getPeerHost(),
+                    String.valueOf(engine.getPeerPort()));
+        }
+    }
+}

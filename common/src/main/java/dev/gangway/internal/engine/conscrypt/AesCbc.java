@@ -1,0 +1,36 @@
+package dev.gangway.internal.engine.conscrypt;
+
+import dev.gangway.internal.keys.BorrowedKey;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * AES-CBC decryption that leaves nothing of its key in the heap, not even in objects nobody can reach any more. As with {@link
+ * dev.gangway.internal.keys.HmacSha256}, a {@link SecretKeySpec} would keep a copy that cannot be wiped, and a {@link Cipher} keeps what it
+ * expands the key to until it works with another one, so it is made to.
+ */
+final class AesCbc {
+    private static final String CIPHER = "AES/CBC/PKCS5Padding";
+    private static final Key PUBLIC_KEY = new SecretKeySpec(new byte[16], "AES");
+    private static final IvParameterSpec PUBLIC_IV = new IvParameterSpec(new byte[16]);
+
+    private AesCbc() {}
+
+    /**
+     * @param key 16 bytes; the caller still owns, and should wipe, the array
+     * @throws GeneralSecurityException if the padding is not as it should be
+     */
+    static byte[] decrypt(byte[] key, IvParameterSpec iv, byte[] bytes, int from, int length)
+            throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance(CIPHER);
+        try {
+            cipher.init(Cipher.DECRYPT_MODE, new BorrowedKey("AES", key), iv);
+            return cipher.doFinal(bytes, from, length);
+        } finally {
+            cipher.init(Cipher.DECRYPT_MODE, PUBLIC_KEY, PUBLIC_IV);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.gangway.internal.engine.conscrypt;
+
+import dev.gangway.ClientAuth;
+import dev.gangway.internal.engine.ClientAuthentication;
+import dev.gangway.internal.engine.ConnectionTickets;
+import dev.gangway.internal.engine.ForwardingSslEngine;
+import dev.gangway.internal.wire.OfferedTickets;
+import java.security.cert.CertificateException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+import org.conscrypt.Conscrypt;
+
+/**
+ * The tickets of one connection of BoringSSL. It has no hook for them, but for a switch: so a ticket is looked into before
+ * BoringSSL gets it, and tickets are off but while BoringSSL looks at a hello whose ticket it may take, and after it has taken
+ * any hello. What cannot be judged, for whatever reason, is not taken.
+ */
+final class ConscryptConnection implements ConnectionTickets {
+    private final ConscryptTicketKeys keys;
+    private final ConscryptInternals internals;
+    private final ClientAuthentication clients;
+    private final long lifetime;
+    private final SSLEngine server;
+    private final Optional<ConscryptServerEngine> issuer;
+    private final ClientAuth mode;
+    private final InstantSource systemClock;
+
+    private Optional<Refusal> refusal = Optional.empty();
+    private Optional<SealedSession> session = Optional.empty();
+
+    /**
+     * @param lifetime of tickets, in seconds
+     * @param systemClock the clock that BoringSSL reads
+     */
+    ConscryptConnection(
+            ConscryptTicketKeys keys,
+            ConscryptInternals internals,
+            ClientAuthentication clients,
+            long lifetime,
+            SSLEngine server,
+            ClientAuth mode,
+            InstantSource systemClock) {
+        this.keys = keys;
+        this.internals = internals;
+        this.clients = clients;
+        this.lifetime = lifetime;
+        this.issuer =
+                server instanceof ConscryptServerEngine forContainer ? Optional.of(forContainer) : Optional.empty();
+        this.server = issuer.map(ForwardingSslEngine::own).orElse(server);
+        this.mode = mode;
+        this.systemClock = systemClock;
+        Conscrypt.setUseSessionTickets(this.server, false);
+    }
+
+    @Override
+    public void onClientHello(OfferedTickets offered) {
+        refusal = Optional.empty();
+        session = Optional.empty();
+        boolean takes;
+        if (!hasMode()) {
+            refusal = Optional.of(Refusal.CLIENT_AUTH);
+            takes = false;
+        } else {
+            boolean takesTls12 =
+                    offered.sessionTicket().map(this::takesSessionTicket).orElse(true);
+            // BoringSSL looks at the first and at no other.
+            List<byte[]> identities = offered.pskIdentities();
+            boolean takesTls13 = identities.isEmpty() || takesPsk(identities.get(0));
+            takes = takesTls12 && takesTls13;
+        }
+        switchTickets(takes);
+    }
+
+    private void switchTickets(boolean on) {
+        beginHandshake();
+        internals.allowTickets(internals.connection(server), on);
+    }
+
+    // Conscrypt sets its options when the handshake begins, which is in the call that brings the hello if the container
+    // has not
+    // asked for it before.
+    private void beginHandshake() {
+        if (server.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING) {
+            try {
+                server.beginHandshake();
+            } catch (SSLException e) {
+                throw new IllegalStateException("the handshake does not begin", e);
+            }
+        }
+    }
+
+    @Override
+    public void onUnreadableHello() {
+        switchTickets(false);
+    }
+
+    /** In TLS 1.3 tickets are issued later; in TLS 1.2 BoringSSL has by now decided whether it issues one. */
+    @Override
+    public void onHelloTaken() {
+        if (hasMode()) {
+            internals.allowTickets(internals.connection(server), true);
+            Instant now = systemClock.instant();
+            Instant end = Instant.ofEpochSecond(session.filter(found -> refusal.isEmpty())
+                    .map(found -> found.endsAt(lifetime))
+                    .orElse(now.getEpochSecond() + lifetime));
+            issuer.ifPresent(engine -> engine.issueTicketsIn(TicketWindow.of(now, end, systemClock)));
+        }
+    }
+
+    /** The client's certificates have been checked, in the call in which tickets are made. */
+    void onClientTrusted() {
+        issuer.ifPresent(ConscryptServerEngine::onClientTrusted);
+    }
+
+    // What BoringSSL does not take by itself is left to it: in TLS 1.2 it issues no ticket while tickets are switched
+    // off, and
+    // the client would do one full handshake more.
+    private boolean takesSessionTicket(byte[] ticket) {
+        session = keys.open(ticket);
+        if (session.isEmpty()) {
+            return !clients.isAsked() || keys.areInPlace();
+        }
+        Instant now = systemClock.instant();
+        if (isOver(session.get(), now)) {
+            refusal = Optional.of(Refusal.SESSION_EXPIRED);
+            // BoringSSL goes by what the ticket says, which a node with a longer lifetime has written.
+            return session.get().isOverForBoringSsl(now.getEpochSecond());
+        }
+        return acceptsCertificates(session.get(), now);
+    }
+
+    private boolean takesPsk(byte[] ticket) {
+        session = keys.open(ticket);
+        Instant now = systemClock.instant();
+        if (session.isEmpty()) {
+            return false;
+        }
+        if (isOver(session.get(), now)) {
+            refusal = Optional.of(Refusal.SESSION_EXPIRED);
+            return false;
+        }
+        return acceptsCertificates(session.get(), now);
+    }
+
+    private boolean isOver(SealedSession found, Instant now) {
+        return now.getEpochSecond() >= found.endsAt(lifetime);
+    }
+
+    private boolean acceptsCertificates(SealedSession found, Instant now) {
+        boolean accepted;
+        try {
+            accepted = !clients.isAsked() || clients.accepts(found.clientChain(), now, server);
+        } catch (CertificateException e) {
+            accepted = false;
+        }
+        if (!accepted) {
+            refusal = Optional.of(Refusal.CERTIFICATE);
+        }
+        return accepted;
+    }
+
+    private boolean hasMode() {
+        return ClientAuthentication.hasMode(server, mode);
+    }
+
+    @Override
+    public Optional<Refusal> refusal() {
+        return refusal;
+    }
+
+    @Override
+    public Optional<Instant> authenticatedAt() {
+        return session.map(found -> Instant.ofEpochSecond(found.fullHandshake(lifetime)));
+    }
+
+    @Override
+    public Optional<Instant> issuedAt() {
+        return session.map(found -> Instant.ofEpochSecond(found.time()));
+    }
+}

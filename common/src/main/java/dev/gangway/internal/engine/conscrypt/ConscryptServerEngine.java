@@ -1,0 +1,310 @@
+package dev.gangway.internal.engine.conscrypt;
+
+import dev.gangway.internal.engine.ForwardingSslEngine;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.BiFunction;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+
+/**
+ * An engine of Conscrypt that keeps the contract of {@code SSLEngine} where Conscrypt's own does not: one {@code wrap} never
+ * makes more than a buffer of {@code getPacketBufferSize()} bytes can hold.
+ *
+ * <p>BoringSSL keeps its TLS 1.3 tickets back until the first data, and then makes tickets and data into one piece, which
+ * overflows a buffer that a container has sized for one record; the data is lost. Its flights of large certificates and
+ * tickets come in one piece, too. Here, tickets are sent at the end of the handshake, before any data and without waiting for
+ * it, as SunJSSE does; and what is too much for the container's buffer is kept and handed out in pieces that fit.
+ */
+final class ConscryptServerEngine extends ForwardingSslEngine {
+    private static final Logger LOG = System.getLogger("dev.gangway");
+    private static final ByteBuffer[] NO_DATA = {};
+    private static final ByteBuffer NO_ROOM = ByteBuffer.allocate(0);
+    private static final String WITH_LATE_TICKETS = "TLSv1.3";
+    private static final int USUAL_TICKETS = 2 * 1024;
+    // BoringSSL's buffer holds 17 kB. What does not fit is made when that has been read, and nobody is told.
+    private static final int NEARLY_FULL = 16 * 1024;
+    private static final int MOST = 1024 * 1024;
+    private static final int RECORD_HEADER = 5;
+    private static final byte APPLICATION_DATA_RECORD = 23;
+    // A client shows its ticket in its hello, of which servers and clients of other makes take 32 kB at most, some 16
+    // kB.
+    private static final int LARGEST_TICKET = 16 * 1024;
+
+    private final SSLEngine own;
+    private final ConscryptInternals internals;
+    private final int packetSize;
+
+    // What BoringSSL has made and the container has yet to take. Null if there is none.
+    private ByteBuffer waiting;
+    private boolean handshakeOver;
+    // Bytes that the client has sent encrypted before the handshake was over.
+    private int clientFlight;
+    // Whether the container has yet to be told that the handshake is over.
+    private boolean owesFinished;
+    private TicketWindow ticketWindow = TicketWindow.ALWAYS;
+
+    /** @param own of Conscrypt, not used yet */
+    ConscryptServerEngine(SSLEngine own, ConscryptInternals internals) {
+        super(own);
+        this.own = own;
+        this.internals = internals;
+        this.packetSize = own.getSession().getPacketBufferSize();
+    }
+
+    @Override
+    public SSLEngineResult wrap(ByteBuffer src, ByteBuffer dst) throws SSLException {
+        return wrap(new ByteBuffer[] {src}, 0, 1, dst);
+    }
+
+    @Override
+    public SSLEngineResult wrap(ByteBuffer[] srcs, ByteBuffer dst) throws SSLException {
+        return wrap(srcs, 0, srcs == null ? 0 : srcs.length, dst);
+    }
+
+    @Override
+    public synchronized SSLEngineResult wrap(ByteBuffer[] srcs, int offset, int length, ByteBuffer dst)
+            throws SSLException {
+        if (waiting != null) {
+            return handOut(dst, 0);
+        }
+        // Data that is taken in the call that ends the handshake would come in one piece with the tickets.
+        SSLEngineResult result = own.wrap(handshakeOver ? srcs : withoutData(srcs), offset, length, dst);
+        if (result.getStatus() == Status.BUFFER_OVERFLOW) {
+            return overflow(result, dst);
+        }
+        if (endsHandshake(result)) {
+            return finish(result, dst);
+        }
+        return !handshakeOver && result.bytesProduced() > NEARLY_FULL ? withTheRest(result, dst) : result;
+    }
+
+    @Override
+    public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer dst) throws SSLException {
+        return unwrap(src, new ByteBuffer[] {dst}, 0, 1);
+    }
+
+    @Override
+    public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer[] dsts) throws SSLException {
+        return unwrap(src, dsts, 0, dsts == null ? 0 : dsts.length);
+    }
+
+    @Override
+    public synchronized SSLEngineResult unwrap(ByteBuffer src, ByteBuffer[] dsts, int offset, int length)
+            throws SSLException {
+        boolean isClientFlight = !handshakeOver && isEncryptedRecord(src);
+        if (isClientFlight
+                && !own.getUseClientMode()
+                && (clientFlight + recordLength(src) > LARGEST_TICKET || !ticketWindow.isOpen())) {
+            internals.allowTickets(internals.connection(own), false);
+        }
+        SSLEngineResult result = own.unwrap(src, dsts, offset, length);
+        if (isClientFlight) {
+            clientFlight += result.bytesConsumed();
+        }
+        return endsHandshake(result) ? finish(result, NO_ROOM) : result;
+    }
+
+    @Override
+    public synchronized HandshakeStatus getHandshakeStatus() {
+        return waiting != null ? HandshakeStatus.NEED_WRAP : own.getHandshakeStatus();
+    }
+
+    @Override
+    public synchronized boolean isOutboundDone() {
+        return waiting == null && own.isOutboundDone();
+    }
+
+    /** Lets the handshake that goes on end with a ticket in {@code window} only. */
+    synchronized void issueTicketsIn(TicketWindow window) {
+        ticketWindow = window;
+    }
+
+    /** The client's certificates have been checked, which may have taken until the end of the window. */
+    synchronized void onClientTrusted() {
+        if (!ticketWindow.isOpen()) {
+            internals.allowTickets(internals.connection(own), false);
+        }
+    }
+
+    @Override
+    public void closeInbound() throws SSLException {
+        own.closeInbound();
+    }
+
+    @Override
+    public void closeOutbound() {
+        own.closeOutbound();
+    }
+
+    @Override
+    public void setHandshakeApplicationProtocolSelector(BiFunction<SSLEngine, List<String>, String> selector) {
+        own.setHandshakeApplicationProtocolSelector(selector);
+    }
+
+    @Override
+    public BiFunction<SSLEngine, List<String>, String> getHandshakeApplicationProtocolSelector() {
+        return own.getHandshakeApplicationProtocolSelector();
+    }
+
+    // A ticket holds the client's certificates, and in TLS 1.3 these are in what the client sends encrypted. How much
+    // that is
+    // bounds the ticket, before BoringSSL makes one.
+    private static boolean isEncryptedRecord(ByteBuffer src) {
+        return src != null && src.remaining() >= RECORD_HEADER && src.get(src.position()) == APPLICATION_DATA_RECORD;
+    }
+
+    private static int recordLength(ByteBuffer src) {
+        return (src.get(src.position() + 3) & 0xff) << 8 | (src.get(src.position() + 4) & 0xff);
+    }
+
+    // Conscrypt says FINISHED, but not where it has no room for the bytes that come with it.
+    private boolean endsHandshake(SSLEngineResult result) {
+        return !handshakeOver
+                && (result.getHandshakeStatus() == HandshakeStatus.FINISHED
+                        || (own.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING
+                                && result.getStatus() != Status.CLOSED
+                                && !own.isInboundDone()
+                                && !own.isOutboundDone()));
+    }
+
+    // The handshake is over for Conscrypt; for the container it is when the tickets are on their way.
+    private SSLEngineResult finish(SSLEngineResult result, ByteBuffer dst) throws SSLException {
+        handshakeOver = true;
+        owesFinished = true;
+        sendTickets();
+        int written = moveTo(dst);
+        return new SSLEngineResult(
+                result.getStatus(), statusNow(), result.bytesConsumed(), result.bytesProduced() + written);
+    }
+
+    private SSLEngineResult withTheRest(SSLEngineResult result, ByteBuffer dst) throws SSLException {
+        takeOver();
+        if (owesFinished) {
+            handshakeOver = true;
+            sendTickets();
+        }
+        int written = moveTo(dst);
+        return new SSLEngineResult(result.getStatus(), statusNow(), 0, result.bytesProduced() + written);
+    }
+
+    private void sendTickets() {
+        if (own.getUseClientMode() || !own.getSession().getProtocol().equals(WITH_LATE_TICKETS)) {
+            return;
+        }
+        try {
+            Object connection = internals.connection(own);
+            int before;
+            do {
+                before = waitingBytes();
+                internals.writeNothing(connection);
+                takeOver();
+            } while (waitingBytes() > before);
+        } catch (SSLException | RuntimeException e) {
+            // A handshake does not fail because of a ticket. What is wrong with the connection itself shows with its
+            // data.
+            LOG.log(Level.DEBUG, "Session tickets cannot be sent at the end of a handshake", e);
+        }
+    }
+
+    // Conscrypt has made more than fits into a buffer for one record, or the buffer is too small for what is asked for.
+    private SSLEngineResult overflow(SSLEngineResult result, ByteBuffer dst) throws SSLException {
+        if (handshakeOver && result.bytesConsumed() == 0 && dst.remaining() < packetSize) {
+            return result;
+        }
+        owesFinished |= endsHandshake(result);
+        takeOver();
+        if (owesFinished && !handshakeOver) {
+            handshakeOver = true;
+            sendTickets();
+        }
+        return waiting == null && !owesFinished ? result : handOut(dst, result.bytesConsumed());
+    }
+
+    /** Takes over what BoringSSL has ready, and what it makes once there is room in its buffer. */
+    private void takeOver() throws SSLException {
+        ByteBuffer room = ByteBuffer.allocate(USUAL_TICKETS);
+        SSLEngineResult result;
+        do {
+            result = own.wrap(NO_DATA, room);
+            owesFinished |= endsHandshake(result);
+            if (result.getStatus() == Status.BUFFER_OVERFLOW) {
+                room = ByteBuffer.allocate(room.position() + 2 * packetSize).put(room.flip());
+            }
+        } while (room.position() < MOST
+                && (result.getStatus() == Status.BUFFER_OVERFLOW || result.bytesProduced() > 0));
+        if (room.position() > 0) {
+            add(room.flip());
+        }
+    }
+
+    private void add(ByteBuffer more) {
+        waiting = waiting == null
+                ? more
+                : ByteBuffer.allocate(waiting.remaining() + more.remaining())
+                        .put(waiting)
+                        .put(more)
+                        .flip();
+    }
+
+    private SSLEngineResult handOut(ByteBuffer dst, int consumed) {
+        int written = moveTo(dst);
+        return written == 0 && consumed == 0 && waiting != null
+                ? new SSLEngineResult(Status.BUFFER_OVERFLOW, HandshakeStatus.NEED_WRAP, 0, 0)
+                : new SSLEngineResult(status(), statusNow(), consumed, written);
+    }
+
+    // Any buffer that is large enough for a record gets something, as the container expects.
+    private int moveTo(ByteBuffer dst) {
+        int size = Math.min(waitingBytes(), packetSize);
+        if (size == 0 || size > dst.remaining()) {
+            return 0;
+        }
+        dst.put(waiting.slice(waiting.position(), size));
+        waiting.position(waiting.position() + size);
+        if (!waiting.hasRemaining()) {
+            waiting = null;
+        }
+        return size;
+    }
+
+    private int waitingBytes() {
+        return waiting == null ? 0 : waiting.remaining();
+    }
+
+    private Status status() {
+        return waiting == null && own.isOutboundDone() ? Status.CLOSED : Status.OK;
+    }
+
+    private HandshakeStatus statusNow() {
+        if (waiting != null) {
+            return HandshakeStatus.NEED_WRAP;
+        }
+        if (owesFinished) {
+            owesFinished = false;
+            return HandshakeStatus.FINISHED;
+        }
+        return own.getHandshakeStatus();
+    }
+
+    private static ByteBuffer[] withoutData(ByteBuffer[] srcs) {
+        if (srcs == null) {
+            return null;
+        }
+        ByteBuffer[] empty = new ByteBuffer[srcs.length];
+        for (int i = 0; i < srcs.length; i++) {
+            empty[i] = srcs[i] == null ? null : srcs[i].duplicate().limit(srcs[i].position());
+        }
+        return empty;
+    }
+
+    @Override
+    public String toString() {
+        return "ConscryptServerEngine[" + own + "]";
+    }
+}

@@ -1,0 +1,270 @@
+package dev.gangway.internal.engine.conscrypt;
+
+import dev.gangway.ClientAuth;
+import dev.gangway.internal.engine.ClientAuthentication;
+import dev.gangway.internal.engine.ConnectionTickets;
+import dev.gangway.internal.engine.Installation;
+import dev.gangway.internal.engine.InstallationException;
+import dev.gangway.internal.engine.TicketNames;
+import dev.gangway.internal.engine.TicketSeal;
+import dev.gangway.internal.keys.KeyDerivation;
+import dev.gangway.internal.keys.KeyName;
+import dev.gangway.internal.keys.KeyRing;
+import dev.gangway.internal.keys.TicketKey;
+import dev.gangway.internal.keys.TicketPolicy;
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+
+/**
+ * Keeps the two ticket keys of one {@code SSL_CTX} in step with the ring.
+ *
+ * <p>BoringSSL rotates by itself when a key's time has come: the current key becomes the previous one, whose block is
+ * freed. So that it never does while a key is being written, each key is given an end that lies {@link #GRACE} behind its
+ * real one, and nothing is written once that is nearer than {@link #MARGIN}. A manager that is late or dead degrades to
+ * BoringSSL's own random keys; when it is back, it first lets BoringSSL rotate once, which gives two fresh blocks with
+ * days to live, and writes then.
+ *
+ * <p>Handshakes of other threads go on meanwhile. One that reads a key while it is written seals a ticket nobody opens, or
+ * fails to open one: a full handshake, no more.
+ */
+final class ConscryptTicketKeys implements Installation {
+    private static final Duration GRACE = Duration.ofSeconds(60);
+    private static final Duration MARGIN = Duration.ofSeconds(20);
+    private static final Duration FOREVER = Duration.ofDays(3650);
+    private static final Duration OWN_KEY = Duration.ofDays(2);
+
+    private final NativeContext context;
+    private final ConscryptInternals internals;
+    private final KeyDerivation derivation;
+    private final ClientAuthentication clients;
+    private final TicketPolicy policy;
+    private final InstantSource clock;
+    private final InstantSource systemClock;
+    private final SecureRandom random = new SecureRandom();
+
+    private KeyRing ring = KeyRing.EMPTY;
+    private SlotPlan written = new SlotPlan(Optional.empty(), Optional.empty());
+    private TicketKeySlots slots;
+    private byte[] currentName = {};
+    private byte[] otherName = {};
+    private volatile TicketNames names = TicketNames.NONE;
+    // Of the ring, and those that take the place of a missing one: with them tickets are looked into.
+    private volatile Map<KeyName, NativeKey> opening = Map.of();
+    // When BoringSSL will put keys of its own in their place.
+    private volatile long inPlaceUntil;
+
+    /**
+     * @param clock the manager's clock, by which keys live
+     * @param systemClock the clock BoringSSL reads
+     */
+    ConscryptTicketKeys(
+            NativeContext context,
+            ConscryptInternals internals,
+            KeyDerivation derivation,
+            ClientAuthentication clients,
+            TicketPolicy policy,
+            InstantSource clock,
+            InstantSource systemClock) {
+        this.context = context;
+        this.internals = internals;
+        this.derivation = derivation;
+        this.clients = clients;
+        this.policy = policy;
+        this.clock = clock;
+        this.systemClock = systemClock;
+    }
+
+    @Override
+    public void apply(KeyRing newRing) throws InstallationException {
+        Map<KeyName, KeyName> present = new LinkedHashMap<>();
+        for (TicketKey key : newRing.known()) {
+            present.put(KeyName.of(nameOf(key)), key.name());
+        }
+        ring = newRing;
+        names = names.with(present);
+        write(SlotPlan.of(newRing, clock.instant(), policy.clockSkew()));
+    }
+
+    /** Looks after what time alone changes: the next key's turn, and a rotation that BoringSSL did by itself. */
+    @Override
+    public void maintain() throws InstallationException {
+        SlotPlan plan = SlotPlan.of(ring, clock.instant(), policy.clockSkew());
+        try {
+            if (!plan.sameKeysAs(written) || !isAsWritten()) {
+                write(plan);
+            }
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    @Override
+    public Optional<TicketSeal> sealOf(byte[] ticket) {
+        return names.sealOf(ticket);
+    }
+
+    @Override
+    public ConnectionTickets connection(SSLEngine server, ClientAuth mode, ConnectionTickets.Answer answer) {
+        return new ConscryptConnection(
+                this, internals, clients.in(mode), policy.ticketLifetime().toSeconds(), server, mode, systemClock);
+    }
+
+    /** The session in {@code ticket}; empty if no key of this installation sealed it. */
+    Optional<SealedSession> open(byte[] ticket) {
+        if (ticket.length <= KeyName.LENGTH) {
+            return Optional.empty();
+        }
+        NativeKey key = opening.get(KeyName.of(Arrays.copyOf(ticket, KeyName.LENGTH)));
+        try {
+            return key == null ? Optional.empty() : SealedSession.open(ticket, key);
+        } catch (IllegalStateException destroyed) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether BoringSSL uses the keys that were written last, and none of its own. */
+    boolean areInPlace() {
+        return systemSecond() < inPlaceUntil;
+    }
+
+    private void write(SlotPlan plan) throws InstallationException {
+        NativeKey current = nativeKey(plan.current());
+        NativeKey other = nativeKey(plan.other());
+        Map<KeyName, NativeKey> before = opening;
+        Map<KeyName, NativeKey> next = openingKeys(current, other);
+        try {
+            // A ticket can come back before this method is done.
+            Map<KeyName, NativeKey> both = new HashMap<>(before);
+            both.putAll(next);
+            opening = both;
+            if (!isAsWritten()) {
+                makeSteady();
+            }
+            // The key that sealed until now goes to the other place before it leaves the current one: its tickets are
+            // the most there are.
+            requireNamed(slots.previous(), otherName).write(other, endAsOther(plan.other()));
+            otherName = other.name();
+            requireNamed(slots.current(), currentName).write(current, endAsCurrent(plan.current()));
+            currentName = current.name();
+            written = plan;
+            inPlaceUntil = Math.min(endAsCurrent(plan.current()), endAsOther(plan.other()));
+            opening = next;
+            before.values().forEach(NativeKey::destroy);
+        } catch (IOException e) {
+            throw unreadable(e);
+        } finally {
+            Reference.reachabilityFence(context.sessions());
+        }
+    }
+
+    private Map<KeyName, NativeKey> openingKeys(NativeKey current, NativeKey other) throws InstallationException {
+        Map<KeyName, NativeKey> keys = new HashMap<>();
+        keys.put(KeyName.of(current.name()), current);
+        keys.put(KeyName.of(other.name()), other);
+        for (TicketKey key : ring.accepted()) {
+            NativeKey nativeKey = NativeKey.of(key, derivation);
+            if (keys.putIfAbsent(KeyName.of(nativeKey.name()), nativeKey) != null) {
+                nativeKey.destroy();
+            }
+        }
+        return Map.copyOf(keys);
+    }
+
+    /** Whether both blocks still hold what was last written, with enough time left to write again. */
+    private boolean isAsWritten() throws IOException {
+        return slots != null
+                && slots.hasPrevious()
+                && Arrays.equals(slots.current().name(), currentName)
+                && Arrays.equals(slots.previous().name(), otherName)
+                && hasTimeLeft(slots.current())
+                && hasTimeLeft(slots.previous());
+    }
+
+    /** Finds the two blocks, and has BoringSSL make fresh ones if one is missing or near its end. */
+    private void makeSteady() throws IOException, InstallationException {
+        byte[] name = context.nameOfFreshTicket();
+        slots = TicketKeySlots.locate(context.memory(), context.address(), name);
+        if (!slots.hasPrevious() || !hasTimeLeft(slots.current()) || !hasTimeLeft(slots.previous())) {
+            long old = slots.current().address();
+            requireNamed(slots.current(), name).setRotateAt(systemSecond() - 10);
+            byte[] freshName = context.nameOfFreshTicket();
+            slots = TicketKeySlots.locate(context.memory(), context.address(), freshName);
+            if (!slots.hasPrevious() || slots.previous().address() != old || Arrays.equals(freshName, name)) {
+                throw new InstallationException("this version of Conscrypt does not rotate its ticket keys as Gangway"
+                        + " knows; use a version that Gangway's documentation names, or engine 'jdk'");
+            }
+            name = freshName;
+        }
+        currentName = name;
+        otherName = slots.previous().name();
+        if (!hasTimeLeft(slots.current()) || !hasTimeLeft(slots.previous())) {
+            throw new InstallationException(
+                    "BoringSSL's ticket keys end at implausible times; is the system clock right?");
+        }
+    }
+
+    private boolean hasTimeLeft(NativeKeyAt key) throws IOException {
+        long rotateAt = key.rotateAt();
+        return rotateAt == 0 || rotateAt > systemSecond() + MARGIN.toSeconds();
+    }
+
+    private static NativeKeyAt requireNamed(NativeKeyAt key, byte[] name) throws IOException, InstallationException {
+        if (!Arrays.equals(key.name(), name)) {
+            throw new InstallationException("BoringSSL changed its ticket keys by itself at this very moment;"
+                    + " nothing was written, and the next attempt finds them anew");
+        }
+        return key;
+    }
+
+    private NativeKey nativeKey(Optional<TicketKey> key) throws InstallationException {
+        return key.isPresent() ? NativeKey.of(key.get(), derivation) : NativeKey.random(random);
+    }
+
+    private byte[] nameOf(TicketKey key) throws InstallationException {
+        NativeKey nativeKey = NativeKey.of(key, derivation);
+        try {
+            return nativeKey.name();
+        } finally {
+            nativeKey.destroy();
+        }
+    }
+
+    private long endAsCurrent(Optional<TicketKey> key) {
+        if (key.isEmpty()) {
+            return systemSecond() + OWN_KEY.toSeconds();
+        }
+        return key.get()
+                .times()
+                .map(times -> onSystemClock(times.retireAt()))
+                .orElse(systemSecond() + FOREVER.toSeconds());
+    }
+
+    private long endAsOther(Optional<TicketKey> key) {
+        return key.flatMap(TicketKey::times)
+                .map(times -> onSystemClock(times.destroyAt()))
+                .orElse(systemSecond() + FOREVER.toSeconds());
+    }
+
+    private long onSystemClock(Instant end) {
+        Duration left = Duration.between(clock.instant(), end);
+        return systemSecond() + Math.max(0, left.toSeconds()) + GRACE.toSeconds();
+    }
+
+    private long systemSecond() {
+        return systemClock.instant().getEpochSecond();
+    }
+
+    private static InstallationException unreadable(IOException e) {
+        return new InstallationException("Conscrypt's ticket keys cannot be reached in memory: " + e, e);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.gangway.internal.engine.conscrypt;
+
+import dev.gangway.internal.keys.HmacSha256;
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.spec.IvParameterSpec;
+
+/**
+ * The session in a ticket of BoringSSL, as far as Gangway judges it: when it began and ends, and the client's certificates.
+ *
+ * <p>A ticket is a key name (16 bytes), an IV (16), the session, encrypted with AES-128-CBC, and HMAC-SHA256 over all of that (RFC
+ * 5077 section 4). The session is in ASN.1, as {@code ssl/ssl_asn1.cc} of BoringSSL says.
+ *
+ * @param protocol as on the wire, such as 0x0304
+ * @param time Unix second in which the ticket was sealed
+ * @param timeout seconds from {@code time} for which BoringSSL takes the ticket
+ * @param authTimeout seconds from {@code time} to a certain time after the full handshake, see {@link #fullHandshake}
+ * @param chain the client's certificates, its own first, in DER
+ */
+record SealedSession(int protocol, long time, long timeout, long authTimeout, List<byte[]> chain) {
+    private static final int TLS_1_3 = 0x0304;
+    // SSL_DEFAULT_SESSION_AUTH_TIMEOUT: BoringSSL counts it from the full handshake and never renews it. It has no
+    // setting.
+    private static final long AUTH_TIMEOUT = 7 * 24 * 3600;
+
+    private static final int IV_LENGTH = 16;
+    private static final int MAC_LENGTH = 32;
+    private static final int BLOCK = 16;
+
+    private static final int TIME = 0xa1;
+    private static final int TIMEOUT = 0xa2;
+    private static final int PEER = 0xa3;
+    private static final int CHAIN = 0xb3;
+    private static final int OTHER_AUTH_TIMEOUT = 0xb9;
+
+    /** Empty if {@code key} did not seal {@code ticket}, or its session is not as expected. */
+    static Optional<SealedSession> open(byte[] ticket, NativeKey key) {
+        int macAt = ticket.length - MAC_LENGTH;
+        int sessionAt = NativeKey.NAME_LENGTH + IV_LENGTH;
+        if (macAt < sessionAt + BLOCK || (macAt - sessionAt) % BLOCK != 0) {
+            return Optional.empty();
+        }
+        byte[] macKey = key.macKey();
+        byte[] cipherKey = key.cipherKey();
+        byte[] session = {};
+        try {
+            byte[] mac = HmacSha256.of(macKey, Arrays.copyOf(ticket, macAt));
+            if (!MessageDigest.isEqual(mac, Arrays.copyOfRange(ticket, macAt, ticket.length))) {
+                return Optional.empty();
+            }
+            IvParameterSpec iv = new IvParameterSpec(ticket, NativeKey.NAME_LENGTH, IV_LENGTH);
+            session = AesCbc.decrypt(cipherKey, iv, ticket, sessionAt, macAt - sessionAt);
+            return Optional.of(read(new Der(session)));
+        } catch (GeneralSecurityException | IndexOutOfBoundsException e) {
+            return Optional.empty();
+        } finally {
+            Arrays.fill(macKey, (byte) 0);
+            Arrays.fill(cipherKey, (byte) 0);
+            Arrays.fill(session, (byte) 0);
+        }
+    }
+
+    private static SealedSession read(Der whole) {
+        Der session = whole.next().content();
+        session.next(); // version of the structure
+        int protocol = (int) session.next().integer();
+        long time = -1;
+        long timeout = -1;
+        long authTimeout = -1;
+        List<byte[]> chain = new ArrayList<>();
+        while (session.hasNext()) {
+            Der.Element element = session.next();
+            switch (element.tag()) {
+                case TIME -> time = element.content().next().integer();
+                case TIMEOUT -> timeout = element.content().next().integer();
+                case OTHER_AUTH_TIMEOUT ->
+                    authTimeout = element.content().next().integer();
+                case PEER -> chain.add(0, element.bytes());
+                case CHAIN -> {
+                    for (Der others = element.content(); others.hasNext(); ) {
+                        chain.add(others.next().encoded());
+                    }
+                }
+                default -> {
+                    // Nothing that bears on whether the session may be resumed.
+                }
+            }
+        }
+        if (time < 0 || timeout < 0) {
+            throw new IndexOutOfBoundsException("a session without times");
+        }
+        // Another version may count otherwise. The proof at the start then finds tickets that are not taken.
+        if (authTimeout > AUTH_TIMEOUT) {
+            throw new IndexOutOfBoundsException("a session from the future");
+        }
+        return new SealedSession(protocol, time, timeout, authTimeout < 0 ? timeout : authTimeout, chain);
+    }
+
+    /**
+     * The Unix second of the full handshake with which this session began, through any number of renewals.
+     *
+     * @param lifetime of tickets, in seconds
+     */
+    long fullHandshake(long lifetime) {
+        // In TLS 1.2 BoringSSL renews neither of the two timeouts. Other software with the same raw key may have a
+        // longer one.
+        return time + (protocol == TLS_1_3 ? authTimeout - AUTH_TIMEOUT : Math.min(timeout, lifetime) - lifetime);
+    }
+
+    /**
+     * The Unix second from which this session is not resumed any more.
+     *
+     * @param lifetime of tickets, in seconds
+     */
+    long endsAt(long lifetime) {
+        return fullHandshake(lifetime) + lifetime;
+    }
+
+    /** Whether BoringSSL itself finds the session too old. */
+    boolean isOverForBoringSsl(long second) {
+        return second >= time + timeout;
+    }
+
+    /** @throws CertificateException if there is one that cannot be read */
+    List<X509Certificate> clientChain() throws CertificateException {
+        if (chain.isEmpty()) {
+            return List.of();
+        }
+        CertificateFactory factory = CertificateFactory.getInstance("X.509");
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (byte[] encoded : chain) {
+            certificates.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(encoded)));
+        }
+        return certificates;
+    }
+
+    /** Without the certificates, which are the client's business. */
+    @Override
+    public String toString() {
+        return "SealedSession[" + Integer.toHexString(protocol) + ", " + time + " + " + timeout + "]";
+    }
+}

@@ -1,0 +1,50 @@
+package dev.gangway.internal.engine.conscrypt;
+
+import dev.gangway.internal.keys.KeyRing;
+import dev.gangway.internal.keys.KeyTimes;
+import dev.gangway.internal.keys.TicketKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * Which two keys of a ring go into BoringSSL's two places. The current place seals; both open.
+ *
+ * @param current the key that seals
+ * @param other the previous key, until its tickets have died or the next key is about to seal somewhere; then the next one
+ */
+record SlotPlan(Optional<TicketKey> current, Optional<TicketKey> other) {
+    /**
+     * @param lead how long before it may seal anywhere the next key must open everywhere: the clock skew
+     */
+    static SlotPlan of(KeyRing ring, Instant now, Duration lead) {
+        Optional<TicketKey> current = ring.sealingAt(now);
+        Optional<TicketKey> unscheduled =
+                ring.acceptOnly().stream().filter(key -> key.times().isEmpty()).findFirst();
+        Optional<TicketKey> previous = ring.accepted().stream()
+                .filter(key -> !current.equals(Optional.of(key)))
+                .filter(key -> key.times()
+                        .filter(t -> !t.activateAt().isAfter(now) && t.opensAt(now))
+                        .isPresent())
+                .max(Comparator.comparing(key -> times(key).retireAt()));
+        Optional<TicketKey> next = ring.accepted().stream()
+                .filter(key ->
+                        key.times().filter(t -> t.activateAt().isAfter(now)).isPresent())
+                .min(Comparator.comparing(key -> times(key).activateAt()));
+
+        boolean nextIsDue =
+                next.isPresent() && !times(next.get()).activateAt().minus(lead).isAfter(now);
+        Optional<TicketKey> other = nextIsDue ? next : previous.or(() -> next).or(() -> unscheduled);
+        return new SlotPlan(current, other);
+    }
+
+    /** Whether both put the very same keys into the same places. */
+    boolean sameKeysAs(SlotPlan plan) {
+        return current.equals(plan.current) && other.equals(plan.other);
+    }
+
+    private static KeyTimes times(TicketKey key) {
+        return key.times().orElseThrow();
+    }
+}

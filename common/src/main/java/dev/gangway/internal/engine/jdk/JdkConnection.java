@@ -1,0 +1,219 @@
+package dev.gangway.internal.engine.jdk;
+
+import dev.gangway.ClientAuth;
+import dev.gangway.internal.engine.ClientAuthentication;
+import dev.gangway.internal.engine.ConnectionTickets;
+import dev.gangway.internal.engine.jdk.TicketNumbers.Meaning;
+import dev.gangway.internal.wire.OfferedTickets;
+import java.nio.ByteBuffer;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+/** The tickets of one connection of SunJSSE, which asks for keys in the middle of its handshake: see {@link JdkTicketKeys}. */
+final class JdkConnection implements ConnectionTickets {
+    private static final String TLS_1_3 = "TLSv1.3";
+
+    private final JdkTicketKeys keys;
+    private final SunJsseInternals internals;
+    private final ClientAuthentication clients;
+    private final SSLEngine server;
+    private final ClientAuth mode;
+    private final Answer answer;
+
+    // Kept only where they have to be looked at before SunJSSE takes them.
+    private List<byte[]> offered = List.of();
+    private boolean isUsual;
+    private boolean looking;
+    // Of the session that SunJSSE may resume.
+    private OptionalLong opened = OptionalLong.empty();
+    private Optional<Refusal> refusal = Optional.empty();
+
+    JdkConnection(
+            JdkTicketKeys keys,
+            SunJsseInternals internals,
+            ClientAuthentication clients,
+            SSLEngine server,
+            ClientAuth mode,
+            Answer answer) {
+        this.keys = keys;
+        this.internals = internals;
+        this.clients = clients;
+        this.server = server;
+        this.mode = mode;
+        this.answer = answer;
+    }
+
+    boolean belongsTo(JdkTicketKeys others) {
+        return keys.equals(others);
+    }
+
+    @Override
+    public void onClientHello(OfferedTickets hello) {
+        isUsual = hello.hasUsualSessionParts();
+        offered = List.of();
+        if (clients.isAsked()) {
+            keys.dropCachedSessions();
+        }
+        if (clients.isAsked() || keys.checksHeads()) {
+            List<byte[]> all = new ArrayList<>(hello.pskIdentities());
+            hello.sessionTicket().ifPresent(all::add);
+            offered = all;
+        }
+    }
+
+    /** Then no certificate in it can be looked at. */
+    @Override
+    public void onUnreadableHello() {
+        isUsual = false;
+        offered = List.of();
+    }
+
+    /**
+     * In TLS 1.3, SunJSSE issues no ticket for a session that is not valid. For one that it cannot write it would issue an empty
+     * ticket, and the client would end the connection.
+     */
+    @Override
+    public void onAnswered() {
+        SSLSession session = server.getHandshakeSession();
+        if (session != null && session.getProtocol().equals(TLS_1_3) && !canReadBack()) {
+            session.invalidate();
+        }
+    }
+
+    /**
+     * Whether to issue an empty ticket, which in TLS 1.2 stands for none: SunJSSE could not read the other again, and the
+     * connection that offers it would end. In TLS 1.3 it is too late to ask, because a ticket must not be empty there.
+     */
+    boolean goesWithoutTicket() {
+        SSLSession session = server.getHandshakeSession();
+        return session != null && !session.getProtocol().equals(TLS_1_3) && !canReadBack();
+    }
+
+    private boolean canReadBack() {
+        return isUsual || internals.canReadBack(server);
+    }
+
+    /**
+     * Whether the head of each ticket with this number is as SunJSSE made it.
+     *
+     * @param key the AES key for this number, if it is still there
+     */
+    boolean hasTrueHead(int number, Supplier<Optional<PerNumberKey>> key) {
+        if (looking || !keys.checksHeads()) {
+            return true;
+        }
+        List<byte[]> suspects = offeredWith(number);
+        return !suspects.isEmpty()
+                && key.get()
+                        .map(present -> suspects.stream().allMatch(ticket -> TicketHead.isTrue(ticket, present)))
+                        .orElse(false);
+    }
+
+    @Override
+    public Optional<Refusal> refusal() {
+        return refusal;
+    }
+
+    /**
+     * Whether SunJSSE may open a ticket.
+     *
+     * @param number the ticket's first four bytes
+     * @param meaning what they say
+     */
+    boolean mayOpen(int number, Meaning meaning, Instant now) {
+        if (looking) {
+            return true;
+        }
+        if (!hasMode()) {
+            refusal = Optional.of(Refusal.CLIENT_AUTH);
+            return false;
+        }
+        if (clients.isAsked() && !acceptsCertificates(number, now)) {
+            refusal = Optional.of(Refusal.CERTIFICATE);
+            return false;
+        }
+        refusal = Optional.empty();
+        // Of several tickets in one hello, nobody tells which one SunJSSE resumes from.
+        opened =
+                OptionalLong.of(opened.isPresent() ? Math.min(opened.getAsLong(), meaning.endsAt()) : meaning.endsAt());
+        return true;
+    }
+
+    // SunJSSE does not say which of the offered tickets it is about to open, so all with this number count.
+    private boolean acceptsCertificates(int number, Instant now) {
+        looking = true;
+        try {
+            List<byte[]> suspects = offeredWith(number);
+            // A hello that could not be read here shows none.
+            return !suspects.isEmpty()
+                    && suspects.stream()
+                            .allMatch(ticket -> internals
+                                    .clientChain(server, ticket)
+                                    .filter(chain -> clients.accepts(chain, now, server))
+                                    .isPresent());
+        } finally {
+            looking = false;
+        }
+    }
+
+    private List<byte[]> offeredWith(int number) {
+        return offered.stream()
+                .filter(ticket ->
+                        ticket.length > Integer.BYTES && ByteBuffer.wrap(ticket).getInt() == number)
+                .toList();
+    }
+
+    /** What a ticket of this handshake has to say; empty if it must be of no use. */
+    Optional<Meaning> sealing(Instant now, long lifetime) {
+        if (!hasMode()) {
+            return Optional.empty();
+        }
+        boolean isFull = answer.isFull();
+        if (!isFull && opened.isEmpty()) {
+            // Resumed from this node's cache.
+            return Optional.empty();
+        }
+        long end = isFull ? now.getEpochSecond() + lifetime : opened.getAsLong();
+        if (clients.isAsked()) {
+            end = Math.min(end, ClientAuthentication.endOf(clientChain()).getEpochSecond());
+        }
+        return end > now.getEpochSecond() ? Optional.of(new Meaning(end, !isFull)) : Optional.empty();
+    }
+
+    /**
+     * SunJSSE resumes sessions without tickets, too, from its cache of one entry, where nobody can look at the certificates. A
+     * session that is in there has been put there when its handshake ended.
+     */
+    @Override
+    public void onHandshakeOver() {
+        offered = List.of();
+        if (clients.isAsked()) {
+            keys.dropCachedSessions();
+        }
+    }
+
+    private boolean hasMode() {
+        return ClientAuthentication.hasMode(server, mode);
+    }
+
+    private List<X509Certificate> clientChain() {
+        SSLSession handshaking = server.getHandshakeSession();
+        SSLSession session = handshaking == null ? server.getSession() : handshaking;
+        try {
+            Certificate[] chain = session.getPeerCertificates();
+            return Arrays.stream(chain).map(X509Certificate.class::cast).toList();
+        } catch (SSLPeerUnverifiedException e) {
+            return List.of();
+        }
+    }
+}

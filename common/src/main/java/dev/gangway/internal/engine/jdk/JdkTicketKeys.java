@@ -1,0 +1,260 @@
+package dev.gangway.internal.engine.jdk;
+
+import dev.gangway.ClientAuth;
+import dev.gangway.internal.engine.ClientAuthentication;
+import dev.gangway.internal.engine.ConnectionTickets;
+import dev.gangway.internal.engine.CurrentConnection;
+import dev.gangway.internal.engine.Installation;
+import dev.gangway.internal.engine.InstallationException;
+import dev.gangway.internal.engine.TicketSeal;
+import dev.gangway.internal.engine.jdk.KeysByTicketNumber.Found;
+import dev.gangway.internal.engine.jdk.KeysByTicketNumber.KnownKey;
+import dev.gangway.internal.engine.jdk.TicketNumbers.Meaning;
+import dev.gangway.internal.keys.KeyDerivation;
+import dev.gangway.internal.keys.KeyRing;
+import dev.gangway.internal.keys.TicketKey;
+import dev.gangway.internal.keys.TicketPolicy;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.AbstractMap;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSessionContext;
+
+/**
+ * The map in which one SunJSSE context looks up its ticket keys.
+ *
+ * <p>SunJSSE asks it in two situations. To seal, it looks up its <em>current key id</em>, which is a marker of ours: the
+ * answer is the key that is active at that very instant, so no thread has to be on time when a key's turn comes. To open,
+ * it looks up the <em>key number</em> in the first four bytes of the ticket; see {@link TicketNumbers} for what it tells.
+ *
+ * <p>It asks on the thread of the connection, so the map knows {@linkplain JdkConnection which connection} it is. Without one
+ * (sockets, a renegotiation) nothing is opened, and what is sealed nobody opens.
+ *
+ * <p>If no shared key is active (the manager is closed, the source is gone and the last key's time is over), a {@linkplain
+ * PrivateKeys key of this context's own} takes its place: tickets then work in this process only. The next ring ends that.
+ *
+ * <p>The context holds this map strongly, and the manager only weakly: it goes when its context goes.
+ */
+final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Installation {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final SunJsseInternals internals;
+    private final SSLSessionContext sessions;
+    private final KeyDerivation derivation;
+    private final ClientAuthentication clients;
+    private final TicketPolicy policy;
+    private final InstantSource clock;
+    private final PrivateKeys privateKeys;
+
+    private final boolean checksHeads;
+    private final Object noTicket;
+
+    private final int sealMarker = RANDOM.nextInt();
+
+    private volatile KeysByTicketNumber known = KeysByTicketNumber.NONE;
+    private volatile Ring ring = new Ring(KeyRing.EMPTY, List.of());
+
+    /** @param checksHeads whether the head of a ticket has to be checked before SunJSSE takes the ticket */
+    JdkTicketKeys(
+            SunJsseInternals internals,
+            SSLSessionContext sessions,
+            KeyDerivation derivation,
+            ClientAuthentication clients,
+            TicketPolicy policy,
+            InstantSource clock,
+            boolean checksHeads) {
+        this.internals = internals;
+        this.sessions = sessions;
+        this.derivation = derivation;
+        this.clients = clients;
+        this.policy = policy;
+        this.clock = clock;
+        this.privateKeys = new PrivateKeys(derivation, policy, internals, RANDOM);
+        this.checksHeads = checksHeads;
+        this.noTicket = internals.newKey(0, new UnusableKey());
+    }
+
+    @Override
+    public void apply(KeyRing newRing) throws InstallationException {
+        if (newRing.accepted().stream().anyMatch(TicketKey::isVerbatim)) {
+            throw new InstallationException(
+                    "engine 'jdk' shares its ticket format with no other software, so raw keys cannot be used byte for byte:"
+                            + " remove '?verbatim'");
+        }
+        Ring old = ring;
+        List<JdkTicketKey> keys =
+                newRing.accepted().stream().map(key -> keepOrDerive(key, old)).toList();
+        ring = new Ring(newRing, keys);
+        known = known.with(Stream.concat(
+                        keys.stream().map(JdkTicketKey::known),
+                        newRing.notYetAccepted().stream().map(this::knownOf))
+                .toList());
+        sealWithThisMap();
+        // A handshake that has looked a dropped key up has its own bytes. One that is just about to finds it wiped, and
+        // looks into the new ring, which is in place by now.
+        old.keys.stream()
+                .filter(key -> keys.stream().noneMatch(key::sharesSecretWith))
+                .forEach(JdkTicketKey::destroy);
+    }
+
+    @Override
+    public void maintain() throws InstallationException {
+        privateKeys.destroyThoseOver(clock.instant());
+        sealWithThisMap();
+    }
+
+    @Override
+    public ConnectionTickets connection(SSLEngine server, ClientAuth mode, ConnectionTickets.Answer answer) {
+        return new JdkConnection(this, internals, clients.in(mode), server, mode, answer);
+    }
+
+    @Override
+    public Optional<TicketSeal> sealOf(byte[] ticket) {
+        return ticket.length <= Integer.BYTES
+                ? Optional.empty()
+                : known.find(ByteBuffer.wrap(ticket).getInt(), clock.instant()).map(this::seal);
+    }
+
+    // Where a client's certificate may have shortened it, the end does not tell the beginning.
+    private TicketSeal seal(Found found) {
+        Instant end = Instant.ofEpochSecond(found.meaning().endsAt());
+        Optional<Instant> began =
+                clients.isAsked() ? Optional.empty() : Optional.of(end.minus(policy.ticketLifetime()));
+        return new TicketSeal(
+                found.key(), Optional.of(end), began, found.meaning().isRenewed() ? Optional.empty() : began);
+    }
+
+    @Override
+    public Object get(Object id) {
+        int number = (Integer) id;
+        Instant now = clock.instant();
+        Optional<JdkConnection> connection =
+                CurrentConnection.tickets(JdkConnection.class).filter(present -> present.belongsTo(this));
+        if (number == sealMarker) {
+            return sealing(connection, now);
+        }
+        return connection.map(present -> opening(present, number, now)).orElse(null);
+    }
+
+    // Null would make SunJSSE use random keys of its own, of whose tickets nobody would know when they end.
+    private Object sealing(Optional<JdkConnection> connection, Instant now) {
+        if (connection.isPresent() && connection.get().goesWithoutTicket()) {
+            return noTicket;
+        }
+        return connection
+                .flatMap(present -> present.sealing(now, policy.ticketLifetime().toSeconds()))
+                .flatMap(meaning -> sealing(meaning, now))
+                .orElseGet(() -> privateKeys.forNobody(now));
+    }
+
+    private Optional<Object> sealing(Meaning meaning, Instant now) {
+        Ring present;
+        do {
+            present = ring;
+            Optional<JdkTicketKey> key = present.sealing(now);
+            Optional<Object> stateless =
+                    key.orElseGet(() -> privateKeys.sealing(now)).statelessKey(meaning);
+            if (stateless.isPresent()) {
+                return stateless;
+            }
+            // The key has just been wiped: there is another ring.
+        } while (present != ring);
+        return Optional.empty();
+    }
+
+    private Object opening(JdkConnection connection, int number, Instant now) {
+        return Stream.concat(ring.keys.stream(), privateKeys.opening(now).stream())
+                .flatMap(key -> key.opens(number, now, policy).map(meaning -> new Opening(key, meaning)).stream())
+                .findFirst()
+                .filter(found -> connection.hasTrueHead(number, () -> found.key.numberedKey(found.meaning)))
+                .filter(found -> connection.mayOpen(number, found.meaning, now))
+                .flatMap(found -> found.key.statelessKey(found.meaning))
+                .orElse(null);
+    }
+
+    private record Opening(JdkTicketKey key, Meaning meaning) {}
+
+    boolean checksHeads() {
+        return checksHeads;
+    }
+
+    /** What SunJSSE would resume without a ticket. */
+    void dropCachedSessions() {
+        for (byte[] id : Collections.list(sessions.getIds())) {
+            SSLSession session = sessions.getSession(id);
+            if (session != null) {
+                session.invalidate();
+            }
+        }
+    }
+
+    /** SunJSSE stores a random key of its own only if it was given none to seal with, which does not happen. */
+    @Override
+    public Object put(Integer id, Object key) {
+        return null;
+    }
+
+    /** What SunJSSE looks through for keys to remove: these are removed by the ring. */
+    @Override
+    public Set<Entry<Integer, Object>> entrySet() {
+        return Set.of();
+    }
+
+    /** One map is the installation of one context; two are never the same. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+        return "JdkTicketKeys[" + ring.keyRing + "]";
+    }
+
+    private void sealWithThisMap() throws InstallationException {
+        // SunJSSE moves on to another id under this same lock, so it cannot undo what is set here.
+        synchronized (sessions) {
+            internals.setCurrentKeyId(sessions, sealMarker);
+        }
+    }
+
+    private JdkTicketKey keepOrDerive(TicketKey key, Ring old) {
+        return old.keys.stream()
+                .filter(derived -> derived.isSameAs(key))
+                .findFirst()
+                .map(derived -> derived.rescheduled(key))
+                .orElseGet(() -> JdkTicketKey.derive(key, derivation, internals));
+    }
+
+    private KnownKey knownOf(TicketKey key) {
+        return new KnownKey(key.name(), TicketNumbers.derive(key, derivation), key.times());
+    }
+
+    private static final class Ring {
+        private final KeyRing keyRing;
+        private final List<JdkTicketKey> keys;
+
+        Ring(KeyRing keyRing, List<JdkTicketKey> keys) {
+            this.keyRing = keyRing;
+            this.keys = keys;
+        }
+
+        Optional<JdkTicketKey> sealing(Instant now) {
+            return keyRing.sealingAt(now)
+                    .flatMap(key -> keys.stream().filter(k -> k.isFor(key)).findFirst());
+        }
+    }
+}

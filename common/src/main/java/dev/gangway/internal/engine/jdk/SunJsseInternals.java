@@ -1,0 +1,167 @@
+package dev.gangway.internal.engine.jdk;
+
+import dev.gangway.internal.engine.InstallationException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.SecretKey;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSessionContext;
+
+/**
+ * Everything Gangway touches inside {@code sun.security.ssl}: two fields of {@code SSLSessionContextImpl}, the three-field
+ * class of one ticket key, and one field of {@code SSLSessionImpl}.
+ *
+ * <p>Found once; a JDK that lacks any of it is refused before a server starts.
+ */
+final class SunJsseInternals {
+    private static final String PACKAGE = "sun.security.ssl";
+    private static final String SESSION_CONTEXT = PACKAGE + ".SSLSessionContextImpl";
+    private static final String SESSION = PACKAGE + ".SSLSessionImpl";
+    private static final String STATELESS_KEY = PACKAGE + ".SessionTicketExtension$StatelessKey";
+
+    // Far enough away that SunJSSE's own expiry never strikes, and can add a session timeout without overflow: when a
+    // key seals and opens is decided by JdkTicketKeys, with the manager's clock.
+    private static final long NEVER = Long.MAX_VALUE / 2;
+
+    private final Class<?> sessionContext;
+    private final Field keyMap;
+    private final Field currentKeyId;
+    private final Constructor<?> newStatelessKey;
+    private final Field key;
+    private final Field number;
+    private final Field timeout;
+    private final Optional<TicketNonceCounter> ticketNonce;
+    private final Optional<TicketReader> ticketReader;
+
+    private SunJsseInternals() throws ReflectiveOperationException {
+        sessionContext = Class.forName(SESSION_CONTEXT);
+        keyMap = open(sessionContext, "keyHashMap", Map.class);
+        currentKeyId = open(sessionContext, "currentKeyID", int.class);
+        Class<?> statelessKey = Class.forName(STATELESS_KEY);
+        key = open(statelessKey, "key", SecretKey.class);
+        number = open(statelessKey, "num", int.class);
+        timeout = open(statelessKey, "timeout", long.class);
+        newStatelessKey = withoutOwnConstructor(statelessKey);
+        ticketNonce = TicketNonceCounter.in(Class.forName(SESSION));
+        ticketReader = TicketReader.in(PACKAGE);
+    }
+
+    /** @throws InstallationException naming the JVM flag that is missing, or what this JDK lacks */
+    static SunJsseInternals open() throws InstallationException {
+        Module mine = SunJsseInternals.class.getModule();
+        if (!Object.class.getModule().isOpen(PACKAGE, mine)) {
+            throw new InstallationException(missingFlag(mine));
+        }
+        try {
+            return new SunJsseInternals();
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            throw new InstallationException(
+                    "Java " + Runtime.version() + " keeps its ticket keys in another way than Gangway knows (" + e
+                            + "); use a Java version that Gangway's documentation names",
+                    e);
+        }
+    }
+
+    void requireSunJsse(SSLSessionContext sessions) throws InstallationException {
+        if (!sessionContext.isInstance(sessions)) {
+            throw new InstallationException("engine 'jdk' needs an SSLContext of SunJSSE, but this one has a "
+                    + sessions.getClass().getName() + "; remove the other security provider from this connector");
+        }
+    }
+
+    void replaceKeyMap(SSLSessionContext sessions, Map<Integer, Object> replacement) throws InstallationException {
+        try {
+            keyMap.set(sessions, replacement);
+        } catch (IllegalAccessException e) {
+            throw new InstallationException(
+                    "SunJSSE's ticket key map cannot be replaced on Java " + Runtime.version(), e);
+        }
+    }
+
+    /** Makes SunJSSE look for its sealing key under {@code id}. */
+    void setCurrentKeyId(SSLSessionContext sessions, int id) throws InstallationException {
+        try {
+            currentKeyId.setInt(sessions, id);
+        } catch (IllegalAccessException e) {
+            throw new InstallationException("SunJSSE's current key cannot be set on Java " + Runtime.version(), e);
+        }
+    }
+
+    /** SunJSSE's own object for a ticket key. */
+    Object newKey(int keyNumber, SecretKey secretKey) {
+        try {
+            Object statelessKey = newStatelessKey.newInstance();
+            key.set(statelessKey, secretKey);
+            number.setInt(statelessKey, keyNumber);
+            timeout.setLong(statelessKey, NEVER);
+            return statelessKey;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("SunJSSE's ticket key class has changed under way", e);
+        }
+    }
+
+    void issueNoMoreTickets(SSLSession session) {
+        ticketNonce.ifPresent(nonce -> nonce.zero(session));
+    }
+
+    /** @throws InstallationException if the client certificates in tickets cannot be looked at on this JDK */
+    void requireTicketReader() throws InstallationException {
+        if (ticketReader.isEmpty()) {
+            throw new InstallationException(
+                    "Java " + Runtime.version() + " reads tickets in another way than Gangway knows, so"
+                            + " client certificates could not be checked on resumption; use a Java version that Gangway's documentation"
+                            + " names, or do not ask for client certificates on this connector");
+        }
+    }
+
+    /** See {@link TicketReader#clientChain}. */
+    Optional<List<X509Certificate>> clientChain(SSLEngine server, byte[] ticket) {
+        return ticketReader.flatMap(reader -> reader.clientChain(server, ticket));
+    }
+
+    /** See {@link TicketReader#canReadBack}; false if this JDK reads tickets in another way than Gangway knows. */
+    boolean canReadBack(SSLEngine server) {
+        return ticketReader.isPresent() && ticketReader.get().canReadBack(server);
+    }
+
+    private static Field open(Class<?> owner, String name, Class<?> type) throws NoSuchFieldException {
+        Field field = owner.getDeclaredField(name);
+        if (field.getType() != type) {
+            throw new NoSuchFieldException(
+                    owner.getName() + "." + name + " is a " + field.getType().getName());
+        }
+        field.setAccessible(true);
+        return field;
+    }
+
+    // The only constructor of StatelessKey makes a random key and needs a handshake. Serialization's way of making an
+    // object without calling its class's constructors is the one the platform supports (module jdk.unsupported); it is
+    // reached by name because --release 17 hides it from the compiler.
+    private static Constructor<?> withoutOwnConstructor(Class<?> type) throws ReflectiveOperationException {
+        Class<?> factoryClass = Class.forName("sun.reflect.ReflectionFactory");
+        Object factory = factoryClass.getMethod("getReflectionFactory").invoke(null);
+        Method method = factoryClass.getMethod("newConstructorForSerialization", Class.class, Constructor.class);
+        try {
+            return (Constructor<?>) method.invoke(factory, type, Object.class.getDeclaredConstructor());
+        } catch (InvocationTargetException e) {
+            throw new ReflectiveOperationException(e.getCause());
+        }
+    }
+
+    private static String missingFlag(Module mine) {
+        String flag = "--add-opens=java.base/" + PACKAGE + "=" + (mine.isNamed() ? mine.getName() : "ALL-UNNAMED");
+        return "engine 'jdk' needs the JVM flag " + flag + " and this JVM was started without it."
+                + " Jetty: the module 'gangway' brings it in $JETTY_BASE/modules/gangway-engine/jdk.mod, under [exec];"
+                + " where that was taken out, put it into JDK_JAVA_OPTIONS."
+                + " Tomcat: put CATALINA_OPTS=\"$CATALINA_OPTS " + flag + "\" into $CATALINA_BASE/bin/setenv.sh."
+                + " Embedded: add it to the java command line, or 'Add-Opens: java.base/" + PACKAGE
+                + "' to the manifest of the executable jar.";
+    }
+}

@@ -1,0 +1,70 @@
+package dev.gangway.internal.engine.jdk;
+
+import java.security.GeneralSecurityException;
+import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+
+/**
+ * The head of a ticket as SunJSSE makes it since Java 25: in clear, the number of the key (4 bytes), the initialisation vector
+ * (16), and a byte that is 1 if the content is compressed, else 0. SunJSSE means to authenticate all of it, and up to 25.0.3
+ * authenticates only the vector. A changed number finds another key; this is about the last byte.
+ *
+ * <p>With it changed from 1, SunJSSE takes the compressed bytes for a session, and in TLS 1.2 lets the handshake fail.
+ */
+final class TicketHead {
+    private static final int VECTOR_AT = Integer.BYTES;
+    private static final int VECTOR_LENGTH = 16;
+    private static final int COMPRESSED_AT = VECTOR_AT + VECTOR_LENGTH;
+    private static final int LENGTH = COMPRESSED_AT + 1;
+    private static final int TAG_BITS = 128;
+    // RFC 1952 section 2.3.1. A session begins with the version of TLS, 3.3 or 3.4.
+    private static final byte GZIP_1 = 0x1f;
+    private static final byte GZIP_2 = (byte) 0x8b;
+
+    private TicketHead() {}
+
+    /**
+     * Whether SunJSSE may have made the head of {@code ticket}, and so can be given the ticket.
+     *
+     * @param key the AES key for its number
+     */
+    static boolean isTrue(byte[] ticket, SecretKey key) {
+        if (ticket.length <= LENGTH) {
+            return false;
+        }
+        return switch (ticket[COMPRESSED_AT]) {
+            // What is not compressed does not decompress, and SunJSSE does a full handshake.
+            case 1 -> true;
+            case 0 -> !isCompressed(ticket, key);
+            default -> false;
+        };
+    }
+
+    /**
+     * Whether SunJSSE has made {@code ticket} without authenticating its head.
+     *
+     * @param key the AES key that sealed it
+     */
+    static boolean isOpen(byte[] ticket, SecretKey key) {
+        return ticket.length > LENGTH && content(ticket, key).isPresent();
+    }
+
+    // Another change, or an authenticated head, is for SunJSSE to find.
+    private static boolean isCompressed(byte[] ticket, SecretKey key) {
+        return content(ticket, key)
+                .filter(content -> content.length > 1 && content[0] == GZIP_1 && content[1] == GZIP_2)
+                .isPresent();
+    }
+
+    private static Optional<byte[]> content(byte[] ticket, SecretKey key) {
+        try {
+            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, ticket, VECTOR_AT, VECTOR_LENGTH));
+            return Optional.of(cipher.doFinal(ticket, LENGTH, ticket.length - LENGTH));
+        } catch (GeneralSecurityException e) {
+            return Optional.empty();
+        }
+    }
+}

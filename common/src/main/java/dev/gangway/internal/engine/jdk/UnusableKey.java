@@ -1,0 +1,31 @@
+package dev.gangway.internal.engine.jdk;
+
+import java.io.NotSerializableException;
+import javax.crypto.SecretKey;
+
+/**
+ * A key that cannot be used. SunJSSE that is given it to seal with issues an empty ticket, which in TLS 1.2 means "no ticket"
+ * (RFC 5077 section 3.3). In TLS 1.3 there is no such thing, and clients end the connection.
+ */
+final class UnusableKey implements SecretKey {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getAlgorithm() {
+        return "AES";
+    }
+
+    @Override
+    public String getFormat() {
+        return "RAW";
+    }
+
+    @Override
+    public byte[] getEncoded() {
+        throw new IllegalStateException("no ticket is to be issued");
+    }
+
+    private Object writeReplace() throws NotSerializableException {
+        throw new NotSerializableException("there is nothing to write");
+    }
+}

@@ -1,0 +1,103 @@
+package dev.gangway.internal.handshake;
+
+import dev.gangway.internal.engine.InstallationException;
+import dev.gangway.internal.engine.TicketEngine;
+import dev.gangway.internal.engine.TlsServer;
+import dev.gangway.internal.wire.Handshake;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+
+/**
+ * A client for handshakes that prove something, of the same engine as the server if that has clients: what the platform forbids its own TLS (a
+ * disabled protocol or algorithm) then does not stand in the way of another one's proof. It keeps its tickets.
+ */
+public final class InMemoryClient {
+    private static final String PEER_HOST = "gangway-proof.invalid";
+
+    private final TicketEngine engine;
+    private final SSLContext context;
+
+    private InMemoryClient(TicketEngine engine, SSLContext context) {
+        this.engine = engine;
+        this.context = context;
+    }
+
+    /** @throws InstallationException if the engine cannot make a client */
+    public static InMemoryClient of(TicketEngine engine) throws InstallationException {
+        try {
+            SSLContext context = engine.newClientContext();
+            context.init(null, new TrustManager[] {new TrustAnyServer()}, null);
+            return new InMemoryClient(engine, context);
+        } catch (GeneralSecurityException e) {
+            throw new InstallationException("the client that should prove the ticket keys cannot be made: " + e, e);
+        }
+    }
+
+    /**
+     * What a first handshake brought.
+     *
+     * @param serverName the name the server wanted, if it wanted one
+     */
+    public record First(Optional<String> serverName, Handshake handshake) {}
+
+    /**
+     * A handshake with {@code server}, without server name if it accepts that, else with the first of its names that it
+     * accepts.
+     *
+     * @throws InstallationException if it accepts none
+     */
+    public First connect(String protocol, TlsServer server) throws InstallationException {
+        List<Optional<String>> candidates = new ArrayList<>();
+        candidates.add(Optional.empty());
+        server.serverNames().forEach(name -> candidates.add(Optional.of(name)));
+
+        SSLException lastFailure = null;
+        for (Optional<String> serverName : candidates) {
+            try {
+                return new First(
+                        serverName,
+                        connect(protocol, serverName, server.engines().get()));
+            } catch (SSLException e) {
+                lastFailure = e;
+            }
+        }
+        throw new InstallationException(
+                "the ticket keys are not proven: a full " + protocol
+                        + " handshake with this connector's own key manager fails (" + lastFailure
+                        + "), without server name and with each of " + server.serverNames() + "; "
+                        + new EnabledCipherSuites(server.engines().get(), protocol).explanation(),
+                lastFailure);
+    }
+
+    /**
+     * One handshake with {@code server} in memory.
+     *
+     * @throws SSLException if it fails
+     */
+    public Handshake connect(String protocol, Optional<String> serverName, SSLEngine server) throws SSLException {
+        return InMemoryHandshake.run(newEngine(protocol, serverName), server);
+    }
+
+    /** A client engine for one handshake. All of them offer the newest ticket that one of them was given. */
+    public SSLEngine newEngine(String protocol, Optional<String> serverName) {
+        SSLEngine client = context.createSSLEngine(PEER_HOST, 443);
+        client.setUseClientMode(true);
+        engine.prepare(client);
+        SSLParameters parameters = client.getSSLParameters();
+        parameters.setProtocols(new String[] {protocol});
+        parameters.setServerNames(serverName
+                .map(name -> List.<SNIServerName>of(new SNIHostName(name)))
+                .orElse(List.of()));
+        client.setSSLParameters(parameters);
+        return client;
+    }
+}

@@ -1,0 +1,270 @@
+package dev.gangway.internal.jmx;
+
+import dev.gangway.HandshakeOutcome;
+import dev.gangway.TicketKeysMXBean;
+import dev.gangway.internal.keys.KeyTimes;
+import dev.gangway.internal.manager.KeyStatus;
+import dev.gangway.internal.manager.ManagerStatus;
+import dev.gangway.internal.manager.TicketKeyManager;
+import dev.gangway.internal.outcome.HandshakeCounts;
+import dev.gangway.internal.outcome.HandshakeRecorder;
+import dev.gangway.internal.selftest.ConnectorView;
+import dev.gangway.internal.selftest.ServedConnector;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+
+/** A key manager's status in open types, anew for each attribute. */
+public final class TicketKeysView implements TicketKeysMXBean {
+    private static final Duration RELOAD_TIMEOUT = Duration.ofSeconds(10);
+
+    private final HandshakeRecorder handshakes;
+    private final TicketKeyManager manager;
+    private final String engine;
+    private final ConnectorView connectors;
+    private final BoundedReload reload;
+
+    /**
+     * @param engine the TLS implementation, as it is shown
+     * @param connectors the server's
+     */
+    public static TicketKeysView of(HandshakeRecorder handshakes, String engine, ConnectorView connectors) {
+        return new TicketKeysView(handshakes, engine, connectors, RELOAD_TIMEOUT);
+    }
+
+    /** @param reloadTimeout how long {@link #reload} waits for the source */
+    TicketKeysView(HandshakeRecorder handshakes, String engine, ConnectorView connectors, Duration reloadTimeout) {
+        this.handshakes = handshakes;
+        this.manager = handshakes.manager();
+        this.engine = engine;
+        this.connectors = connectors;
+        this.reload = new BoundedReload(manager, reloadTimeout);
+    }
+
+    /** What became of the handshakes of the server. */
+    public HandshakeRecorder handshakes() {
+        return handshakes;
+    }
+
+    @Override
+    public String getState() {
+        return status().state().name();
+    }
+
+    @Override
+    public String getSource() {
+        return status().source();
+    }
+
+    @Override
+    public String getEngine() {
+        return engine;
+    }
+
+    @Override
+    public List<String> getServes() {
+        return connectors.served().stream().map(ServedConnector::name).toList();
+    }
+
+    @Override
+    public List<Connector> getConnectors() {
+        return connectors.served().stream().<Connector>map(ConnectorRow::new).toList();
+    }
+
+    @Override
+    public List<String> getNotServed() {
+        return Stream.concat(connectors.notServed().stream(), connectors.ofOtherServers().stream())
+                .toList();
+    }
+
+    @Override
+    public String getActiveKey() {
+        return status().activeKey().map(KeyStatus::name).orElse("");
+    }
+
+    @Override
+    public long getActiveKeyAgeSeconds() {
+        return status().activeKey()
+                .flatMap(KeyStatus::times)
+                .map(times -> secondsSince(times.activateAt()))
+                .orElse(-1L);
+    }
+
+    @Override
+    public long getSecondsToNextChange() {
+        return status().nextChange()
+                .map(change -> Math.max(
+                        0, Duration.between(manager.clock().instant(), change).toSeconds()))
+                .orElse(-1L);
+    }
+
+    @Override
+    public List<Key> getKeys() {
+        return status().keys().stream().<Key>map(KeyView::new).toList();
+    }
+
+    @Override
+    public int getAcceptedKeys() {
+        return status().keys().size();
+    }
+
+    @Override
+    public String getRingDigest() {
+        return status().ringDigest();
+    }
+
+    @Override
+    public String getLastGoodLoad() {
+        return status().lastGoodLoad().toString();
+    }
+
+    @Override
+    public long getSecondsSinceLastGoodLoad() {
+        return secondsSince(status().lastGoodLoad());
+    }
+
+    @Override
+    public String getFault() {
+        return status().fault().orElse("");
+    }
+
+    @Override
+    public int getInstallations() {
+        return status().installations();
+    }
+
+    @Override
+    public int getBrokenInstallations() {
+        return status().brokenInstallations();
+    }
+
+    @Override
+    public long getTicketLifetimeSeconds() {
+        return manager.policy().ticketLifetimeSeconds();
+    }
+
+    @Override
+    public double getPollIntervalSeconds() {
+        return manager.policy().pollInterval().toMillis() / 1000.0;
+    }
+
+    @Override
+    public List<Handshakes> getHandshakes() {
+        return handshakes.counts().stream().<Handshakes>map(HandshakesView::new).toList();
+    }
+
+    @Override
+    public long getResumedHandshakes() {
+        return sum(HandshakeCounts::resumed);
+    }
+
+    @Override
+    public long getFullHandshakes() {
+        return sum(HandshakeCounts::full);
+    }
+
+    @Override
+    public long getFailedHandshakes() {
+        return sum(counts -> counts.of(HandshakeOutcome.FAILED));
+    }
+
+    @Override
+    public long getHandshakesWithNewTicket() {
+        return sum(HandshakeCounts::withNewTicket);
+    }
+
+    @Override
+    public long getHandshakesAheadOfKey() {
+        return handshakes.aheadOfKey();
+    }
+
+    private long sum(ToLongFunction<HandshakeCounts> of) {
+        return handshakes.counts().stream().mapToLong(of).sum();
+    }
+
+    @Override
+    public String reload() {
+        return reload.now();
+    }
+
+    private ManagerStatus status() {
+        return manager.status();
+    }
+
+    private long secondsSince(Instant past) {
+        return Duration.between(past, manager.clock().instant()).toSeconds();
+    }
+
+    private record ConnectorRow(ServedConnector connector) implements Connector {
+        @Override
+        public String getName() {
+            return connector.name();
+        }
+
+        @Override
+        public List<String> getHosts() {
+            return connector.hosts();
+        }
+
+        @Override
+        public String getEngine() {
+            return connector.engine();
+        }
+
+        @Override
+        public List<String> getProtocols() {
+            return connector.protocols();
+        }
+
+        @Override
+        public String getProof() {
+            return connector.evidence().kind().name();
+        }
+
+        @Override
+        public String getProofDetail() {
+            return connector.evidence().detail();
+        }
+    }
+
+    private record KeyView(KeyStatus key) implements Key {
+        @Override
+        public String getName() {
+            return key.name();
+        }
+
+        @Override
+        public String getRole() {
+            return key.role().name();
+        }
+
+        @Override
+        public String getAcceptFrom() {
+            return time(KeyTimes::acceptFrom);
+        }
+
+        @Override
+        public String getActivateAt() {
+            return time(KeyTimes::activateAt);
+        }
+
+        @Override
+        public String getRetireAt() {
+            return time(KeyTimes::retireAt);
+        }
+
+        @Override
+        public String getDestroyAt() {
+            return time(KeyTimes::destroyAt);
+        }
+
+        private String time(Function<KeyTimes, Instant> which) {
+            Optional<String> text = key.times().map(which).map(Instant::toString);
+            return text.orElse(null);
+        }
+    }
+}

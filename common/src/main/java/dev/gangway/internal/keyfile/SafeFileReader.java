@@ -1,0 +1,164 @@
+package dev.gangway.internal.keyfile;
+
+import dev.gangway.KeySourceException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Reads a small secret file, or says why not: it must be a regular file (symbolic links are followed, as a Kubernetes
+ * mount needs), not empty, of plausible size, closed to group and others, and at rest while it is read.
+ */
+public final class SafeFileReader {
+    /** Who, besides its owner, may be allowed to read a key file. */
+    public enum Allow {
+        OWNER_ONLY,
+        GROUP,
+        ANYONE;
+
+        Set<PosixFilePermission> permissions() {
+            return switch (this) {
+                case OWNER_ONLY -> Set.of();
+                case GROUP -> Set.of(PosixFilePermission.GROUP_READ);
+                case ANYONE -> Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+            };
+        }
+    }
+
+    private static final int MAX_LENGTH = 64 * 1024;
+    // More renames in a row than anybody makes; all of them take milliseconds.
+    private static final int ATTEMPTS = 100;
+    private static final Set<PosixFilePermission> FOREIGN = EnumSet.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE);
+
+    private SafeFileReader() {}
+
+    /** As {@link #read(Path, Allow, String)}, for a file that {@code keys new} makes. */
+    public static byte[] read(Path file, Allow allow) throws KeySourceException {
+        return read(file, allow, "keys new " + file);
+    }
+
+    /**
+     * @param making the command that makes such a file
+     * @return the content, which the caller wipes after use
+     * @throws KeySourceException naming the file, what is wrong with it and the mend
+     */
+    public static byte[] read(Path file, Allow allow, String making) throws KeySourceException {
+        try {
+            for (int attempt = 1; ; attempt++) {
+                BasicFileAttributes before = attributes(file);
+                requireUsable(file, before, allow, making);
+                byte[] content = readAll(file);
+                BasicFileAttributes after = attributes(file);
+                if (Objects.equals(before.fileKey(), after.fileKey())
+                        && before.size() == after.size()
+                        && content.length == after.size()
+                        && before.lastModifiedTime().equals(after.lastModifiedTime())) {
+                    return content;
+                }
+                Arrays.fill(content, (byte) 0);
+                // Most likely another file has been renamed over it, as it should be: that one is read. It may have the
+                // identity of one that was there before.
+                if (attempt == ATTEMPTS) {
+                    throw new KeySourceException(
+                            "key file " + file + " changed while it was read; write to a new file and rename it over");
+                }
+            }
+        } catch (NoSuchFileException e) {
+            throw new KeySourceException(
+                    "key file " + file + " does not exist" + folderOf(file) + "; make one with '" + making
+                            + "', or correct the path",
+                    e);
+        } catch (AccessDeniedException e) {
+            throw new KeySourceException(denied(file), e);
+        } catch (IOException | SecurityException e) {
+            throw new KeySourceException("key file " + file + " cannot be read: " + e, e);
+        }
+    }
+
+    // Nobody knows by heart where a server was started.
+    private static String folderOf(Path file) {
+        return file.isAbsolute()
+                ? ""
+                : " in " + Path.of("").toAbsolutePath() + ", which relative paths start from; an absolute path starts"
+                        + " from '/'";
+    }
+
+    private static String denied(Path file) {
+        String user = System.getProperty("user.name");
+        String start = "key file " + file + " may not be read by user " + user;
+        try {
+            PosixFileAttributes found = Files.readAttributes(file, PosixFileAttributes.class);
+            return start + ": it belongs to " + found.owner() + ", with permissions "
+                    + PosixFilePermissions.toString(found.permissions())
+                    + "; the user that the server runs as must own it, with mode 600 ('chown " + user + " " + file
+                    + "', 'chmod 600 " + file + "')";
+        } catch (IOException | UnsupportedOperationException e) {
+            return start
+                    + ", who has no access to a folder above it; give that user the folder ('chown'), or access to it"
+                    + " ('chmod')";
+        }
+    }
+
+    private static BasicFileAttributes attributes(Path file) throws IOException {
+        return isPosix(file)
+                ? Files.readAttributes(file, PosixFileAttributes.class)
+                : Files.readAttributes(file, BasicFileAttributes.class);
+    }
+
+    private static boolean isPosix(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static void requireUsable(Path file, BasicFileAttributes attributes, Allow allow, String making)
+            throws KeySourceException {
+        if (!attributes.isRegularFile()) {
+            throw new KeySourceException("key file " + file + " is "
+                    + (attributes.isDirectory()
+                            ? "a directory; name a file in it, such as " + file.resolve("ticket.keys")
+                            : "not a regular file; name one that is"));
+        }
+        if (attributes instanceof PosixFileAttributes posix) {
+            EnumSet<PosixFilePermission> excess = EnumSet.copyOf(FOREIGN);
+            excess.retainAll(posix.permissions());
+            excess.removeAll(allow.permissions());
+            if (!excess.isEmpty()) {
+                throw new KeySourceException("key file " + file + " has permissions "
+                        + PosixFilePermissions.toString(posix.permissions())
+                        + ", open to more than its owner; run 'chmod 600 " + file + "'"
+                        + ", or allow it by name with '?allow=group' or '?allow=anyone' after the path");
+            }
+        }
+        if (attributes.size() == 0) {
+            throw new KeySourceException("key file " + file + " is empty; make another with '" + making + "'");
+        }
+        if (attributes.size() > MAX_LENGTH) {
+            throw new KeySourceException(
+                    "key file " + file + " has " + attributes.size() + " bytes; a key file has at most " + MAX_LENGTH);
+        }
+    }
+
+    // Into an array of ours: a stream that makes its own may leave a part of the file behind in it.
+    private static byte[] readAll(Path file) throws IOException {
+        byte[] buffer = new byte[MAX_LENGTH + 1];
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.copyOf(buffer, in.readNBytes(buffer, 0, buffer.length));
+        } finally {
+            Arrays.fill(buffer, (byte) 0);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.gangway.internal.keys;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The limits that the settings of a {@link TicketPolicy} and the times of the keys set one another. All are looked at
+ * together, so that an operator sees everything that is wrong at once.
+ */
+public final class KeyLimits {
+    private static final Duration MAX_TICKET_LIFETIME = Duration.ofDays(7);
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofHours(1);
+    private static final Duration MIN_POLL_INTERVAL = Duration.ofMillis(100);
+    private static final Duration MAX_POLL_INTERVAL = Duration.ofHours(1);
+
+    private final TicketPolicy policy;
+    private final List<String> broken = new ArrayList<>();
+
+    private KeyLimits(TicketPolicy policy) {
+        this.policy = policy;
+    }
+
+    /**
+     * What is wrong at {@code now}: empty if nothing is. Each sentence names the setting, its value, the limit, the mend,
+     * and the RFC section where there is one. Keys that have retired are left in peace: they can no longer be mended.
+     */
+    public static List<String> violations(TicketPolicy policy, Keyset keyset, Instant now) {
+        KeyLimits limits = new KeyLimits(policy);
+        limits.checkSettings();
+        List<TicketKey> planned = keyset.keys().stream()
+                .filter(key ->
+                        key.times().filter(t -> t.retireAt().isAfter(now)).isPresent())
+                .sorted(Comparator.comparing(key -> key.times().orElseThrow().activateAt()))
+                .toList();
+        planned.stream()
+                .min(Comparator.comparing(key -> key.times().orElseThrow().decryptOnlyPeriod()))
+                .ifPresent(limits::checkRoom);
+        // A key that was made to hand over early lives shorter than planned; the last one shows the plan.
+        planned.stream().reduce((earlier, later) -> later).ifPresent(limits::checkPlan);
+        return List.copyOf(limits.broken);
+    }
+
+    /**
+     * Looks at the settings alone, before there are keys.
+     *
+     * @throws IllegalArgumentException with all that {@link #violations} says of them
+     */
+    public static void requireKeptBy(TicketPolicy policy) {
+        KeyLimits limits = new KeyLimits(policy);
+        limits.checkSettings();
+        if (!limits.broken.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", limits.broken));
+        }
+    }
+
+    private void checkSettings() {
+        Duration lifetime = policy.ticketLifetime();
+        require(
+                lifetime.compareTo(Duration.ofSeconds(1)) >= 0 && lifetime.compareTo(MAX_TICKET_LIFETIME) <= 0,
+                "ticketLifetime " + Durations.format(lifetime) + " is outside 1s to 7d (RFC 8446 section 4.6.1); use a"
+                        + " value such as 6h");
+        require(
+                lifetime.equals(Duration.ofSeconds(lifetime.toSeconds())),
+                "ticketLifetime " + Durations.format(lifetime) + " is not a whole number of seconds, as which it"
+                        + " travels (RFC 8446 section 4.6.1)");
+        require(
+                !policy.clockSkew().isNegative() && policy.clockSkew().compareTo(MAX_CLOCK_SKEW) <= 0,
+                "clockSkew " + Durations.format(policy.clockSkew()) + " is outside 0s to 1h");
+        require(
+                policy.pollInterval().compareTo(MIN_POLL_INTERVAL) >= 0
+                        && policy.pollInterval().compareTo(MAX_POLL_INTERVAL) <= 0,
+                "pollInterval " + Durations.format(policy.pollInterval()) + " is outside 100ms to 1h; use a value such"
+                        + " as 10s");
+    }
+
+    /** The last ticket a key sealed must open for its whole life: a key is destroyed at its end, come what may. */
+    private void checkRoom(TicketKey key) {
+        Duration room = key.times().orElseThrow().decryptOnlyPeriod();
+        require(
+                policy.ticketLifetime().compareTo(room) <= 0,
+                "ticketLifetime " + Durations.format(policy.ticketLifetime()) + " is longer than the "
+                        + Durations.format(room) + " for which " + nameOf(key)
+                        + " opens tickets after it retires (RFC 9325"
+                        + " section 3.4);"
+                        + " shorten ticketLifetime, or make keys for it (keys new --ticket-lifetime="
+                        + Durations.format(policy.ticketLifetime()) + ")");
+    }
+
+    /** Tickets live at most half as long as keys, and every node knows a key before any node seals with it. */
+    private void checkPlan(TicketKey key) {
+        KeyTimes times = key.times().orElseThrow();
+        Duration period = Duration.between(times.activateAt(), times.retireAt());
+        Duration life = Duration.between(times.activateAt(), times.destroyAt());
+        require(
+                policy.ticketLifetime().multipliedBy(2).compareTo(life) <= 0,
+                "ticketLifetime " + Durations.format(policy.ticketLifetime()) + " is more than half of the "
+                        + Durations.format(life) + " that " + nameOf(key) + " lives (RFC 9325 section 3.4); shorten"
+                        + " ticketLifetime, or let keys seal longer than their period of "
+                        + Durations.format(period));
+        require(
+                period.compareTo(policy.notice()) > 0,
+                "pollInterval " + Durations.format(policy.pollInterval()) + " and a clock skew of "
+                        + Durations.format(policy.clockSkew()) + " together are not shorter than the period of "
+                        + Durations.format(period) + " for which " + nameOf(key) + " seals: the next key, which is"
+                        + " announced one period ahead, would be used before every node knows it; shorten"
+                        + " pollInterval, or let keys seal longer");
+    }
+
+    private static String nameOf(TicketKey key) {
+        return "key " + key.name().shortForm();
+    }
+
+    private void require(boolean kept, String otherwise) {
+        if (!kept) {
+            broken.add(otherwise);
+        }
+    }
+}

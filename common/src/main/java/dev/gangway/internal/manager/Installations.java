@@ -1,0 +1,116 @@
+package dev.gangway.internal.manager;
+
+import dev.gangway.internal.engine.Installation;
+import dev.gangway.internal.engine.InstallationException;
+import dev.gangway.internal.engine.TicketSeal;
+import dev.gangway.internal.keys.KeyName;
+import dev.gangway.internal.keys.KeyRing;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The installations of one manager, held weakly: when a container drops a context, after a reload for instance, the
+ * installation goes with it and nothing has to be told. Guarded by the manager's lock, except for the counts.
+ */
+final class Installations {
+    private static final Logger LOG = System.getLogger("dev.gangway");
+
+    private volatile List<Follower> followers = List.of();
+
+    void add(Installation installation) {
+        List<Follower> next = new ArrayList<>(followers);
+        next.removeIf(Follower::isGone);
+        next.add(new Follower(installation));
+        followers = List.copyOf(next);
+    }
+
+    void remove(Installation installation) {
+        List<Follower> next = new ArrayList<>(followers);
+        next.removeIf(follower -> follower.isGone() || follower.installation.refersTo(installation));
+        followers = List.copyOf(next);
+    }
+
+    int count() {
+        return (int) followers.stream().filter(follower -> !follower.isGone()).count();
+    }
+
+    int countBroken() {
+        return (int) followers.stream()
+                .filter(follower -> !follower.isGone() && follower.broken)
+                .count();
+    }
+
+    /** The key that sealed {@code ticket}, if it bears the name that a key has in any of them. */
+    Optional<KeyName> sealerOf(byte[] ticket) {
+        return followers.stream()
+                .map(follower -> follower.installation.get())
+                .filter(Objects::nonNull)
+                .flatMap(installation -> installation.sealOf(ticket).stream())
+                .map(TicketSeal::key)
+                .findFirst();
+    }
+
+    void apply(KeyRing ring) {
+        followers.forEach(follower -> follower.call(installation -> installation.apply(ring)));
+    }
+
+    /** Looks after all, and tries anew to bring {@code ring} to those that did not take it. */
+    void maintain(KeyRing ring) {
+        for (Follower follower : followers) {
+            follower.call(follower.broken ? installation -> installation.apply(ring) : Installation::maintain);
+        }
+    }
+
+    private interface Work {
+        void on(Installation installation) throws InstallationException;
+    }
+
+    private static final class Follower {
+        final WeakReference<Installation> installation;
+        volatile boolean broken;
+
+        Follower(Installation installation) {
+            this.installation = new WeakReference<>(installation);
+        }
+
+        boolean isGone() {
+            return installation.refersTo(null);
+        }
+
+        /** One installation that fails, however badly, must not keep the keys from the others. */
+        void call(Work work) {
+            Installation present = installation.get();
+            if (present != null) {
+                try {
+                    work.on(present);
+                    recovered();
+                } catch (InstallationException | RuntimeException | Error e) {
+                    failed(e);
+                }
+            }
+        }
+
+        private void recovered() {
+            if (broken) {
+                broken = false;
+                LOG.log(Level.INFO, "Ticket keys reach the TLS context again");
+            }
+        }
+
+        private void failed(Throwable e) {
+            if (!broken) {
+                // First, because the log may fail too.
+                broken = true;
+                LOG.log(
+                        Level.WARNING,
+                        "Ticket keys did not reach one TLS context, which goes on without them; trying again: {0}",
+                        e.toString());
+            }
+        }
+    }
+}

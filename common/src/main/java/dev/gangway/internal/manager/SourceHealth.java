@@ -1,0 +1,66 @@
+package dev.gangway.internal.manager;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Whether a source answers, and with keys. Each fault is logged once, and its end too. */
+final class SourceHealth {
+    private static final Logger LOG = System.getLogger("dev.gangway");
+
+    /** A source that takes longer is reported; a disk or a network mount that works answers in milliseconds. */
+    static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final String source;
+    private volatile Instant lastGoodLoad;
+    private volatile Optional<Instant> askedAt = Optional.empty();
+    private volatile Optional<String> fault = Optional.empty();
+
+    SourceHealth(String source, Instant lastGoodLoad) {
+        this.source = source;
+        this.lastGoodLoad = lastGoodLoad;
+    }
+
+    void readStarted(Instant now) {
+        askedAt = Optional.of(now);
+    }
+
+    void readSucceeded(Instant now) {
+        askedAt = Optional.empty();
+        lastGoodLoad = now;
+        if (fault.isPresent()) {
+            fault = Optional.empty();
+            LOG.log(Level.INFO, "Ticket keys from {0} can be read again", source);
+        }
+    }
+
+    void readFailed(String reason) {
+        askedAt = Optional.empty();
+        report(reason);
+    }
+
+    /** To be called now and then by a thread that does not wait for the source. */
+    void checkTimeout(Instant now) {
+        askedAt.filter(asked -> asked.plus(TIMEOUT).isBefore(now))
+                .ifPresent(asked -> report(source + " does not answer since " + asked
+                        + ": is its file system hanging? It is read again as soon as it does"));
+    }
+
+    Instant lastGoodLoad() {
+        return lastGoodLoad;
+    }
+
+    Optional<String> fault() {
+        return fault;
+    }
+
+    private void report(String reason) {
+        if (!fault.equals(Optional.of(reason))) {
+            // First, because the log may fail too.
+            fault = Optional.of(reason);
+            LOG.log(Level.WARNING, "Ticket keys are not renewed, the last good ones stay in use: {0}", reason);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.gangway.internal.manager;
+
+import dev.gangway.internal.keys.KeyRing;
+import dev.gangway.internal.manager.ManagerStatus.State;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How the state of a manager that is not closed follows from its parts. */
+final class StateRules {
+    private StateRules() {}
+
+    /**
+     * @param fault what keeps the keys from being renewed
+     * @param broken how many TLS contexts did not take the ring
+     */
+    static State ofKeys(KeyRing ring, Optional<String> fault, int broken) {
+        if (ring.active().isEmpty()) {
+            return State.NOT_SHARING;
+        }
+        if (broken > 0) {
+            return State.INSTALLATION_BROKEN;
+        }
+        return fault.isPresent() ? State.KEEPING_LAST_GOOD_KEYS : State.SHARING;
+    }
+
+    static State worse(State one, State other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    /** Both faults, as one text. */
+    static Optional<String> join(Optional<String> one, Optional<String> other) {
+        String all = Stream.concat(one.stream(), other.stream()).collect(Collectors.joining("; also: "));
+        return all.isEmpty() ? Optional.empty() : Optional.of(all);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.gangway.internal.manager;
+
+import dev.gangway.KeySourceException;
+import dev.gangway.internal.keys.KeyLimits;
+import dev.gangway.internal.keys.Keyset;
+import dev.gangway.internal.keys.TicketPolicy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether a manager can work with a keyset. */
+public final class UsableKeys {
+    private UsableKeys() {}
+
+    /** @throws KeySourceException saying everything that is wrong */
+    public static void require(Keyset keyset, TicketPolicy policy, String source, Instant now)
+            throws KeySourceException {
+        List<String> wrong = new ArrayList<>();
+        if (keyset.ringAt(now).active().isEmpty()) {
+            wrong.add("no key is active at " + now + "; add one that is, or correct this machine's clock");
+        }
+        wrong.addAll(KeyLimits.violations(policy, keyset, now));
+        if (!wrong.isEmpty()) {
+            throw new KeySourceException("keys " + source + " cannot be used: " + String.join("; also: ", wrong));
+        }
+    }
+}

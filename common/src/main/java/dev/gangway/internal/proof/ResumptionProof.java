@@ -1,0 +1,117 @@
+package dev.gangway.internal.proof;
+
+import dev.gangway.internal.engine.Installation;
+import dev.gangway.internal.engine.InstallationException;
+import dev.gangway.internal.engine.ProvenHandshake;
+import dev.gangway.internal.engine.TicketEngine;
+import dev.gangway.internal.engine.TlsServer;
+import dev.gangway.internal.handshake.EnabledCipherSuites;
+import dev.gangway.internal.handshake.InMemoryClient;
+import dev.gangway.internal.wire.Handshake;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+
+/**
+ * Proves an installation the only way that counts: a client takes a ticket from the context under proof and resumes with
+ * it at a twin, a second context that shares nothing with the first but the ring.
+ *
+ * <p>The ticket must bear the name of a key of the ring, and the twin must really resume, as seen on the wire. That is
+ * done for every protocol version with tickets that the context has enabled, and cipher suites for; at least one is needed.
+ */
+public final class ResumptionProof {
+    private static final List<String> PROTOCOLS_WITH_TICKETS = List.of("TLSv1.3", "TLSv1.2");
+
+    private final TicketEngine engine;
+    private final TlsServer origin;
+    private final TlsServer twin;
+    private final Installation installation;
+
+    /**
+     * @param origin the context under proof
+     * @param twin the other node, set up alike
+     * @param installation the one in the context under proof
+     */
+    public ResumptionProof(TicketEngine engine, TlsServer origin, TlsServer twin, Installation installation) {
+        this.engine = engine;
+        this.origin = origin;
+        this.twin = twin;
+        this.installation = installation;
+    }
+
+    /**
+     * @return what was proven, one for each protocol version; not empty
+     * @throws InstallationException if it is not proven, saying what went wrong in which protocol version
+     */
+    public List<ProvenHandshake> run() throws InstallationException {
+        List<InstallationException> nominal = new ArrayList<>();
+        List<ProvenHandshake> proven = new ArrayList<>();
+        for (String protocol : protocols()) {
+            InMemoryClient client = InMemoryClient.of(engine);
+            Optional<InMemoryClient.First> first = firstHandshake(protocol, client, nominal);
+            if (first.isPresent()) {
+                requireResumption(protocol, client, first.get().serverName());
+                proven.add(new ProvenHandshake(protocol, first.get().serverName()));
+            }
+        }
+        if (proven.isEmpty()) {
+            throw nominal.get(0);
+        }
+        return proven;
+    }
+
+    private List<String> protocols() throws InstallationException {
+        SSLEngine server = origin.engines().get();
+        List<String> enabled = engine.enabledProtocols(server);
+        List<String> protocols =
+                PROTOCOLS_WITH_TICKETS.stream().filter(enabled::contains).toList();
+        if (protocols.isEmpty()) {
+            String reason = enabled.isEmpty()
+                    ? "no protocol is enabled"
+                    : "none of the enabled protocols " + enabled + " has session tickets";
+            throw new InstallationException(reason + "; enable TLSv1.3 or TLSv1.2, of those that are supported: "
+                    + List.of(server.getSupportedProtocols()));
+        }
+        return protocols;
+    }
+
+    // No client can choose a version without cipher suites. A server may leave it enabled, if it has another.
+    private Optional<InMemoryClient.First> firstHandshake(
+            String protocol, InMemoryClient client, List<InstallationException> nominal) throws InstallationException {
+        try {
+            return Optional.of(client.connect(protocol, origin));
+        } catch (InstallationException e) {
+            if (!new EnabledCipherSuites(origin.engines().get(), protocol).isEmpty()) {
+                throw e;
+            }
+            nominal.add(e);
+            return Optional.empty();
+        }
+    }
+
+    private void requireResumption(String protocol, InMemoryClient client, Optional<String> serverName)
+            throws InstallationException {
+        Handshake second;
+        try {
+            second = client.connect(protocol, serverName, twin.engines().get());
+        } catch (SSLException e) {
+            throw new InstallationException(
+                    "the ticket keys are not proven: the " + protocol
+                            + " handshake that offers a ticket to another node" + " fails: " + e,
+                    e);
+        }
+        byte[] ticket = second.offeredTicket()
+                .orElseThrow(() -> new InstallationException(
+                        "the ticket keys are not proven: the engine issued no " + protocol + " session ticket"));
+        if (installation.sealOf(ticket).isEmpty()) {
+            throw new InstallationException("the ticket keys are not proven: the engine sealed a " + protocol
+                    + " ticket, but not with a key of the ring");
+        }
+        if (!second.resumed().orElse(false)) {
+            throw new InstallationException("the ticket keys are not proven: another node with the same keys does not"
+                    + " resume from a " + protocol + " ticket of this one");
+        }
+    }
+}

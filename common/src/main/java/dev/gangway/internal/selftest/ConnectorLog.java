@@ -1,0 +1,54 @@
+package dev.gangway.internal.selftest;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/** What the log says of connectors: a line for each that was tested, and for each that does not share tickets. */
+public final class ConnectorLog {
+    private final Logger log;
+
+    /** @param name of the logger */
+    public ConnectorLog(String name) {
+        this.log = System.getLogger(name);
+    }
+
+    /**
+     * Of a connector that has just been tested. A failure that lasts is said once.
+     *
+     * @param before what the test before showed; null if there was none
+     */
+    public void tested(ServedConnector connector, Evidence before) {
+        boolean lasts = before != null && before.kind() == Evidence.Kind.FAILED;
+        switch (connector.evidence().kind()) {
+            case THROUGH_SOCKET -> info(connector, "Tested through its socket: ");
+            case IN_MEMORY_ONLY, NOT_YET -> info(connector, "Tested in memory only: ");
+            case FAILED -> {
+                if (!lasts) {
+                    log.log(
+                            Level.ERROR,
+                            "Connector {0} does not resume TLS sessions from tickets: {1}",
+                            connector.name(),
+                            connector.evidence().detail());
+                }
+            }
+        }
+    }
+
+    /** Of connectors that do not share tickets, each in words. */
+    public void notServed(List<String> connectors) {
+        connectors.forEach(words -> log.log(Level.WARNING, "Not all of this server shares tickets: {0}", words));
+    }
+
+    private void info(ServedConnector connector, String how) {
+        log.log(
+                Level.INFO,
+                "Connector {0} resumes TLS sessions from tickets only: hosts {1}, engine {2}, protocols {3}. {4}{5}",
+                connector.name(),
+                connector.hosts(),
+                connector.engine(),
+                connector.protocols(),
+                how,
+                connector.evidence().detail());
+    }
+}

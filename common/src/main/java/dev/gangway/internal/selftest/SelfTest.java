@@ -1,0 +1,222 @@
+package dev.gangway.internal.selftest;
+
+import dev.gangway.internal.engine.InstallationException;
+import dev.gangway.internal.engine.ProvenHandshake;
+import dev.gangway.internal.engine.TicketEngine;
+import dev.gangway.internal.handshake.InMemoryClient;
+import dev.gangway.internal.keys.KeyRing;
+import dev.gangway.internal.manager.TicketKeyManager;
+import dev.gangway.internal.outcome.HandshakeCounts;
+import dev.gangway.internal.outcome.HandshakeRecorder;
+import dev.gangway.internal.selftest.SocketTarget.Visit;
+import dev.gangway.internal.wire.Handshake;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+
+/**
+ * Tests a connector the way its clients use it: through its own socket, with its own protocols, ALPN and server names. A client
+ * gets a ticket, comes back with it, and must be resumed by a key of this server, and be counted.
+ *
+ * <p>The client sends no request and verifies no certificate: it is the server that is tested. It has no certificate either, so of
+ * a connector that demands one it learns only whether it answers.
+ */
+public final class SelfTest {
+    /** For one connection. A server that works answers in milliseconds, on an overloaded machine in seconds. */
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** From the client's last byte to the server's count. */
+    private static final Duration COUNT_LIMIT = Duration.ofSeconds(20);
+
+    private static final int REPETITIONS = 1;
+    // More changes than there are, unless somebody tries it.
+    private static final int REPETITIONS_WHILE_KEYS_CHANGE = 10;
+
+    // PROXY protocol, version 2, section 2.2: the command LOCAL is for a proxy's own checks and brings no addresses.
+    private static final byte[] PROXY_LOCAL = {
+        0x0D, 0x0A, 0x0D, 0x0A, 0x00, 0x0D, 0x0A, 0x51, 0x55, 0x49, 0x54, 0x0A, 0x20, 0x00, 0x00, 0x00
+    };
+    // One of them is known to every HTTP server that knows ALPN at all.
+    private static final String[] APPLICATION_PROTOCOLS = {"h2", "http/1.1"};
+
+    private final TicketEngine engine;
+    private final HandshakeRecorder recorder;
+    private final SocketTarget target;
+    private final boolean wasReached;
+
+    private SelfTest(TicketEngine engine, HandshakeRecorder recorder, SocketTarget target, boolean wasReached) {
+        this.engine = engine;
+        this.recorder = recorder;
+        this.target = target;
+        this.wasReached = wasReached;
+    }
+
+    /**
+     * Tests one connector.
+     *
+     * @param engine the connector's
+     * @param recorder counts the handshakes of its server
+     * @param wasReached whether an earlier test got through to it, so that it is at fault if this one does not
+     */
+    public static Evidence run(
+            TicketEngine engine, HandshakeRecorder recorder, SocketTarget target, boolean wasReached) {
+        SelfTest test = new SelfTest(engine, recorder, target, wasReached);
+        TicketKeyManager manager = recorder.manager();
+        for (int repetition = 0; ; repetition++) {
+            KeyRing before = manager.ring();
+            Evidence found = test.once();
+            if (found.kind() != Evidence.Kind.FAILED || Thread.currentThread().isInterrupted()) {
+                return found;
+            }
+            KeyRing after = manager.ring();
+            if (after.active().isEmpty()) {
+                return Evidence.notYet("no ticket key is active, so there is no shared ticket to test it with");
+            }
+            // A rotation of the keys in the middle of a test says nothing about the connector, and a reload neither.
+            if (repetition >= (after == before ? REPETITIONS : REPETITIONS_WHILE_KEYS_CHANGE)) {
+                return found;
+            }
+        }
+    }
+
+    private Evidence once() {
+        Evidence evidence = Evidence.inMemoryOnly("it has no address");
+        for (SocketAddress address : target.addresses()) {
+            try {
+                if (!isOfThisMachine(address)) {
+                    return Evidence.inMemoryOnly(
+                            "its address " + address + " is not one of this machine at the moment");
+                }
+                return throughSocket(address);
+            } catch (SocketHandshake.UnreachableException e) {
+                // A firewall or the like may forbid a process to connect to itself. Its clients come from elsewhere.
+                String reason = String.valueOf(e.getMessage());
+                evidence = wasReached ? Evidence.failed(reason) : Evidence.inMemoryOnly(reason);
+            } catch (IOException | InstallationException | RuntimeException e) {
+                return Evidence.failed("tested through " + address + ": " + e);
+            }
+        }
+        return evidence;
+    }
+
+    // One that is shared by a pair of machines, of which the other has it: whoever answers there is not this connector.
+    private static boolean isOfThisMachine(SocketAddress address) throws SocketException {
+        return !(address instanceof InetSocketAddress inet)
+                || inet.getAddress().isLoopbackAddress()
+                || NetworkInterface.getByInetAddress(inet.getAddress()) != null;
+    }
+
+    private Evidence throughSocket(SocketAddress address) throws IOException, InstallationException {
+        Set<String> resumed = new LinkedHashSet<>();
+        Set<String> answered = new LinkedHashSet<>();
+        Set<String> reasons = new LinkedHashSet<>();
+        for (Visit visit : target.visits()) {
+            // With one for all, a host might resume from another one's ticket.
+            InMemoryClient client = InMemoryClient.of(engine);
+            if (visit.answerOnly().isPresent()) {
+                requireAnswer(client, visit.handshake(), address);
+                answered.add(describe(visit.handshake()));
+                reasons.add(visit.answerOnly().get());
+            } else {
+                requireResumption(client, visit.handshake(), address);
+                resumed.add(visit.handshake().protocol());
+            }
+        }
+        String partly = answered.isEmpty()
+                ? ""
+                : String.join("; ", reasons) + ", so no more is known than that there is an answer to " + answered
+                        + " at " + address;
+        if (resumed.isEmpty()) {
+            return Evidence.inMemoryOnly(partly.isEmpty() ? "there is nothing to test" : partly);
+        }
+        return Evidence.throughSocket("a client resumed with " + resumed + " at " + address
+                + (partly.isEmpty() ? "" : "; of others, " + partly));
+    }
+
+    private void requireAnswer(InMemoryClient client, ProvenHandshake handshake, SocketAddress address)
+            throws IOException {
+        try (SocketHandshake connection = connect(client, handshake, address)) {
+            connection.answer();
+        } catch (SocketHandshake.UnreachableException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException(describe(handshake) + " gets no answer: " + e, e);
+        }
+    }
+
+    private void requireResumption(InMemoryClient client, ProvenHandshake handshake, SocketAddress address)
+            throws IOException {
+        complete(client, handshake, address, "full");
+        long resumedBefore = resumed();
+        Handshake second = complete(client, handshake, address, "second");
+        byte[] ticket =
+                second.offeredTicket().orElseThrow(() -> new IOException(describe(handshake) + " brings no ticket"));
+        if (!recorder.manager().hasSealed(ticket)) {
+            throw new IOException(
+                    describe(handshake) + " brings a ticket of a key that is not of this server: something else"
+                            + " than Gangway answers there, such as another TLS implementation of the connector");
+        }
+        if (!second.resumed().orElse(false)) {
+            throw new IOException(describe(handshake) + " brings a ticket from which the connector does not resume");
+        }
+        awaitCount(handshake, resumedBefore);
+    }
+
+    private Handshake complete(InMemoryClient client, ProvenHandshake handshake, SocketAddress address, String which)
+            throws IOException {
+        try (SocketHandshake connection = connect(client, handshake, address)) {
+            return connection.complete();
+        } catch (SocketHandshake.UnreachableException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException("the " + which + " " + describe(handshake) + " fails: " + e, e);
+        }
+    }
+
+    private SocketHandshake connect(InMemoryClient client, ProvenHandshake handshake, SocketAddress address)
+            throws IOException {
+        SSLEngine tls = client.newEngine(handshake.protocol(), handshake.serverName());
+        SSLParameters parameters = tls.getSSLParameters();
+        parameters.setApplicationProtocols(APPLICATION_PROTOCOLS);
+        tls.setSSLParameters(parameters);
+        SocketHandshake connection = SocketHandshake.connect(address, tls, LIMIT);
+        if (target.greetsAsProxy()) {
+            connection.sendBefore(PROXY_LOCAL);
+        }
+        return connection;
+    }
+
+    // The server counts when it has seen the client's last message, which may be after the client has sent it.
+    private void awaitCount(ProvenHandshake handshake, long before) throws IOException {
+        long deadline = System.nanoTime() + COUNT_LIMIT.toNanos();
+        while (resumed() <= before) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException(describe(handshake) + " was resumed, but this server did not count it: another"
+                        + " process may answer at this address");
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("the test was interrupted", e);
+            }
+        }
+    }
+
+    private long resumed() {
+        return recorder.counts().stream().mapToLong(HandshakeCounts::resumed).sum();
+    }
+
+    private static String describe(ProvenHandshake handshake) {
+        return handshake.protocol() + " handshake"
+                + handshake.serverName().map(name -> " for " + name).orElse("");
+    }
+}

@@ -1,0 +1,90 @@
+package dev.gangway.internal.source;
+
+import dev.gangway.KeySourceException;
+import dev.gangway.internal.keyfile.SafeFileReader;
+import dev.gangway.internal.keyfile.SafeFileReader.Allow;
+import dev.gangway.internal.keys.EpochKeys;
+import dev.gangway.internal.keys.KeyName;
+import dev.gangway.internal.keys.Keyset;
+import dev.gangway.internal.keys.OrderedKeyset;
+import dev.gangway.internal.keys.ScheduledKeyset;
+import dev.gangway.internal.keys.SecretBytes;
+import dev.gangway.internal.keys.Sha256;
+import dev.gangway.internal.keys.TicketKey;
+import dev.gangway.internal.keys.WeakKeyException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keys derived from one master secret and the clock, see {@link EpochKeys}: the same file on every node, and nothing to
+ * rotate or to distribute. Who wants all tickets dead at once replaces the file.
+ */
+public final class DerivedKeySource implements KeysetSource {
+    private static final int MIN_LENGTH = 32;
+    private static final int MAX_LENGTH = 1024;
+
+    private final Path file;
+    private final Allow allow;
+    private final EpochKeys epochs;
+    private byte[] lastDigest = new byte[0];
+    private long lastEpoch;
+
+    private DerivedKeySource(Path file, Allow allow, EpochKeys epochs) {
+        this.file = file;
+        this.allow = allow;
+        this.epochs = epochs;
+    }
+
+    /** @param file at least 32 random bytes, used as they are */
+    public static DerivedKeySource of(Path file, Allow allow, EpochKeys epochs) {
+        return new DerivedKeySource(file, allow, epochs);
+    }
+
+    @Override
+    public Optional<Keyset> loadIfChanged(Instant now) throws KeySourceException {
+        byte[] content = SafeFileReader.read(file, allow, "umask 077; openssl rand 32 > " + file);
+        try {
+            byte[] digest = Sha256.of(content);
+            long epoch = epochs.epochAt(now);
+            if (epoch == lastEpoch && Arrays.equals(digest, lastDigest)) {
+                return Optional.empty();
+            }
+            Keyset keyset = derive(content, epoch);
+            lastDigest = digest;
+            lastEpoch = epoch;
+            return Optional.of(keyset);
+        } finally {
+            Arrays.fill(content, (byte) 0);
+        }
+    }
+
+    @Override
+    public void forgetLast() {
+        lastDigest = new byte[0];
+    }
+
+    @Override
+    public String describe() {
+        return "derived:" + file;
+    }
+
+    private Keyset derive(byte[] content, long epoch) throws KeySourceException {
+        if (content.length < MIN_LENGTH || content.length > MAX_LENGTH) {
+            throw new KeySourceException("master secret " + file + " has " + content.length + " bytes; it must have "
+                    + MIN_LENGTH + " to " + MAX_LENGTH + " (openssl rand 32)");
+        }
+        SecretBytes master = SecretBytes.copyOf(content);
+        try {
+            // Whatever is derived from a weak secret looks random: the secret itself has to be looked at.
+            OrderedKeyset.of(List.of(TicketKey.unscheduled(KeyName.of(new byte[KeyName.LENGTH]), master)));
+            return ScheduledKeyset.of(epochs.keysFor(epoch, master));
+        } catch (WeakKeyException e) {
+            throw new KeySourceException("master secret " + file + ": " + e.getMessage(), e);
+        } finally {
+            master.destroy();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.gangway.internal.source;
+
+import dev.gangway.KeySourceException;
+import dev.gangway.internal.keys.KeyRotation;
+import dev.gangway.internal.keys.Keyset;
+import dev.gangway.internal.keys.ScheduledKeyset;
+import dev.gangway.internal.keys.SecretBytes;
+import dev.gangway.internal.keys.TicketKey;
+import dev.gangway.internal.keys.WeakKeyException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keys made in memory, for one node and no configuration. They rotate like a fleet's, are shared with nobody, and end
+ * with the process.
+ */
+public final class RandomKeySource implements KeysetSource {
+    private final KeyRotation rotation;
+    private final SecureRandom random = new SecureRandom();
+    private List<TicketKey> keys = List.of();
+    private boolean offerAgain;
+
+    private RandomKeySource(KeyRotation rotation) {
+        this.rotation = rotation;
+    }
+
+    public static RandomKeySource of(KeyRotation rotation) {
+        return new RandomKeySource(rotation);
+    }
+
+    @Override
+    public Optional<Keyset> loadIfChanged(Instant now) throws KeySourceException {
+        List<TicketKey> planned = rotation.withNextKey(keys, now, random);
+        if (planned.equals(keys) && !offerAgain) {
+            return Optional.empty();
+        }
+        offerAgain = false;
+        keys.stream()
+                .filter(key -> !planned.contains(key))
+                .forEach(key -> key.secret().destroy());
+        keys = planned;
+        try {
+            // The caller destroys the keyset it replaces, so it gets its own copies of the secrets.
+            return Optional.of(
+                    ScheduledKeyset.of(keys.stream().map(RandomKeySource::copy).toList()));
+        } catch (WeakKeyException e) {
+            throw new KeySourceException("the random generator gave a weak key: " + e.getMessage(), e);
+        }
+    }
+
+    private static TicketKey copy(TicketKey key) {
+        byte[] secret = key.secret().copy();
+        try {
+            return TicketKey.scheduled(
+                    key.name(), SecretBytes.copyOf(secret), key.times().orElseThrow());
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    @Override
+    public void forgetLast() {
+        offerAgain = true;
+    }
+
+    @Override
+    public String describe() {
+        return "random:";
+    }
+}

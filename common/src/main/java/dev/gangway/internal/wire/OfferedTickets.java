@@ -1,0 +1,48 @@
+package dev.gangway.internal.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The tickets that a ClientHello offers, and what it says about the next one. Reads the client's own bytes, so it is of use only while a {@link HandshakeReader} shows
+ * it; what is taken from it is a copy.
+ */
+public final class OfferedTickets {
+    private final Hello hello;
+
+    OfferedTickets(Hello hello) {
+        this.hello = hello;
+    }
+
+    /** The ticket of TLS 1.2 (RFC 5077 section 3.2); empty if there is none, or an empty one. */
+    public Optional<byte[]> sessionTicket() {
+        return hello.sessionTicket().map(ByteReader::takeRest);
+    }
+
+    /**
+     * The tickets of TLS 1.3, in the order in which the client prefers them (RFC 8446 section 4.2.11).
+     *
+     * @throws IndexOutOfBoundsException if the extension is malformed
+     */
+    public List<byte[]> pskIdentities() {
+        List<byte[]> identities = new ArrayList<>();
+        hello.preSharedKey().ifPresent(offered -> {
+            ByteReader left = offered.slice(offered.uint16());
+            while (left.remaining() > 0) {
+                identities.add(left.take(left.uint16()));
+                left.skip(4); // obfuscated ticket age
+            }
+        });
+        return identities;
+    }
+
+    /**
+     * Whether all that a TLS engine may put from this hello into a session, and so into a ticket, has the form and the length
+     * that it usually has: at most one server name, which is a host name of at most 127 letters, digits, hyphens and dots, and
+     * at most 255 signature schemes.
+     */
+    public boolean hasUsualSessionParts() {
+        return hello.hasUsualSessionParts();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.gangway.internal.wire;
+
+/**
+ * The parts of a ClientHello that a TLS engine may keep in a session: the server names that were asked for (RFC 6066 section 3)
+ * and the client's signature schemes (RFC 8446 section 4.2.3). Nearly all clients send them in a usual form; an engine that
+ * writes them into tickets may stumble over any other.
+ */
+final class SessionParts {
+    private static final int HOST_NAME = 0;
+    // What a signed byte can count.
+    private static final int LONGEST_NAME = 127;
+    // What one byte can count, each of two bytes, and the length of the list before them.
+    private static final int LONGEST_SIGNATURE_ALGORITHMS = 2 + 2 * 255;
+
+    private SessionParts() {}
+
+    /**
+     * Whether there is one host name, of usual characters, and nothing else.
+     *
+     * @param extension the content of {@code server_name}, which may be malformed
+     */
+    static boolean isUsualServerName(ByteReader extension) {
+        if (extension.remaining() < 2 + 1 + 2 || extension.uint16() != extension.remaining()) {
+            return false;
+        }
+        int type = extension.uint8();
+        int length = extension.uint16();
+        if (type != HOST_NAME || length > LONGEST_NAME || length != extension.remaining()) {
+            return false;
+        }
+        while (extension.remaining() > 0) {
+            if (!isUsual(extension.uint8())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** @param length of the whole extension, in bytes; zero if there is none */
+    static boolean isUsualSignatureAlgorithms(int length) {
+        return length <= LONGEST_SIGNATURE_ALGORITHMS;
+    }
+
+    private static boolean isUsual(int character) {
+        return (character >= 'a' && character <= 'z')
+                || (character >= '0' && character <= '9')
+                || character == '.'
+                || character == '-'
+                || (character >= 'A' && character <= 'Z');
+    }
+}

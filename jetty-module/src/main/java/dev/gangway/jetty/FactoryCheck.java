@@ -1,0 +1,42 @@
+package dev.gangway.jetty;
+
+import dev.gangway.TicketSettings;
+import dev.gangway.internal.context.SettingsCheck;
+
+/** Refuses settings that are not understood, or contradict each other, or tickets. */
+final class FactoryCheck {
+    private FactoryCheck() {}
+
+    /**
+     * @throws IllegalArgumentException naming a setting that is not understood, its value, and what is meant perhaps
+     * @throws IllegalStateException naming the setting and the way out
+     */
+    static void require(GangwaySslContextFactory factory, TicketSettings settings) {
+        SettingsCheck.require(settings);
+        String type = factory.getClass().getSimpleName();
+        String engine = settings.engine();
+        if (factory.hasContextOfItsOwn()) {
+            throw new IllegalStateException(
+                    "an SSLContext of its own is set on " + type + ", which makes one itself: remove it");
+        }
+        if (factory.getSslSessionTimeout() > -1 || factory.getSslSessionCacheSize() > -1) {
+            throw new IllegalStateException("sslSessionTimeout and sslSessionCacheSize have no meaning when the server"
+                    + " keeps no sessions: remove them, and set ticketLifetime instead");
+        }
+        // Java 25 restores the server's certificate when it opens a ticket, and asks the key manager for it before it
+        // has read the server name.
+        if (factory.isSniRequired() && engine.equals("jdk") && Runtime.version().feature() >= 25) {
+            throw new IllegalStateException(
+                    "sniRequired of the SslContextFactory and engine 'jdk' exclude each other on"
+                            + " Java " + Runtime.version().feature()
+                            + ": set sniRequired on the SecureRequestCustomizer instead (jetty.ssl.sniRequired,"
+                            + " not jetty.sslContext.sniRequired), or use engine 'conscrypt'");
+        }
+        String provider = factory.getProvider();
+        if (provider != null && !provider.equals(engine.equals("conscrypt") ? "Conscrypt" : "SunJSSE")) {
+            throw new IllegalStateException("provider '" + provider + "' and engine '" + engine
+                    + "' exclude each other: remove the provider, or the module that sets it, or choose the engine that"
+                    + " goes with it");
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package dev.gangway.tomcat.internal.openssl;
+
+import dev.gangway.ClientAuth;
+import dev.gangway.internal.engine.ClientAuthentication;
+import dev.gangway.internal.engine.ConnectionTickets;
+import java.io.ByteArrayInputStream;
+import java.lang.foreign.MemorySegment;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+
+/**
+ * The tickets of one connection of OpenSSL, which asks in the middle of its handshake: see {@link TicketCallbacks}. All that
+ * decides on a session is in the session itself, as its {@link TicketData}.
+ */
+final class OpenSslConnection implements ConnectionTickets {
+    // A larger ticket may not fit into the client's next hello, or not be read there.
+    private static final int LONGEST_TICKET = 16 * 1024;
+    // Key name, IV, padding and HMAC.
+    private static final int SEAL_LENGTH = 16 + 16 + 16 + 32;
+
+    private final OpenSslTicketKeys keys;
+    private final SSLEngine server;
+    private final ClientAuth mode;
+
+    // Known from the first callback on.
+    private MemorySegment ssl = MemorySegment.NULL;
+    // Of the session that OpenSSL may resume.
+    private Optional<TicketData> opened = Optional.empty();
+    private boolean maySeal;
+    private Optional<Refusal> refusal = Optional.empty();
+    private Optional<Instant> authenticatedAt = Optional.empty();
+    private Optional<Instant> issuedAt = Optional.empty();
+
+    OpenSslConnection(OpenSslTicketKeys keys, SSLEngine server, ClientAuth mode) {
+        this.keys = keys;
+        this.server = server;
+        this.mode = mode;
+    }
+
+    OpenSslTicketKeys keys() {
+        return keys;
+    }
+
+    /** Whether this is the connection that OpenSSL asks for. */
+    boolean isOn(MemorySegment asked, MemorySegment sslCtx) {
+        if (!keys.areOf(sslCtx)) {
+            return false;
+        }
+        if (MemorySegment.NULL.equals(ssl)) {
+            ssl = asked;
+        }
+        return ssl.address() == asked.address();
+    }
+
+    /** {@code SSL *}, which is good for the length of a callback. */
+    MemorySegment ssl() {
+        return ssl;
+    }
+
+    /** Whether OpenSSL may be given the key that opens a ticket, so that it can be judged. */
+    boolean mayOpen() {
+        if (hasMode()) {
+            return true;
+        }
+        refusal = Optional.of(Refusal.CLIENT_AUTH);
+        return false;
+    }
+
+    /** Whether OpenSSL may resume the session that it has found in a ticket. */
+    boolean takes(MemorySegment session) throws Throwable {
+        // A hello may offer several, of which the last one counts that was looked at.
+        opened = Optional.empty();
+        refusal = Optional.empty();
+        byte[] written = keys.sessions().data(session);
+        long time = keys.sessions().time(session);
+        // Only other software makes tickets without data, with a raw key.
+        Optional<TicketData> data = written.length == 0
+                ? Optional.of(new TicketData(time, time + keys.lifetime(), time, List.of()))
+                : TicketData.decode(written);
+        if (data.isEmpty()) {
+            return false;
+        }
+        authenticatedAt = data.map(TicketData::authenticatedAt).map(Instant::ofEpochSecond);
+        issuedAt = Optional.of(Instant.ofEpochSecond(Math.max(time, data.get().issuedAt())));
+        Instant now = keys.now();
+        // A node with a longer lifetime may have written it.
+        data = data.map(found -> found.endingAt(Math.min(found.endsAt(), found.authenticatedAt() + keys.lifetime())));
+        if (now.getEpochSecond() >= data.get().endsAt()) {
+            refusal = Optional.of(Refusal.SESSION_EXPIRED);
+            return false;
+        }
+        List<X509Certificate> chain = readChain(session, data.get().intermediates());
+        if (!accepts(chain, now)) {
+            refusal = Optional.of(Refusal.CERTIFICATE);
+            return false;
+        }
+        opened = data.map(found -> endingWith(found, chain));
+        return true;
+    }
+
+    private boolean accepts(List<X509Certificate> chain, Instant now) {
+        // A host that does not ask shows its applications no certificate after a full handshake either. And the proof
+        // asks
+        // for none, whatever the host does.
+        if (chain.isEmpty() || mode == ClientAuth.NONE) {
+            return chain.isEmpty() && mode != ClientAuth.REQUIRED;
+        }
+        return keys.clients().accepts(chain, now, server);
+    }
+
+    private static TicketData endingWith(TicketData data, List<X509Certificate> chain) {
+        long end = Math.min(data.endsAt(), ClientAuthentication.endOf(chain).getEpochSecond());
+        return data.endingAt(end);
+    }
+
+    /** OpenSSL is about to make a ticket: writes into its session until when it is good. */
+    void prepareTicket() throws Throwable {
+        maySeal = false;
+        MemorySegment session = keys.sessions().of(ssl);
+        if (!hasMode() || MemorySegment.NULL.equals(session)) {
+            return;
+        }
+        long now = keys.now().getEpochSecond();
+        // A session that was resumed by other means than a ticket is not known here.
+        Optional<TicketData> data = keys.sessions().isReused(ssl)
+                ? opened.map(found -> found.issuedAt(now))
+                : Optional.of(ofFullHandshake(session, now));
+        if (data.filter(known -> known.endsAt() > now).isPresent()) {
+            long timeout = data.get().endsAt() - keys.sessions().time(session);
+            maySeal = timeout > 0
+                    && keys.sessions().write(session, data.get().encode(), timeout)
+                    && isShortEnough(session);
+        }
+    }
+
+    private boolean isShortEnough(MemorySegment session) throws Throwable {
+        int length = keys.sessions().encodedLength(session);
+        if (length > 0 && length + SEAL_LENGTH <= LONGEST_TICKET) {
+            return true;
+        }
+        // OpenSSL breaks a handshake off whose session is longer than 65,280 bytes, even if there is no key to seal it.
+        keys.sessions().clear(session);
+        return false;
+    }
+
+    private TicketData ofFullHandshake(MemorySegment session, long now) throws Throwable {
+        List<byte[]> intermediates =
+                mode == ClientAuth.NONE ? List.of() : keys.sessions().clientIntermediates(ssl);
+        TicketData data = new TicketData(now, now + keys.lifetime(), now, intermediates);
+        return endingWith(data, readChain(session, intermediates));
+    }
+
+    /** Whether OpenSSL may be given a key to seal the ticket that it is making. */
+    boolean maySeal() {
+        return maySeal;
+    }
+
+    private List<X509Certificate> readChain(MemorySegment session, List<byte[]> intermediates) throws Throwable {
+        Optional<byte[]> own = keys.sessions().clientCertificate(session);
+        if (own.isEmpty()) {
+            return List.of();
+        }
+        CertificateFactory factory = CertificateFactory.getInstance("X.509");
+        List<X509Certificate> chain = new ArrayList<>();
+        chain.add(read(factory, own.get()));
+        for (byte[] der : intermediates) {
+            chain.add(read(factory, der));
+        }
+        return chain;
+    }
+
+    private static X509Certificate read(CertificateFactory factory, byte[] der) throws CertificateException {
+        return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
+    }
+
+    private boolean hasMode() {
+        return ClientAuthentication.hasMode(server, mode);
+    }
+
+    @Override
+    public void onHandshakeOver() {
+        // Holds certificates, and the connection may live long.
+        opened = Optional.empty();
+    }
+
+    @Override
+    public Optional<Refusal> refusal() {
+        return refusal;
+    }
+
+    @Override
+    public Optional<Instant> authenticatedAt() {
+        return authenticatedAt;
+    }
+
+    @Override
+    public Optional<Instant> issuedAt() {
+        return issuedAt;
+    }
+}

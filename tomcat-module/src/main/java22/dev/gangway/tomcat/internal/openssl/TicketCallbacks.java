@@ -1,0 +1,231 @@
+package dev.gangway.tomcat.internal.openssl;
+
+import dev.gangway.internal.engine.CurrentConnection;
+import dev.gangway.internal.engine.InstallationException;
+import dev.gangway.internal.keys.KeyName;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The three functions that OpenSSL calls for each ticket, in whichever context: one for the key, one before a ticket is made,
+ * and one when a ticket has been opened. They live as long as the process, because OpenSSL may call them for as long as any
+ * connection lives.
+ *
+ * <p>OpenSSL calls them on the thread that called it, so they find {@linkplain OpenSslConnection the connection}, and with it
+ * the keys. Without one (a renegotiation, authentication after the handshake, an engine that nobody observes) nothing is opened
+ * and nothing is sealed.
+ */
+final class TicketCallbacks {
+    private static final Logger LOG = System.getLogger("dev.gangway.tomcat");
+
+    // What OpenSSL wants back for a key, see SSL_CTX_set_tlsext_ticket_key_evp_cb(3).
+    private static final int NO_KEY = 0;
+    private static final int DONE = 1;
+    private static final int DONE_AND_RENEW = 2;
+
+    // What OpenSSL has made of a ticket, and wants back, see SSL_CTX_set_session_ticket_cb(3).
+    private static final int SUCCESS = 5;
+    private static final int SUCCESS_RENEW = 6;
+    private static final int IGNORE_AND_RENEW = 2;
+    private static final int USE = 3;
+    private static final int USE_AND_RENEW = 4;
+
+    // Anything else ends the handshake.
+    private static final int GO_ON = 1;
+
+    private static final int TLS_1_3 = 0x0304;
+
+    // Keys that are destroyed while they are being copied have been replaced before.
+    private static final int ATTEMPTS = 5;
+
+    private static final AtomicBoolean FAULT_LOGGED = new AtomicBoolean();
+
+    private static volatile TicketCallbacks instance;
+
+    private final LibSsl lib;
+    private final Sessions sessions;
+    private final MemorySegment onKey;
+    private final MemorySegment onGenerate;
+    private final MemorySegment onDecrypt;
+
+    private TicketCallbacks(LibSsl lib) throws ReflectiveOperationException {
+        this.lib = lib;
+        this.sessions = new Sessions(lib);
+        this.onKey = stub("onKey", LibSsl.TICKET_KEY_CALLBACK);
+        this.onGenerate = stub("onGenerate", LibSsl.GENERATE_CALLBACK);
+        this.onDecrypt = stub("onDecrypt", LibSsl.DECRYPT_CALLBACK);
+    }
+
+    private MemorySegment stub(String method, FunctionDescriptor descriptor) throws ReflectiveOperationException {
+        return Linker.nativeLinker()
+                .upcallStub(
+                        MethodHandles.lookup().bind(this, method, descriptor.toMethodType()),
+                        descriptor,
+                        Arena.global());
+    }
+
+    /**
+     * Those of this process, made when first asked for.
+     *
+     * @throws InstallationException if OpenSSL cannot be used here
+     */
+    static synchronized TicketCallbacks get() throws InstallationException {
+        if (instance == null) {
+            try {
+                instance = new TicketCallbacks(LibSsl.open());
+            } catch (ReflectiveOperationException e) {
+                throw new LinkageError("Gangway's own ticket callback is missing", e);
+            } catch (UnsatisfiedLinkError e) {
+                throw new InstallationException("engine 'openssl' cannot use this OpenSSL: " + e.getMessage(), e);
+            }
+        }
+        return instance;
+    }
+
+    LibSsl lib() {
+        return lib;
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    /** Makes OpenSSL ask for the tickets of {@code sslCtx}. */
+    void install(MemorySegment sslCtx) throws InstallationException {
+        try {
+            if ((int) lib.setTicketDataCallbacks.invokeExact(sslCtx, onGenerate, onDecrypt, MemorySegment.NULL) != 1
+                    || (int) lib.setTicketKeyCallback.invokeExact(sslCtx, onKey) != 1) {
+                throw new InstallationException("OpenSSL does not take ticket callbacks");
+            }
+        } catch (InstallationException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new InstallationException("OpenSSL's ticket callbacks cannot be set: " + e, e);
+        }
+    }
+
+    private Optional<OpenSslConnection> connection(MemorySegment ssl) throws Throwable {
+        Optional<OpenSslConnection> current = CurrentConnection.tickets(OpenSslConnection.class);
+        if (current.isEmpty()) {
+            return current;
+        }
+        MemorySegment sslCtx = (MemorySegment) lib.contextOf.invokeExact(ssl);
+        return current.filter(connection -> connection.isOn(ssl, sslCtx));
+    }
+
+    // Called by OpenSSL, as the two below. Whatever is thrown out of here ends the JVM.
+    private int onKey(
+            MemorySegment ssl,
+            MemorySegment name,
+            MemorySegment iv,
+            MemorySegment cipher,
+            MemorySegment mac,
+            int encrypt) {
+        try {
+            Optional<OpenSslConnection> connection = connection(ssl);
+            int result = connection.isEmpty()
+                    ? NO_KEY
+                    : giveKey(connection.get(), name, iv, new TicketCipher(lib, cipher, mac), encrypt == 1);
+            if (result == NO_KEY) {
+                lib.clearErrors.invokeExact();
+            }
+            return result;
+        } catch (Throwable e) {
+            logOnce(e);
+            return NO_KEY;
+        }
+    }
+
+    private int giveKey(
+            OpenSslConnection connection, MemorySegment name, MemorySegment iv, TicketCipher ticket, boolean seal)
+            throws Throwable {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return seal ? seal(connection, ticket, name, iv) : open(connection, ticket, name, iv);
+            } catch (IllegalStateException destroyed) {
+                if (attempt == ATTEMPTS) {
+                    throw destroyed;
+                }
+            }
+        }
+    }
+
+    private static int seal(OpenSslConnection connection, TicketCipher ticket, MemorySegment name, MemorySegment iv)
+            throws Throwable {
+        if (!connection.maySeal()) {
+            return NO_KEY;
+        }
+        TicketKeyMaterial key = connection.keys().sealing();
+        if (!ticket.seal(key, iv)) {
+            return NO_KEY;
+        }
+        MemorySegment.copy(key.name().toByteArray(), 0, name, ValueLayout.JAVA_BYTE, 0, TicketKeyMaterial.NAME_LENGTH);
+        return DONE;
+    }
+
+    private int open(OpenSslConnection connection, TicketCipher ticket, MemorySegment name, MemorySegment iv)
+            throws Throwable {
+        OpenSslTicketKeys.Opening opening = connection.keys().opening(KeyName.of(name.toArray(ValueLayout.JAVA_BYTE)));
+        if (opening == null || !connection.mayOpen() || !ticket.open(opening.key(), iv)) {
+            return NO_KEY;
+        }
+        // A TLS 1.3 client uses a ticket once, and needs another.
+        boolean renew = opening.isOld() || (int) lib.protocolVersion.invokeExact(connection.ssl()) == TLS_1_3;
+        return renew ? DONE_AND_RENEW : DONE;
+    }
+
+    private int onGenerate(MemorySegment ssl, @SuppressWarnings("unused") MemorySegment argument) {
+        try {
+            Optional<OpenSslConnection> connection = connection(ssl);
+            if (connection.isPresent()) {
+                connection.get().prepareTicket();
+            }
+        } catch (Throwable e) {
+            logOnce(e);
+        }
+        return GO_ON;
+    }
+
+    // What OpenSSL could not open needs a full handshake and a ticket, and so does what may not be used.
+    @SuppressWarnings("unused") // of some arguments
+    private int onDecrypt(
+            MemorySegment ssl,
+            MemorySegment session,
+            MemorySegment name,
+            long nameLength,
+            int status,
+            MemorySegment argument) {
+        try {
+            if (status == SUCCESS || status == SUCCESS_RENEW) {
+                Optional<OpenSslConnection> connection = connection(ssl);
+                if (connection.isPresent() && connection.get().takes(session)) {
+                    return status == SUCCESS ? USE : USE_AND_RENEW;
+                }
+            }
+        } catch (Throwable e) {
+            logOnce(e);
+        }
+        return IGNORE_AND_RENEW;
+    }
+
+    private static void logOnce(Throwable e) {
+        try {
+            if (FAULT_LOGGED.compareAndSet(false, true)) {
+                LOG.log(
+                        Level.WARNING,
+                        "A ticket cannot be handled, which costs one full handshake each time: {0}",
+                        e.getClass().getName());
+            }
+        } catch (Throwable ignored) {
+            // There is nobody to tell, and the handshake must go on.
+        }
+    }
+}
