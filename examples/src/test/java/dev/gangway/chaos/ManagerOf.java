@@ -14,7 +14,7 @@ final class ManagerOf {
             method.setAccessible(true);
             return (TicketKeyManager) ((Optional<?>) method.invoke(factoryOrListener)).orElseThrow();
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.toString(), e);
         }
     }
 

@@ -46,8 +46,8 @@ class ModuleXmlTest {
             xml.configure();
             return (GangwaySslContextFactory) xml.getIdMap().get("sslContextFactory");
         });
-        node.server.setRequestLog(new CustomRequestLog(
-                accessLog::add, "%s %{dev.gangway.resumed}attr %{dev.gangway.internal.outcome}attr"));
+        node.server.setRequestLog(
+                new CustomRequestLog(accessLog::add, "%s %{dev.gangway.resumed}attr %{dev.gangway.outcome}attr"));
         node.server.start();
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 
 @Tag("container")
 class TicketAttributesCustomizerTest extends AttributesContract {
-    private static final String FORMAT = "%{dev.gangway.resumed}attr %{dev.gangway.internal.outcome}attr"
+    private static final String FORMAT = "%{dev.gangway.resumed}attr %{dev.gangway.outcome}attr"
             + " %{dev.gangway.ticket_key}attr %{dev.gangway.ticket_age}attr %{dev.gangway.authentication_age}attr";
 
     @Override

@@ -5,6 +5,8 @@ import dev.gangway.internal.context.TicketOnlySslContext;
 import dev.gangway.internal.engine.ProvenHandshake;
 import dev.gangway.internal.selftest.SocketTarget;
 import dev.gangway.internal.selftest.SocketTarget.Visit;
+import dev.gangway.tomcat.internal.HostSettings;
+import dev.gangway.tomcat.internal.JsseContextAdapter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

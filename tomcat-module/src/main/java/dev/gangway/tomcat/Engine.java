@@ -2,6 +2,7 @@ package dev.gangway.tomcat;
 
 import dev.gangway.internal.context.Engines;
 import dev.gangway.tomcat.TicketHosts.Binding;
+import dev.gangway.tomcat.internal.OpenSslSupport;
 import java.util.List;
 import java.util.Locale;
 import org.apache.tomcat.jni.AprStatus;

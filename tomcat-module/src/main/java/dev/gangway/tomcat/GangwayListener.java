@@ -9,6 +9,7 @@ import dev.gangway.internal.context.SettingsText;
 import dev.gangway.internal.context.TicketService;
 import dev.gangway.internal.manager.TicketKeyManager;
 import dev.gangway.internal.outcome.HandshakeRecorder;
+import dev.gangway.tomcat.internal.OpenSslSupport;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;

@@ -1,6 +1,9 @@
 package dev.gangway.tomcat;
 
 import dev.gangway.tomcat.TicketHosts.Binding;
+import dev.gangway.tomcat.internal.EnabledSuites;
+import dev.gangway.tomcat.internal.HostSettings;
+import dev.gangway.tomcat.internal.JsseContextAdapter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

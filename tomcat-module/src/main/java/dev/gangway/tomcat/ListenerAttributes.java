@@ -2,6 +2,7 @@ package dev.gangway.tomcat;
 
 import dev.gangway.internal.keys.NearestName;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +43,8 @@ final class ListenerAttributes {
 
     private static List<String> known() {
         return Stream.of(GangwayListener.class.getMethods())
-                .filter(method -> method.getName().startsWith("set") && method.getParameterCount() == 1)
+                .filter(method -> method.getName().startsWith("set")
+                        && Arrays.equals(method.getParameterTypes(), new Class<?>[] {String.class}))
                 .map(Method::getName)
                 .map(setter -> setter.substring(3, 4).toLowerCase(Locale.ROOT) + setter.substring(4))
                 .distinct()

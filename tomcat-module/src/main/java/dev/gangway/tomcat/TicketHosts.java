@@ -1,6 +1,7 @@
 package dev.gangway.tomcat;
 
 import dev.gangway.internal.context.TicketService;
+import dev.gangway.tomcat.internal.HostSettings;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -2,6 +2,7 @@ package dev.gangway.tomcat;
 
 import dev.gangway.internal.outcome.HandshakeObserver;
 import dev.gangway.internal.outcome.ObservedHandshake;
+import dev.gangway.tomcat.internal.ConnectionSslSession;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

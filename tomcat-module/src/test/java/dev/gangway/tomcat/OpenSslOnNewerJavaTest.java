@@ -6,6 +6,7 @@ import dev.gangway.testing.ForkedTests;
 import dev.gangway.testing.JavaInstallations;
 import dev.gangway.testing.JavaInstallations.JavaInstallation;
 import dev.gangway.testing.Prerequisite;
+import dev.gangway.tomcat.internal.OpenSslSupport;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

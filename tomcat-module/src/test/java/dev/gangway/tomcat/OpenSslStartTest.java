@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.ForkedTests;
 import dev.gangway.testing.HttpsClient;
+import dev.gangway.tomcat.internal.OpenSslSupport;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("container")
 class TicketAttributesAdapterTest extends AttributesContract {
     private static final String PATTERN =
-            "%{dev.gangway.resumed}r %{dev.gangway.internal.outcome}r %{dev.gangway.ticket_key}r %{dev.gangway.ticket_age}r %{dev.gangway.authentication_age}r";
+            "%{dev.gangway.resumed}r %{dev.gangway.outcome}r %{dev.gangway.ticket_key}r %{dev.gangway.ticket_age}r %{dev.gangway.authentication_age}r";
 
     @Override
     protected Node start(String engine, Path keyStore, Path keyFile, Consumer<String> accessLog) throws Exception {

@@ -3,7 +3,7 @@ package dev.gangway.tomcat.internal.openssl;
 import dev.gangway.internal.context.Connector;
 import dev.gangway.internal.context.TicketService;
 import dev.gangway.internal.engine.InstallationException;
-import dev.gangway.tomcat.OpenSslSupport;
+import dev.gangway.tomcat.internal.OpenSslSupport;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.SSLUtil;
 

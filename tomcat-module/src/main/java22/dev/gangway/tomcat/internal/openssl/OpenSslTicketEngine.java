@@ -8,7 +8,7 @@ import dev.gangway.internal.engine.TlsServer;
 import dev.gangway.internal.keys.KeyDerivation;
 import dev.gangway.internal.keys.Scope;
 import dev.gangway.internal.keys.TicketPolicy;
-import dev.gangway.tomcat.HostSettings;
+import dev.gangway.tomcat.internal.HostSettings;
 import java.lang.foreign.MemorySegment;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;

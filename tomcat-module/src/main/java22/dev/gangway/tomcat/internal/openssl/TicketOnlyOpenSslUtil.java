@@ -2,9 +2,9 @@ package dev.gangway.tomcat.internal.openssl;
 
 import dev.gangway.internal.context.Connector;
 import dev.gangway.internal.context.TicketService;
-import dev.gangway.tomcat.EnabledSuites;
-import dev.gangway.tomcat.HostSettings;
-import dev.gangway.tomcat.JsseContextAdapter;
+import dev.gangway.tomcat.internal.EnabledSuites;
+import dev.gangway.tomcat.internal.HostSettings;
+import dev.gangway.tomcat.internal.JsseContextAdapter;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLEngine;

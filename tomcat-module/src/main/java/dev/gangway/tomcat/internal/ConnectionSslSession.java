@@ -1,4 +1,4 @@
-package dev.gangway.tomcat;
+package dev.gangway.tomcat.internal;
 
 import java.security.Principal;
 import java.security.cert.Certificate;
@@ -8,7 +8,7 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 
 /** A TLS session that knows the engine of the connection it is used by. Passes every call on. */
-record ConnectionSslSession(SSLSession session, SSLEngine engine) implements SSLSession {
+public record ConnectionSslSession(SSLSession session, SSLEngine engine) implements SSLSession {
     @Override
     public byte[] getId() {
         return session.getId();

@@ -1,4 +1,4 @@
-package dev.gangway.tomcat;
+package dev.gangway.tomcat.internal;
 
 import dev.gangway.ClientAuth;
 import java.lang.System.Logger;
@@ -89,7 +89,7 @@ public final class HostSettings {
     }
 
     /** @throws IllegalStateException if the host forbids tickets */
-    static void requireTickets(SSLHostConfig host) {
+    public static void requireTickets(SSLHostConfig host) {
         if (host.getDisableSessionTickets()) {
             throw new IllegalStateException(
                     "TLS host " + host.getHostName()

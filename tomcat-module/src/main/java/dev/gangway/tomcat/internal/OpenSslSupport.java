@@ -1,4 +1,4 @@
-package dev.gangway.tomcat;
+package dev.gangway.tomcat.internal;
 
 import dev.gangway.internal.context.Connector;
 import dev.gangway.internal.context.TicketService;

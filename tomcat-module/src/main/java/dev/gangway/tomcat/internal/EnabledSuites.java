@@ -1,4 +1,4 @@
-package dev.gangway.tomcat;
+package dev.gangway.tomcat.internal;
 
 import dev.gangway.internal.keys.NearestName;
 import java.util.List;
@@ -17,7 +17,7 @@ public final class EnabledSuites {
     private EnabledSuites() {}
 
     /** @throws IllegalStateException if none of the host's protocols has tickets, naming them and what may be meant */
-    static void requireProtocols(SSLHostConfig host) {
+    public static void requireProtocols(SSLHostConfig host) {
         if (WITH_TICKETS.stream().noneMatch(host.getProtocols()::contains)) {
             throw new IllegalStateException("TLS host " + host.getHostName() + " has protocols " + host.getProtocols()
                     + ", none of which has session tickets; enable TLSv1.3 or TLSv1.2"
@@ -30,7 +30,7 @@ public final class EnabledSuites {
     }
 
     /** @throws IllegalStateException if the host's {@code ciphers} are none that there are, so that TLS 1.2 is enabled in name only */
-    static void requireCiphers(SSLHostConfig host, SSLUtil util) {
+    public static void requireCiphers(SSLHostConfig host, SSLUtil util) {
         String ciphers = host.getCiphers();
         boolean isMeant = ciphers != null && !ciphers.isBlank();
         if (isMeant

@@ -1,4 +1,4 @@
-package dev.gangway.tomcat;
+package dev.gangway.tomcat.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

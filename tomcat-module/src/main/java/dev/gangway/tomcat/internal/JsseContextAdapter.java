@@ -1,4 +1,4 @@
-package dev.gangway.tomcat;
+package dev.gangway.tomcat.internal;
 
 import dev.gangway.internal.context.TicketOnlySslContext;
 import dev.gangway.internal.engine.ObservedSslEngine;
@@ -30,7 +30,7 @@ public final class JsseContextAdapter implements SSLContext {
     }
 
     /** The context behind it, if that is one of Gangway's. */
-    Optional<TicketOnlySslContext> ticketOnly() {
+    public Optional<TicketOnlySslContext> ticketOnly() {
         return context instanceof TicketOnlySslContext own ? Optional.of(own) : Optional.empty();
     }
 

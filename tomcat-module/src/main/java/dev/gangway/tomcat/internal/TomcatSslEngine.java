@@ -1,4 +1,4 @@
-package dev.gangway.tomcat;
+package dev.gangway.tomcat.internal;
 
 import dev.gangway.internal.engine.ObservedSslEngine;
 import javax.net.ssl.SSLSession;
