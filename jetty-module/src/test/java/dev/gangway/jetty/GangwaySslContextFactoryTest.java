@@ -3,12 +3,14 @@ package dev.gangway.jetty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gangway.TicketSettings;
 import dev.gangway.internal.keyfile.KeyFileWriter;
 import dev.gangway.internal.keys.KeyRotation;
 import dev.gangway.internal.manager.TicketKeyManager;
 import dev.gangway.internal.outcome.HandshakeCounts;
 import dev.gangway.testing.Await;
 import dev.gangway.testing.Certificates;
+import dev.gangway.testing.FixedKeySource;
 import dev.gangway.testing.HttpsClient;
 import dev.gangway.testing.TicketClient;
 import java.net.URI;
@@ -278,6 +280,61 @@ class GangwaySslContextFactoryTest {
         } finally {
             Security.removeProvider(provider.getName());
         }
+    }
+
+    @Test
+    void keySourceOfTheApplication_twoNodes_resumeEachOthersSessions() throws Exception {
+        byte[] key = new byte[80];
+        new SecureRandom().nextBytes(key);
+        GangwaySslContextFactory first = configured(new GangwaySslContextFactory());
+        first.setKeySource(new FixedKeySource("vault:first", key));
+        GangwaySslContextFactory second = configured(new GangwaySslContextFactory());
+        second.configure(TicketSettings.ofKeys(new FixedKeySource("vault:second", key)));
+        try (JettyNode a = JettyNode.start(first);
+                JettyNode b = JettyNode.start(second)) {
+            HttpsClient client = HttpsClient.of("TLSv1.3");
+            client.get(a.port());
+            assertThat(client.get(b.port()).resumed()).isTrue();
+            assertThat(second.ticketKeys().orElseThrow().getSource()).isEqualTo("vault:second");
+        }
+        assertThat(second.ticketKeys()).isEmpty();
+    }
+
+    @Test
+    void start_keysAndKeySource_isRefused() {
+        GangwaySslContextFactory both = factory();
+        both.setKeySource(new FixedKeySource("vault:a", new byte[80]));
+        assertThatThrownBy(() -> JettyNode.start(both))
+                .hasMessageContaining("both 'keys' and 'keySource' are set on GangwaySslContextFactory");
+    }
+
+    @Test
+    void withSettingsOf_stockFactory_takesOverEverything() throws Exception {
+        SslContextFactory.Server stock = configured(new SslContextFactory.Server());
+        stock.setNeedClientAuth(true);
+        stock.setExcludeProtocols("TLSv1.2");
+        GangwaySslContextFactory factory = GangwaySslContextFactory.withSettingsOf(stock);
+        assertThat(factory.getNeedClientAuth()).isTrue();
+        assertThat(factory.getExcludeProtocols()).containsExactly("TLSv1.2");
+        assertThat(factory.getKeyStorePath()).isEqualTo(stock.getKeyStorePath());
+
+        stock.setNeedClientAuth(false);
+        stock.start();
+        try {
+            assertThatThrownBy(() -> GangwaySslContextFactory.withSettingsOf(stock))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("only before it is started");
+        } finally {
+            stock.stop();
+        }
+    }
+
+    @Test
+    void withSettingsOf_classOfItsOwn_isRefused() {
+        SslContextFactory.Server own = new SslContextFactory.Server() {};
+        assertThatThrownBy(() -> GangwaySslContextFactory.withSettingsOf(own))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("which Gangway cannot stand in for");
     }
 
     @Test

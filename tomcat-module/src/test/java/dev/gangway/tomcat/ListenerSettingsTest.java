@@ -3,9 +3,12 @@ package dev.gangway.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gangway.TicketSettings;
 import dev.gangway.testing.Certificates;
+import dev.gangway.testing.FixedKeySource;
 import dev.gangway.testing.HttpsClient;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Map;
 import org.apache.tomcat.util.IntrospectionUtils;
 import org.junit.jupiter.api.Tag;
@@ -38,6 +41,24 @@ class ListenerSettingsTest {
                 Map.of("keys", "random:", written, "partners"),
                 "GangwayListener has no attribute " + written + "=\"partners\"; did you mean '" + meant + "'?",
                 ALL);
+    }
+
+    @Test
+    void keySourceOfTheApplication_twoNodes_resumeEachOthersSessions() throws Exception {
+        byte[] key = new byte[80];
+        new SecureRandom().nextBytes(key);
+        GangwayListener first = new GangwayListener();
+        first.setKeySource(new FixedKeySource("vault:first", key));
+        GangwayListener second = new GangwayListener();
+        second.configure(TicketSettings.ofKeys(new FixedKeySource("vault:second", key)));
+        try (TomcatNode a = node(first).start();
+                TomcatNode b = node(second).start()) {
+            HttpsClient client = HttpsClient.of("TLSv1.3");
+            client.get(a.port());
+            assertThat(client.get(b.port()).resumed()).isTrue();
+            assertThat(second.ticketKeys().orElseThrow().getSource()).isEqualTo("vault:second");
+        }
+        assertThat(second.ticketKeys()).isEmpty();
     }
 
     @Test
