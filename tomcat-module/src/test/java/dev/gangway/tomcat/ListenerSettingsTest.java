@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Attributes of the listener, as Tomcat sets them from {@code server.xml}: what is not understood keeps the server from starting. */
 @Tag("container")
 class ListenerSettingsTest {
+    // One for all nodes: Java 25 resumes only where the server has the certificate that the ticket tells.
+    private static final Certificates.Held CERTIFICATE = Certificates.server("localhost");
+
     private static final String ALL =
             "There are: checkClientCertificates, engine, keys, pollInterval, requestAttributes, scope, ticketLifetime";
 
@@ -148,8 +151,7 @@ class ListenerSettingsTest {
     }
 
     private TomcatNode node(GangwayListener listener) {
-        Path keyStore = Certificates.write(
-                Certificates.keyStore(Certificates.server("localhost")), folder.resolve("keystore.p12"));
+        Path keyStore = Certificates.write(Certificates.keyStore(CERTIFICATE), folder.resolve("keystore.p12"));
         return new TomcatNode(folder).withHost("_default_", keyStore).with(listener);
     }
 }
