@@ -1,6 +1,5 @@
 package dev.gangway.examples;
 
-import dev.gangway.examples.bench.BenchCommand;
 import dev.gangway.examples.cluster.ClusterCommand;
 import dev.gangway.examples.demo.DemoCommand;
 import dev.gangway.examples.node.NodeCommand;
@@ -17,13 +16,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "gangway-examples",
         description = "Ticket-only TLS session resumption for fleets of Jetty and Tomcat, at work.",
-        subcommands = {
-            NodeCommand.class,
-            ClusterCommand.class,
-            ProbeCommand.class,
-            DemoCommand.class,
-            BenchCommand.class
-        },
+        subcommands = {NodeCommand.class, ClusterCommand.class, ProbeCommand.class, DemoCommand.class},
         mixinStandardHelpOptions = true)
 public final class Main {
     private static final int FAILED = 1;

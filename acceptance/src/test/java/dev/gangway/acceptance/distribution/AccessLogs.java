@@ -1,0 +1,43 @@
+package dev.gangway.acceptance.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.internal.keys.KeyName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Access logs of servers that have ended. */
+final class AccessLogs {
+    private AccessLogs() {}
+
+    /**
+     * That a client came twice, and resumed with a ticket of {@code key}: by the five attributes at the end of each line.
+     * In any order, because a line is written after the response, and the client may be faster with its next connection.
+     */
+    static void assertOneFullAndOneResumed(Path folder, String prefix, KeyName key) throws IOException {
+        assertThat(linesIn(folder, prefix))
+                // The connector's own test, which sends no request: Tomcat with OpenSSL writes a line for that.
+                .filteredOn(line -> !line.contains("\"-\" 400 "))
+                .satisfiesExactlyInAnyOrder(
+                        full -> assertThat(full).endsWith(" 200 false full-without-ticket - - 0"),
+                        resumed -> assertThat(resumed)
+                                .matches(".* 200 true resumed-active-key " + key.shortForm() + " \\d+ \\d+"));
+    }
+
+    /** All lines of the files in {@code folder} whose names begin with {@code prefix}. */
+    private static List<String> linesIn(Path folder, String prefix) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(path -> path.getFileName().toString().startsWith(prefix))
+                    .sorted()
+                    .toList()) {
+                lines.addAll(Files.readAllLines(file));
+            }
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.gangway.acceptance.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.testing.Certificates;
+import dev.gangway.testing.JavaInstallations;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Runs what README.md and docs/jetty.md tell to do with a Jetty distribution, as it stands there. */
+class ReadmeJettyTest {
+    static final List<String> VERSIONS = JettyDistribution.VERSIONS;
+
+    @TempDir
+    Path folder;
+
+    private Path keyStore;
+
+    @BeforeEach
+    void makeCertificate() {
+        keyStore = Certificates.write(
+                Certificates.keyStore(Certificates.server("localhost", "127.0.0.1")), folder.resolve("keystore.p12"));
+    }
+
+    @ParameterizedTest
+    @FieldSource("VERSIONS")
+    void readme_stepsOnTwoNodes_shareTickets(String version) throws Exception {
+        List<String> steps = MarkdownSnippets.of("README.md", "## Jetty").in("sh");
+        assertThat(steps).hasSize(4);
+        JettyBase a = https("a", version);
+        JettyBase b = https("b", version);
+        run(a, steps.get(0));
+        run(b, steps.get(0));
+        // Each line is what the file itself has behind its comment sign.
+        String ini = Files.readString(a.path().resolve("start.d/gangway.ini"));
+        for (String settings : MarkdownSnippets.of("README.md", "## Jetty").in("ini")) {
+            settings.lines().forEach(line -> assertThat(ini).contains("# " + line + "\n"));
+            Files.writeString(b.path().resolve("start.d/gangway.ini"), settings, StandardOpenOption.APPEND);
+        }
+        run(a, steps.get(1));
+        Files.copy(a.path().resolve("etc/ticket.keys"), b.path().resolve("etc/ticket.keys"));
+        assertShared(a, steps.get(2), b, steps.get(2));
+
+        run(a, steps.get(3));
+        run(b, steps.get(3));
+        assertShared(a, steps.get(2), b, steps.get(2));
+    }
+
+    @ParameterizedTest
+    @FieldSource("VERSIONS")
+    void page_oneJvmAndRemoval_doAsTheySay(String version) throws Exception {
+        List<String> steps = MarkdownSnippets.of("README.md", "## Jetty").in("sh");
+        List<String> oneJvm = MarkdownSnippets.of("docs/jetty.md", "## One JVM instead of two")
+                .in("sh");
+        List<String> removal =
+                MarkdownSnippets.of("docs/jetty.md", "## Removing it").in("sh");
+        assertThat(oneJvm).hasSize(2);
+        assertThat(removal).hasSize(1);
+        JettyBase a = https("a", version);
+        JettyBase b = https("b", version);
+        run(a, steps.get(0));
+        run(b, steps.get(0));
+        run(a, steps.get(1));
+        Files.copy(a.path().resolve("etc/ticket.keys"), b.path().resolve("etc/ticket.keys"));
+
+        assertShared(a, oneJvm.get(0), b, oneJvm.get(1));
+        for (JettyBase base : List.of(a, b)) {
+            assertThat(base.path().resolve("shell.log")).content().doesNotContain("Forking second JVM");
+        }
+
+        run(a, removal.get(0));
+        try (DistributionProcess stock = shell(a, steps.get(2))) {
+            assertThat(OtherClients.curl(a.await(stock).port())).isEqualTo("HTTP/2 200");
+        }
+    }
+
+    /** A Jetty that serves HTTPS and knows nothing of Gangway. */
+    private JettyBase https(String name, String version) throws Exception {
+        JettyBase base = JettyBase.make(
+                JettyDistribution.home(version), folder.resolve(name), JavaInstallations.running(), keyStore);
+        base.add("https", "http2");
+        return base;
+    }
+
+    private static void assertShared(JettyBase a, String startA, JettyBase b, String startB) throws Exception {
+        try (DistributionProcess processA = shell(a, startA);
+                DistributionProcess processB = shell(b, startB)) {
+            Resumption resumption = Resumption.between(a.await(processA), b.await(processB));
+            for (String tls : JettyDistribution.PROTOCOLS) {
+                resumption.assertWorks(tls);
+            }
+        }
+    }
+
+    private static void run(JettyBase base, String commands) throws Exception {
+        try (DistributionProcess shell = shell(base, commands)) {
+            assertThat(shell.awaitExit()).as(shell.output()).isZero();
+        }
+    }
+
+    private static DistributionProcess shell(JettyBase base, String commands) throws Exception {
+        return DistributionProcess.start(
+                RepositoryFiles.ROOT,
+                base.environment(),
+                base.path().resolve("shell.log"),
+                List.of("bash", "-e", "-c", commands));
+    }
+}

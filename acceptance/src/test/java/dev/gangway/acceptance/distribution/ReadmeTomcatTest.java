@@ -1,0 +1,98 @@
+package dev.gangway.acceptance.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.testing.Certificates;
+import dev.gangway.testing.JavaInstallations;
+import dev.gangway.testing.JavaInstallations.JavaInstallation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** README's steps for Tomcat and the way back in docs/tomcat.md, word for word. */
+class ReadmeTomcatTest {
+    static final List<String> VERSIONS = TomcatDistribution.VERSIONS;
+
+    private static final JavaInstallation JAVA = JavaInstallations.running();
+
+    private final MarkdownSnippets readme = MarkdownSnippets.of("README.md", "## Tomcat");
+    private final List<String> install = readme.in("sh");
+
+    @TempDir
+    Path folder;
+
+    ReadmeTomcatTest() throws IOException {}
+
+    @BeforeEach
+    void standInACheckout() throws Exception {
+        Files.createSymbolicLink(folder.resolve("tomcat-module"), RepositoryFiles.ROOT.resolve("tomcat-module"));
+    }
+
+    @ParameterizedTest
+    @FieldSource("VERSIONS")
+    void steps_asTheyStand_shareTicketsAndCanBeUndone(String version) throws Exception {
+        assertThat(install).as("jar and flag, keys, check").hasSize(3);
+        TomcatBase baseA = stock("a", version);
+        TomcatBase baseB = stock("b", version);
+        shell(install.get(0), baseA.environment(JAVA));
+        shell(install.get(0), baseB.environment(JAVA));
+        shell(install.get(1), baseA.environment(JAVA));
+        Files.copy(baseA.path().resolve("conf/ticket.keys"), baseB.path().resolve("conf/ticket.keys"));
+        for (TomcatBase base : List.of(baseA, baseB)) {
+            assertThat(readme.in("xml")).hasSize(1);
+            base.addListener(readme.in("xml").get(0));
+        }
+
+        try (DistributionProcess processA = baseA.launch(JAVA)) {
+            try (DistributionProcess processB = baseB.launch(JAVA)) {
+                Map<String, String> addresses = new LinkedHashMap<>();
+                addresses.put("A", "127.0.0.1:" + baseA.await(processA).port());
+                addresses.put("B", "127.0.0.1:" + baseB.await(processB).port());
+                addresses.put("SITE", "localhost");
+                assertThat(shell(install.get(2), addresses)).matches("(?s)New, TLSv1\\.3.*\nReused, TLSv1\\.3.*");
+            }
+
+            for (String undo :
+                    MarkdownSnippets.of("docs/tomcat.md", "## Uninstall").in("sh")) {
+                shell(undo, baseB.environment(JAVA));
+            }
+            try (DistributionProcess processB = baseB.launch(JAVA)) {
+                DistributionNode a = baseA.await(processA);
+                DistributionNode b = baseB.await(processB);
+                for (String tls : TomcatDistribution.PROTOCOLS) {
+                    Resumption.between(a, b).assertDoesNotWork(tls);
+                    Resumption.between(b, b).assertWorks(tls);
+                }
+                assertThat(processA.output()).contains("dev.gangway");
+                assertThat(processB.output()).doesNotContain("gangway");
+            }
+        }
+    }
+
+    private TomcatBase stock(String name, String version) throws Exception {
+        Path keyStore = folder.resolve("keystore.p12");
+        if (!Files.exists(keyStore)) {
+            Certificates.write(Certificates.keyStore(Certificates.server("localhost")), keyStore);
+        }
+        return TomcatBase.make(
+                TomcatDistribution.home(version),
+                folder.resolve(name),
+                TomcatBase.connector("", TomcatBase.host("", keyStore)));
+    }
+
+    private String shell(String script, Map<String, String> environment) throws Exception {
+        Path log = folder.resolve("shell.log");
+        try (DistributionProcess process =
+                DistributionProcess.start(folder, environment, log, List.of("sh", "-e", "-c", script))) {
+            assertThat(process.awaitExit()).as(process.output()).isZero();
+            return process.output();
+        }
+    }
+}

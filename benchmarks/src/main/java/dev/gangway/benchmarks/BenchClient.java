@@ -1,0 +1,97 @@
+package dev.gangway.benchmarks;
+
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * The JDK's TLS as a client that keeps its tickets. Trusts any certificate, and counts how often it is shown one: never in a
+ * resumption, so that a benchmark can tell whether it measured what it says.
+ */
+public final class BenchClient {
+    private static final String ANY_HOST = "bench.invalid";
+    private static final int ANY_PORT = 443;
+    // A full cache looks through all its sessions for each new one, and a new one comes with each handshake.
+    private static final int SESSIONS = 8;
+
+    private final SSLContext context;
+    private final String protocol;
+    private final AtomicLong fullHandshakes = new AtomicLong();
+
+    /** @param protocol such as {@code TLSv1.3} */
+    public BenchClient(String protocol) throws GeneralSecurityException {
+        this(protocol, null);
+    }
+
+    /** @param keyManagers the client's certificate; null for none */
+    BenchClient(String protocol, KeyManager[] keyManagers) throws GeneralSecurityException {
+        this.protocol = protocol;
+        context = SSLContext.getInstance("TLS", "SunJSSE");
+        context.init(keyManagers, new TrustManager[] {new CountingTrustManager()}, null);
+        context.getClientSessionContext().setSessionCacheSize(SESSIONS);
+    }
+
+    /** A new engine for one connection. */
+    SSLEngine engine() {
+        SSLEngine engine = context.createSSLEngine(ANY_HOST, ANY_PORT);
+        engine.setUseClientMode(true);
+        engine.setEnabledProtocols(new String[] {protocol});
+        return engine;
+    }
+
+    public SSLContext context() {
+        return context;
+    }
+
+    public String protocol() {
+        return protocol;
+    }
+
+    /** How many handshakes there have been with a certificate in them. */
+    public long fullHandshakes() {
+        return fullHandshakes.get();
+    }
+
+    private final class CountingTrustManager extends X509ExtendedTrustManager {
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
+            fullHandshakes.incrementAndGet();
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {
+            fullHandshakes.incrementAndGet();
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {
+            fullHandshakes.incrementAndGet();
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

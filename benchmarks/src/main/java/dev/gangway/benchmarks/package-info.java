@@ -1,0 +1,2 @@
+/** What watching handshakes costs: in memory, with JMH. */
+package dev.gangway.benchmarks;

@@ -1,2 +1,0 @@
-/** What watching handshakes costs: in memory, with JMH. */
-package dev.gangway.examples.bench;

@@ -1,9 +1,0 @@
-package dev.gangway.examples.bench.server;
-
-/** How a measured server does its TLS. */
-enum Kind {
-    /** The container as it comes. */
-    STOCK,
-    /** The container with Gangway. */
-    GANGWAY
-}

@@ -1,2 +1,0 @@
-/** What watching handshakes costs: end to end, in embedded servers. */
-package dev.gangway.examples.bench.server;
