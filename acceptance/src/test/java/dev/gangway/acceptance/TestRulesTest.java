@@ -6,7 +6,10 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import dev.gangway.testing.TestRules;
 
-@AnalyzeClasses(packages = "dev.gangway.acceptance", importOptions = ImportOption.OnlyIncludeTests.class)
+// The chaos test starts processes with a clock of their own, stops and pauses them on purpose.
+@AnalyzeClasses(
+        packages = {"dev.gangway.acceptance.distribution", "dev.gangway.acceptance.interop"},
+        importOptions = ImportOption.OnlyIncludeTests.class)
 class TestRulesTest {
     @ArchTest
     static final ArchTests rules = ArchTests.in(TestRules.class);

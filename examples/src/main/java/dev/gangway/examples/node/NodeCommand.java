@@ -2,13 +2,13 @@ package dev.gangway.examples.node;
 
 import dev.gangway.TicketSettings;
 import dev.gangway.examples.certificate.ServerKeyStore;
+import dev.gangway.internal.keys.Durations;
 import dev.gangway.examples.certificate.StateDirectory;
 import dev.gangway.examples.status.LoopbackHttp;
 import dev.gangway.status.StatusPage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -55,10 +55,10 @@ public final class NodeCommand implements Callable<Integer> {
     private CertificateOptions certificate;
 
     @Option(names = "--ticket-lifetime", description = "How long a session can be resumed, such as 6h.")
-    private Duration ticketLifetime = TicketSettings.DEFAULT.ticketLifetime();
+    private String ticketLifetime = Durations.format(TicketSettings.DEFAULT.ticketLifetime());
 
     @Option(names = "--poll-interval", description = "How often the keys are read, such as 10s.")
-    private Duration pollInterval = TicketSettings.DEFAULT.pollInterval();
+    private String pollInterval = Durations.format(TicketSettings.DEFAULT.pollInterval());
 
     @Option(names = "--exit-with-parent", hidden = true)
     private boolean exitWithParent;
@@ -105,8 +105,8 @@ public final class NodeCommand implements Callable<Integer> {
                 stock,
                 TicketSettings.ofKeys(KeyOptions.join(keys))
                         .withEngine(engine)
-                        .withTicketLifetime(ticketLifetime)
-                        .withPollInterval(pollInterval),
+                        .withTicketLifetime(Durations.parse("ticketLifetime", ticketLifetime))
+                        .withPollInterval(Durations.parse("pollInterval", pollInterval)),
                 certificate == null ? Optional.empty() : certificate.keyStore()));
         Runtime.getRuntime().addShutdownHook(new Thread(node::close, "shutdown"));
         if (status) {
