@@ -114,7 +114,7 @@ class ConnectorSelfTestTest {
             assertThat(lines(log, Level.INFO))
                     .singleElement()
                     .asString()
-                    .contains("Tested in memory only: a client certificate is demanded");
+                    .contains("Tested in memory only: a client certificate is required");
         }
         assertThat(state()).isEqualTo(State.SHARING);
         assertThat(resumed()).isZero();
@@ -174,7 +174,7 @@ class ConnectorSelfTestTest {
         server.addConnector(new ServerConnector(server, replaced, new HttpConnectionFactory()));
         tls.attachTo(server);
 
-        assertThatThrownBy(server::start).hasMessageContaining("brings a ticket of a key that is not of this server");
+        assertThatThrownBy(server::start).hasMessageContaining("has a ticket of a key that is not of this server");
     }
 
     @Test

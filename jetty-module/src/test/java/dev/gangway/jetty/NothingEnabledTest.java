@@ -60,7 +60,7 @@ class NothingEnabledTest {
                 .isInstanceOf(InstallationException.class)
                 .hasMessageContaining("a full TLSv1.2 handshake")
                 .hasMessageContaining("[TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384]")
-                .hasMessageContaining("go with the certificate");
+                .hasMessageContaining("match the certificate");
     }
 
     @ParameterizedTest

@@ -88,7 +88,7 @@ class ConnectorSelfTestTest {
                     .singleElement()
                     .asString()
                     .contains(
-                            "of others, a client certificate is demanded", "TLSv1.2 handshake for closed.example.com");
+                            "for others, a client certificate is required", "TLSv1.2 handshake for closed.example.com");
         }
     }
 

@@ -60,7 +60,7 @@ class TomcatNothingEnabledTest {
 
         assertThatThrownBy(node::start)
                 .hasStackTraceContaining("a full TLSv1.2 handshake")
-                .hasStackTraceContaining("go with the certificate");
+                .hasStackTraceContaining("match the certificate");
     }
 
     /** Conscrypt chooses the certificate by the cipher suites for TLS 1.2, in TLS 1.3 too. */

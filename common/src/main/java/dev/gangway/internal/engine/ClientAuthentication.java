@@ -8,22 +8,23 @@ import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 
 /**
- * Whom a connector lets in by a client certificate, on resumption as in a full handshake.
+ * Which client certificates a connector accepts, on resumption as in a full handshake.
  *
- * @param mode whether its context was made for a connector that asks for certificates
- * @param trust decides on the certificates in a ticket; empty if an operator has switched that off, or there is none to ask
+ * @param mode the client-auth mode for which the connector's context was made
+ * @param trust decides on the certificates in a ticket; empty if the operator has switched that check off, or there is
+ *     no trust manager to ask
  */
 public record ClientAuthentication(ClientAuth mode, Optional<ChainTrust> trust) {
-    /** Of a connector that asks for no certificate. */
+    /** For a connector that requests no client certificates. */
     public static final ClientAuthentication NONE = new ClientAuthentication(ClientAuth.NONE, Optional.empty());
 
-    /** A connector's own decision on a client's certificates, as it is at this moment. */
+    /** A connector's own trust decision on client certificates, with its current settings. */
     public interface ChainTrust {
-        /** Whether a full handshake would accept {@code chain}, the client's own certificate first. Must not throw. */
+        /** Whether a full handshake would accept {@code chain}, end-entity certificate first. Must not throw. */
         boolean accepts(List<X509Certificate> chain, SSLEngine engine);
     }
 
-    /** The same, for a connection in this mode: a proof asks for no certificates. */
+    /** The same for a connection with this mode: the proof's connections request no certificates. */
     public ClientAuthentication in(ClientAuth ofConnection) {
         return ofConnection == ClientAuth.NONE ? NONE : this;
     }
@@ -33,7 +34,7 @@ public record ClientAuthentication(ClientAuth mode, Optional<ChainTrust> trust) 
         return mode != ClientAuth.NONE;
     }
 
-    /** Whether {@code engine}, as a container has set it, asks for certificates in this way. */
+    /** Whether {@code engine}, as configured by the container, requests certificates according to {@code mode}. */
     public static boolean hasMode(SSLEngine engine, ClientAuth mode) {
         return switch (mode) {
             case NONE -> !engine.getNeedClientAuth() && !engine.getWantClientAuth();
@@ -45,7 +46,7 @@ public record ClientAuthentication(ClientAuth mode, Optional<ChainTrust> trust) 
     /**
      * Whether a session with these certificates may be resumed.
      *
-     * @param chain those in the ticket, the client's own first; may be empty
+     * @param chain the certificates in the ticket, end-entity certificate first; may be empty
      */
     public boolean accepts(List<X509Certificate> chain, Instant now, SSLEngine engine) {
         if (!isAsked()) {
@@ -58,7 +59,7 @@ public record ClientAuthentication(ClientAuth mode, Optional<ChainTrust> trust) 
                 && trust.map(own -> own.accepts(chain, engine)).orElse(true);
     }
 
-    /** When the first of {@code chain} ends; the end of time if it is empty. */
+    /** The earliest expiry in {@code chain}; {@link Instant#MAX} if it is empty. */
     public static Instant endOf(List<X509Certificate> chain) {
         return chain.stream()
                 .map(certificate -> certificate.getNotAfter().toInstant())

@@ -5,61 +5,63 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The session tickets of one connection: decides, before the TLS engine does, whether the ticket in a ClientHello may be taken,
- * and knows how long one that is issued may be used. Called by one thread at a time.
+ * The session tickets of one connection. Decides, before the TLS engine does, whether the ticket in a ClientHello may
+ * be accepted, and how long an issued ticket may be used. Called by one thread at a time.
  */
 public interface ConnectionTickets {
-    /** Of an engine that takes and issues tickets as it likes. */
+    /** For an engine that accepts and issues tickets without restriction. */
     ConnectionTickets NONE = new ConnectionTickets() {};
 
-    /** Why a ticket was not taken that a key of this node could open. */
+    /** Why a ticket was refused although a key of this node could open it. */
     enum Refusal {
-        /** The ticket lifetime since the session's full handshake is over. */
+        /** The ticket lifetime, counted from the session's full handshake, has expired. */
         SESSION_EXPIRED,
-        /** The client's certificate has ended, or a full handshake would not accept it now. */
+        /** The client's certificate has expired, or a full handshake would not accept it now. */
         CERTIFICATE,
-        /** The engine's client-auth mode is no longer the one that its context, and so its scope, was made for. */
+        /** The engine's client-auth mode is no longer the one for which its context, and so its scope, was made. */
         CLIENT_AUTH
     }
 
-    /**
-     * What the TLS engine has answered so far.
-     *
-     * @see ConnectionTickets#NONE
-     */
+    /** What the TLS engine has answered so far. */
     interface Answer {
         /** Whether it is certain that this handshake is a full one. */
         boolean isFull();
     }
 
-    /** A ClientHello is complete, and the engine has yet to be given the last of its bytes. There may be a second one. */
+    /**
+     * Called when a ClientHello is complete, before the engine is given its last bytes. There may be
+     * a second ClientHello.
+     */
     default void onClientHello(OfferedTickets offered) {}
 
-    /** There is a ClientHello that cannot be read, and the engine has yet to be given the last of its bytes. */
+    /** Called when a ClientHello cannot be parsed, before the engine is given its last bytes. */
     default void onUnreadableHello() {}
 
-    /** The engine has taken the whole ClientHello. */
+    /** Called when the engine has consumed the whole ClientHello. */
     default void onHelloTaken() {}
 
     /**
-     * The engine has answered with the ServerHello that counts. In TLS 1.3 it has yet to issue tickets; in TLS 1.2 it may have.
+     * Called when the engine has answered with a ServerHello that is not a HelloRetryRequest. In TLS 1.3 the engine has
+     * not issued tickets yet; in TLS 1.2 it may have.
      */
     default void onAnswered() {}
 
-    /** A handshake is over, or will never be. Called for each handshake of a connection, and when it is closed. */
+    /**
+     * Called when a handshake is over or can no longer complete, for each handshake of a connection, and at its close.
+     */
     default void onHandshakeOver() {}
 
-    /** Why the ticket in the ClientHello was not taken; empty if it was, or for reasons of the engine's own. */
+    /** Why the ticket in the ClientHello was refused; empty if it was accepted, or if the engine itself refused it. */
     default Optional<Refusal> refusal() {
         return Optional.empty();
     }
 
-    /** When the session in the ticket that was taken, or refused, began: its full handshake. Empty if it is not known. */
+    /** The time of the full handshake of the session in the accepted or refused ticket. Empty if it is not known. */
     default Optional<Instant> authenticatedAt() {
         return Optional.empty();
     }
 
-    /** When the ticket that was taken, or refused, was issued. Empty if it is not known. */
+    /** When the accepted or refused ticket was issued. Empty if it is not known. */
     default Optional<Instant> issuedAt() {
         return Optional.empty();
     }

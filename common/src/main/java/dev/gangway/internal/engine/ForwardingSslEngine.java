@@ -5,7 +5,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 
-/** Passes every call on to another engine, but for those through which bytes, and the state of the handshake, pass. */
+/** Forwards every call to another engine, except those that carry bytes or the handshake status. */
 public abstract class ForwardingSslEngine extends SSLEngine {
     private final SSLEngine own;
 
@@ -14,7 +14,7 @@ public abstract class ForwardingSslEngine extends SSLEngine {
         this.own = own;
     }
 
-    /** The engine that does the work, below all that only pass on. */
+    /** The engine that does the work, below all forwarding engines. */
     public final SSLEngine own() {
         return own instanceof ForwardingSslEngine forwarding ? forwarding.own() : own;
     }

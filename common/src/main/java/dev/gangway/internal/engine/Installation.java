@@ -8,17 +8,18 @@ import javax.net.ssl.SSLEngine;
 /** The ticket keys inside one engine's context, kept in step with the ring. */
 public interface Installation {
     /**
-     * Makes the engine seal and open with {@code ring} from now on, and wipes what it held before. An empty ring leaves
-     * the engine with its own random keys: tickets still work within the process, but are shared with nobody.
+     * Makes the engine seal and open with {@code ring} from now on, and wipes the keys it held before. With an empty
+     * ring the engine uses its own random keys: tickets still work in this process, but on no other node.
      *
-     * <p>Never called by two threads at once. Handshakes go on meanwhile.
+     * <p>Never called by two threads at once. Handshakes continue during the call.
      *
-     * @throws InstallationException if the engine is no longer what it was when the installation proved itself
+     * @throws InstallationException if the engine's internals are no longer as they were when the
+     *     installation was proven
      */
     void apply(KeyRing ring) throws InstallationException;
 
     /**
-     * Called every few seconds under the same conditions as {@link #apply}, for what is due by the passing of time alone.
+     * Called every few seconds under the same conditions as {@link #apply}, for changes that depend on time only.
      *
      * @throws InstallationException as {@link #apply}
      */
@@ -28,16 +29,16 @@ public interface Installation {
      * The tickets of one connection.
      *
      * @param server the engine, not used yet
-     * @param mode the client-auth mode without which it takes and issues no ticket
+     * @param mode the client-auth mode; in any other mode the engine accepts and issues no tickets
      * @param answer tells what the engine has answered so far
      */
     ConnectionTickets connection(SSLEngine server, ClientAuth mode, ConnectionTickets.Answer answer);
 
     /**
-     * Which key sealed {@code ticket}, as it travels on the wire: one of the present ring, one that it has not yet let in, or
-     * one of earlier rings. Empty if the ticket bears the name of none of them.
+     * The key that sealed {@code ticket}: a key of the current ring, one that the ring does not accept yet, or one of
+     * earlier rings. Empty if the ticket has the name of none of them.
      *
-     * @param ticket the whole of it, or no less than its first 17 bytes
+     * @param ticket as on the wire: the whole ticket, or at least its first 17 bytes
      */
     Optional<TicketSeal> sealOf(byte[] ticket);
 }

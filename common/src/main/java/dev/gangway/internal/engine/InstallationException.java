@@ -4,7 +4,7 @@ import java.security.KeyManagementException;
 
 /**
  * Shared ticket keys could not be put into an engine, or could not be proven to work there. The message names the cause
- * and the mend.
+ * and the fix.
  */
 public final class InstallationException extends KeyManagementException {
     private static final long serialVersionUID = 1L;

@@ -12,9 +12,9 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 
 /**
- * An {@code SSLEngine} with somebody who looks on: at the bytes on the wire, until the handshake is over, and before the engine
- * where it is the client's hello. It passes every call on as it is and every answer back as it is; what the onlooker does can
- * change neither. While the engine works, it can find the {@linkplain CurrentConnection tickets of this connection}.
+ * Wraps an {@code SSLEngine} and shows the bytes on the wire to an observer until the handshake is over; the observer
+ * sees the ClientHello before the engine does. The wrapper forwards every call and every result unchanged; the observer
+ * can change neither. During a call, the engine can find the {@linkplain CurrentConnection tickets of this connection}.
  */
 public class ObservedSslEngine extends ForwardingSslEngine {
     private static final Logger LOG = System.getLogger("dev.gangway");
@@ -22,53 +22,54 @@ public class ObservedSslEngine extends ForwardingSslEngine {
 
     private final SSLEngine own;
     private final Observer observer;
-    // False once nothing more is to be seen: then a call costs no more than being passed on.
+    // False once there is nothing more to observe: calls are then only forwarded.
     private volatile boolean observing = true;
     private volatile BiFunction<SSLEngine, List<String>, String> selector;
 
     /**
-     * Somebody who looks on. Must leave positions and limits of buffers as they are, and should not throw: then it is not
-     * asked again.
+     * Observes one connection. Must leave positions and limits of buffers unchanged, and should not throw: observation
+     * ends after an exception.
      */
     public interface Observer {
-        /** Who decides on the tickets of this connection. */
+        /** Decides on the tickets of this connection. */
         default ConnectionTickets tickets() {
             return ConnectionTickets.NONE;
         }
 
-        /** The engine is about to be given what is in {@code bytes}, and may take any part of it. */
+        /** Called before the engine is given {@code bytes}, of which it may consume any part. */
         default void receiving(ByteBuffer bytes) {}
 
         /**
-         * {@code result.bytesConsumed()} bytes from the client have been taken, from {@code from} on.
+         * The engine has consumed {@code result.bytesConsumed()} bytes from the client, starting at {@code from}.
          *
          * @return whether to go on observing
          */
         boolean received(ByteBuffer bytes, int from, SSLEngineResult result, SSLEngine engine);
 
         /**
-         * {@code result.bytesProduced()} bytes are to be sent to the client, from {@code from} on.
+         * The engine has produced {@code result.bytesProduced()} bytes for the client, starting at {@code from}.
          *
          * @return whether to go on observing
          */
         boolean sent(ByteBuffer bytes, int from, SSLEngineResult result, SSLEngine engine);
 
         /**
-         * The container was told that the handshake is over, by another way than a result.
+         * The container has learned from the handshake status, not from a result, that the handshake is over.
          *
          * @return whether to go on observing
          */
         boolean finished(SSLEngine engine);
 
         /**
-         * The engine threw something, after it had taken {@code length} bytes from the client, from {@code from} on.
+         * The engine threw an exception after it had consumed {@code length} bytes from the client,
+         * starting at {@code from}.
          *
          * @return whether to go on observing
          */
         boolean failed(ByteBuffer bytes, int from, int length);
 
         /**
-         * The engine threw something while it made bytes for the client, or the container closes it.
+         * The engine threw an exception while it produced bytes for the client, or the container closes the engine.
          *
          * @return whether to go on observing
          */
@@ -82,31 +83,31 @@ public class ObservedSslEngine extends ForwardingSslEngine {
         this.observer = observer;
     }
 
-    /** The same engine and observer, for a container that needs a class of its own. */
+    /** Takes over engine and observer, for a container that needs its own subclass. */
     protected ObservedSslEngine(ObservedSslEngine observed) {
         this(observed.own, observed.observer);
     }
 
-    /** Who looks on, or did. */
+    /** The observer, also after observation has ended. */
     public final Observer observer() {
         return observer;
     }
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer dst) throws SSLException {
-        return observing ? unwrap(src, new ByteBuffer[] {dst}, 0, 1) : later(own.unwrap(src, dst));
+        return observing ? unwrap(src, new ByteBuffer[] {dst}, 0, 1) : unobserved(own.unwrap(src, dst));
     }
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer[] dsts) throws SSLException {
-        return observing && dsts != null ? unwrap(src, dsts, 0, dsts.length) : later(own.unwrap(src, dsts));
+        return observing && dsts != null ? unwrap(src, dsts, 0, dsts.length) : unobserved(own.unwrap(src, dsts));
     }
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer src, ByteBuffer[] dsts, int offset, int length) throws SSLException {
-        // What is null is for the engine to refuse.
+        // The engine itself rejects null arguments.
         if (!observing || src == null) {
-            return later(own.unwrap(src, dsts, offset, length));
+            return unobserved(own.unwrap(src, dsts, offset, length));
         }
         int from = src.position();
         beforeReceiving(src);
@@ -115,7 +116,7 @@ public class ObservedSslEngine extends ForwardingSslEngine {
         try {
             result = own.unwrap(src, dsts, offset, length);
         } catch (SSLException | RuntimeException e) {
-            look(() -> observer.failed(src, from, src.position() - from));
+            observeOnce(() -> observer.failed(src, from, src.position() - from));
             throw e;
         } finally {
             CurrentConnection.leave(outer);
@@ -125,18 +126,22 @@ public class ObservedSslEngine extends ForwardingSslEngine {
 
     @Override
     public SSLEngineResult wrap(ByteBuffer src, ByteBuffer dst) throws SSLException {
-        return observing ? wrap(new ByteBuffer[] {src}, 0, 1, dst) : later(told(own.wrap(src, dst), dst));
+        return observing
+                ? wrap(new ByteBuffer[] {src}, 0, 1, dst)
+                : unobserved(withOverflowCheck(own.wrap(src, dst), dst));
     }
 
     @Override
     public SSLEngineResult wrap(ByteBuffer[] srcs, ByteBuffer dst) throws SSLException {
-        return observing && srcs != null ? wrap(srcs, 0, srcs.length, dst) : later(told(own.wrap(srcs, dst), dst));
+        return observing && srcs != null
+                ? wrap(srcs, 0, srcs.length, dst)
+                : unobserved(withOverflowCheck(own.wrap(srcs, dst), dst));
     }
 
     @Override
     public SSLEngineResult wrap(ByteBuffer[] srcs, int offset, int length, ByteBuffer dst) throws SSLException {
         if (!observing || dst == null) {
-            return later(told(own.wrap(srcs, offset, length, dst), dst));
+            return unobserved(withOverflowCheck(own.wrap(srcs, offset, length, dst), dst));
         }
         int from = dst.position();
         ConnectionTickets outer = CurrentConnection.enter(observer.tickets());
@@ -149,10 +154,10 @@ public class ObservedSslEngine extends ForwardingSslEngine {
         } finally {
             CurrentConnection.leave(outer);
         }
-        return sent(dst, from, told(result, dst));
+        return sent(dst, from, withOverflowCheck(result, dst));
     }
 
-    /** Much of a handshake is done in tasks, and these ask for ticket keys, too. */
+    /** Delegated tasks do much of the handshake, and look up ticket keys too. */
     @Override
     public Runnable getDelegatedTask() {
         Runnable task = own.getDelegatedTask();
@@ -176,8 +181,8 @@ public class ObservedSslEngine extends ForwardingSslEngine {
         }
     }
 
-    // Nobody looks on any more, but a connection may have a second handshake (renegotiation).
-    private SSLEngineResult later(SSLEngineResult result) {
+    // The observer is no longer called, but a connection may have a second handshake (renegotiation).
+    private SSLEngineResult unobserved(SSLEngineResult result) {
         if (result.getHandshakeStatus() == HandshakeStatus.FINISHED) {
             handshakeOver();
         }
@@ -192,8 +197,8 @@ public class ObservedSslEngine extends ForwardingSslEngine {
         }
     }
 
-    // A container gives as much room as the engine says is enough, and drops the data if it is not.
-    private SSLEngineResult told(SSLEngineResult result, ByteBuffer dst) {
+    // A container sizes its buffer by getPacketBufferSize(), and drops the data if that is too small.
+    private SSLEngineResult withOverflowCheck(SSLEngineResult result, ByteBuffer dst) {
         if (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW
                 && dst.remaining() >= own.getSession().getPacketBufferSize()) {
             OVERFLOW_LOG.warn(own());
@@ -221,22 +226,22 @@ public class ObservedSslEngine extends ForwardingSslEngine {
 
     private void ended() {
         if (observing) {
-            look(observer::ended);
+            observeOnce(observer::ended);
         }
     }
 
-    // For what happens once in a connection at most.
-    private void look(BooleanSupplier looking) {
+    // For events that happen at most once per connection.
+    private void observeOnce(BooleanSupplier event) {
         try {
-            goOn(looking.getAsBoolean());
+            goOn(event.getAsBoolean());
         } catch (RuntimeException e) {
             giveUp(e);
         }
     }
 
-    // A volatile write costs more than the rest, so there is one only.
-    private void goOn(boolean isWorthIt) {
-        if (!isWorthIt) {
+    // Written only when it changes, because a volatile write costs more than everything else here.
+    private void goOn(boolean continueObserving) {
+        if (!continueObserving) {
             observing = false;
         }
     }
@@ -267,12 +272,12 @@ public class ObservedSslEngine extends ForwardingSslEngine {
     public HandshakeStatus getHandshakeStatus() {
         HandshakeStatus status = own.getHandshakeStatus();
         if (observing && status == HandshakeStatus.FINISHED) {
-            look(() -> observer.finished(own()));
+            observeOnce(() -> observer.finished(own()));
         }
         return status;
     }
 
-    /** The selector is given this engine, which is the one that the container knows. */
+    /** The selector is called with this wrapper, which is the engine that the container knows. */
     @Override
     public void setHandshakeApplicationProtocolSelector(BiFunction<SSLEngine, List<String>, String> newSelector) {
         own.setHandshakeApplicationProtocolSelector(

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLEngine;
 
-/** Says in the log that an engine made more than a container has room for; once a minute at most, or a flood would follow. */
+/**
+ * Warns that an engine produced more bytes than a container's buffer holds; at most once a minute, to limit the log.
+ */
 final class OverflowLog {
     private static final Logger LOG = System.getLogger("dev.gangway");
     private static final long PAUSE = Duration.ofMinutes(1).toNanos();

@@ -4,10 +4,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A kind of handshake that a proof went through: one that another client can have, too.
+ * A kind of handshake that succeeded in the proof, so that other clients can do it too.
  *
  * @param protocol the protocol version, {@code TLSv1.3} or {@code TLSv1.2}
- * @param serverName the server name (SNI) the server wanted, if it wanted one
+ * @param serverName the server name (SNI) that the server requires, if any
  */
 public record ProvenHandshake(String protocol, Optional<String> serverName) {
     public ProvenHandshake {

@@ -9,9 +9,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 
-/** One TLS implementation, and the way shared ticket keys get into its contexts. */
+/** One TLS implementation, and how shared ticket keys are installed in its contexts. */
 public interface TicketEngine {
-    /** How settings and messages call it, such as {@code jdk}. */
+    /** Its name in settings and messages, such as {@code jdk}. */
     String name();
 
     /**
@@ -22,48 +22,48 @@ public interface TicketEngine {
     SSLContext newContext(String protocol) throws NoSuchAlgorithmException;
 
     /**
-     * A context for the client that proves an installation, not yet initialised. Of the same TLS, unless that has no
-     * clients.
+     * A context, not yet initialised, for the client that proves an installation. It is of the same TLS implementation,
+     * unless that has no client side.
      */
     default SSLContext newClientContext() throws NoSuchAlgorithmException {
         return newContext("TLS");
     }
 
-    /** The protocol versions that {@code server} really accepts. */
+    /** The protocol versions that {@code server} accepts. */
     default List<String> enabledProtocols(SSLEngine server) {
         return List.of(server.getEnabledProtocols());
     }
 
     /**
      * Whether connectors with different client authentication refuse each other's tickets even if their keys are used
-     * byte for byte, and so know no scopes.
+     * byte for byte, and so are not separated by scope.
      */
     default boolean separatesClientAuthWithoutScopes() {
         return false;
     }
 
-    /** Makes one engine use session tickets, before its handshake. Needed for client and server engines alike. */
+    /** Enables session tickets on one engine, before its handshake. Needed for client and server engines. */
     void prepare(SSLEngine sslEngine);
 
     /**
-     * A server engine that a container can use, made from a new one of this TLS.
+     * Wraps a new server engine of this TLS implementation so that a container can use it.
      *
-     * @param own as its context made it
+     * @param own as created by its context
      */
     default SSLEngine forContainer(SSLEngine own) {
         return own;
     }
 
     /**
-     * What a context of a connector that asks for client certificates is initialised with, made from the connector's own trust
-     * managers. They decide on trust as the connector's own do.
+     * The trust managers for the context of a connector that requests client certificates, made from the connector's
+     * own trust managers. They make the same trust decisions.
      */
     default TrustManager[] trustManagers(TrustManager[] own) {
         return own;
     }
 
     /**
-     * Puts an installation, without keys yet, into an initialised context of this engine.
+     * Creates an installation, without keys yet, in an initialised context of this engine.
      *
      * @throws InstallationException if this process, engine version or context does not allow it
      */
@@ -71,14 +71,13 @@ public interface TicketEngine {
             throws InstallationException;
 
     /**
-     * Lets no further ticket be issued on the session of a server engine whose handshake is complete. Called before the
-     * container or an application can see the session. Does nothing if the engine never does that, and never throws.
+     * Prevents further tickets on the session of a server engine whose handshake is complete. Called before
+     * the container or an application can see the session. Does nothing if the engine never issues such
+     * tickets. Never throws.
      */
     void issueNoMoreTickets(SSLEngine server);
 
-    /**
-     * Whether a session that was resumed has the time of its full handshake as its creation time.
-     */
+    /** Whether the creation time of a resumed session is the time of its full handshake. */
     default boolean resumedSessionKeepsCreationTime() {
         return false;
     }

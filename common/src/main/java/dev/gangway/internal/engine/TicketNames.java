@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The key names that tickets of one installation bear (RFC 5077 section 4), and the keys they stand for. Those of keys that
- * are gone are remembered, so that it can be said of a late ticket that its key is gone, and not foreign. Immutable, and
- * without secrets.
+ * The key names in tickets of one installation (RFC 5077 section 4), and the keys they stand for. Names of destroyed
+ * keys are kept, so that a late ticket is reported as one of a destroyed key, not of an unknown key. Immutable, and
+ * holds no secrets.
  */
 public final class TicketNames {
-    /** Of no key. */
+    /** Without any name. */
     public static final TicketNames NONE = new TicketNames(Map.of());
 
-    // Weeks of keys, for any sensible period.
+    // Enough for weeks of keys, with any sensible rotation period.
     private static final int REMEMBERED = 64;
 
     private final Map<KeyName, KeyName> keyByTicketName;
@@ -24,7 +24,7 @@ public final class TicketNames {
         this.keyByTicketName = keyByTicketName;
     }
 
-    /** These names with {@code present} added, without the oldest ones if they are too many. */
+    /** These names and {@code present}; the oldest names are dropped beyond the limit. */
     public TicketNames with(Map<KeyName, KeyName> present) {
         Map<KeyName, KeyName> all = new LinkedHashMap<>(keyByTicketName);
         all.keySet().removeAll(present.keySet());
@@ -36,7 +36,7 @@ public final class TicketNames {
         return new TicketNames(all);
     }
 
-    /** The key that {@code ticket}, as it travels on the wire, names. */
+    /** The key that {@code ticket}, as on the wire, names. */
     public Optional<TicketSeal> sealOf(byte[] ticket) {
         if (ticket.length <= KeyName.LENGTH) {
             return Optional.empty();

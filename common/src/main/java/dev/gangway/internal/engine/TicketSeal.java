@@ -5,16 +5,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the clear head of a ticket tells. It is not authenticated: whoever has seen a ticket can put its head on another.
+ * The content of a ticket's cleartext head. It is not authenticated: anyone who has seen a ticket can put its head
+ * on another one.
  *
- * @param key the name of the key that sealed it, as its source calls it
- * @param endsAt the second from which the session in it is not resumed any more; empty if tickets of this engine do not tell
- * @param authenticatedAt the second of the session's full handshake; empty if tickets of this engine do not tell
- * @param sealedAt the second of sealing; empty if tickets of this engine do not tell
+ * @param key the name of the key that sealed it, as given by the key's source
+ * @param endsAt the second from which its session is no longer resumed; empty if tickets of this engine do not show it
+ * @param authenticatedAt the second of the session's full handshake; empty if tickets of this engine do not show it
+ * @param sealedAt the second of sealing; empty if tickets of this engine do not show it
  */
 public record TicketSeal(
         KeyName key, Optional<Instant> endsAt, Optional<Instant> authenticatedAt, Optional<Instant> sealedAt) {
-    /** Of a ticket that tells nothing else. */
+    /** For a ticket whose head shows nothing else. */
     public static TicketSeal of(KeyName key) {
         return new TicketSeal(key, Optional.empty(), Optional.empty(), Optional.empty());
     }

@@ -6,12 +6,13 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
 /**
- * A server context, and what it takes to do handshakes with it in memory.
+ * A server context, with everything needed for handshakes with it in memory.
  *
- * @param context initialised, the engine's own
- * @param engines gives server engines of the context, set up as its container would, that ask for no client certificate
- * @param clientAuthentication whom the connector lets in
- * @param serverNames host names a client may have to send (SNI) to get an answer at all; may be empty
+ * @param context the engine's own context, initialised
+ * @param engines creates server engines of the context, configured as by its container, but without a request
+ *     for client certificates
+ * @param clientAuthentication which client certificates the connector accepts
+ * @param serverNames host names (SNI), one of which the server may require to answer a ClientHello; may be empty
  */
 public record TlsServer(
         SSLContext context,

@@ -5,11 +5,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 
-/** The cipher suites of a server engine, as far as they are for one protocol version. */
+/** The cipher suites of a server engine for one protocol version. */
 public final class EnabledCipherSuites {
     private static final String TLS13 = "TLSv1.3";
-    // No cipher suites, or none that anybody should be told to use.
-    private static final Pattern NOT_TO_BE_NAMED = Pattern.compile("_SCSV$|_anon_|_NULL_");
+    // Signalling values, and cipher suites that must not be recommended.
+    private static final Pattern NOT_TO_BE_RECOMMENDED = Pattern.compile("_SCSV$|_anon_|_NULL_");
 
     private final String protocol;
     private final List<String> enabled;
@@ -21,25 +21,24 @@ public final class EnabledCipherSuites {
         this.supported = of(protocol, server.getSupportedCipherSuites());
     }
 
-    /** Whether there is none, so that the protocol version is enabled in name only. */
+    /** Whether there is none, so that the protocol version cannot be used although it is enabled. */
     public boolean isEmpty() {
         return enabled.isEmpty();
     }
 
-    /** Why a full handshake may have failed, and what to do, if it is because of them. */
+    /** Why a full handshake may have failed because of the cipher suites, and what to do. */
     String explanation() {
         return isEmpty()
                 ? "no cipher suite for " + protocol + " is enabled; supported are " + supported
                 : "enabled for " + protocol + " are the cipher suites " + enabled
-                        + ": enable some that go with the certificate, or do not enable " + protocol;
+                        + ": enable some that match the certificate, or do not enable " + protocol;
     }
 
-    // A name says what a suite is for: TLS 1.3 no longer agrees on the key exchange by it, so there is nothing WITH
-    // which.
+    // Names of TLS 1.3 suites do not include the key exchange, so they do not contain _WITH_.
     private static List<String> of(String protocol, String[] suites) {
         return Stream.of(suites)
                 .filter(suite -> protocol.equals(TLS13) != suite.contains("_WITH_"))
-                .filter(suite -> !NOT_TO_BE_NAMED.matcher(suite).find())
+                .filter(suite -> !NOT_TO_BE_RECOMMENDED.matcher(suite).find())
                 .toList();
     }
 }

@@ -17,8 +17,9 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 
 /**
- * A client for handshakes that prove something, of the same engine as the server if that has clients: what the platform forbids its own TLS (a
- * disabled protocol or algorithm) then does not stand in the way of another one's proof. It keeps its tickets.
+ * A client for test handshakes. It uses the same engine as the server if that has a client side, so that what is
+ * disabled in the platform's own TLS (a protocol or algorithm) does not prevent the proof of another engine. It
+ * keeps its tickets.
  */
 public final class InMemoryClient {
     private static final String PEER_HOST = "gangway-proof.invalid";
@@ -38,20 +39,20 @@ public final class InMemoryClient {
             context.init(null, new TrustManager[] {new TrustAnyServer()}, null);
             return new InMemoryClient(engine, context);
         } catch (GeneralSecurityException e) {
-            throw new InstallationException("the client that should prove the ticket keys cannot be made: " + e, e);
+            throw new InstallationException("the client that should prove the ticket keys cannot be created: " + e, e);
         }
     }
 
     /**
-     * What a first handshake brought.
+     * The result of a first handshake.
      *
-     * @param serverName the name the server wanted, if it wanted one
+     * @param serverName the server name (SNI) that the server requires, if any
      */
     public record First(Optional<String> serverName, Handshake handshake) {}
 
     /**
-     * A handshake with {@code server}, without server name if it accepts that, else with the first of its names that it
-     * accepts.
+     * A handshake with {@code server}, without server name if it accepts that, else with the first of its names
+     * that it accepts.
      *
      * @throws InstallationException if it accepts none
      */
@@ -87,7 +88,9 @@ public final class InMemoryClient {
         return InMemoryHandshake.run(newEngine(protocol, serverName), server);
     }
 
-    /** A client engine for one handshake. All of them offer the newest ticket that one of them was given. */
+    /**
+     * A client engine for one handshake. All engines of this client offer the newest ticket that one of them was given.
+     */
     public SSLEngine newEngine(String protocol, Optional<String> serverName) {
         SSLEngine client = context.createSSLEngine(PEER_HOST, 443);
         client.setUseClientMode(true);

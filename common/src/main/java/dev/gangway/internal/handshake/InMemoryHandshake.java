@@ -27,7 +27,7 @@ public final class InMemoryHandshake {
     /**
      * Runs the handshake to its end.
      *
-     * @return what the wire showed
+     * @return the handshake as seen on the wire
      * @throws SSLException if either side fails, or they never finish
      */
     public static Handshake run(SSLEngine client, SSLEngine server) throws SSLException {
@@ -46,7 +46,7 @@ public final class InMemoryHandshake {
                 return;
             }
         }
-        throw new SSLException("the handshake does not come to an end: client " + client.engine.getHandshakeStatus()
+        throw new SSLException("the handshake does not complete: client " + client.engine.getHandshakeStatus()
                 + ", server " + server.engine.getHandshakeStatus());
     }
 

@@ -6,8 +6,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Trusts whatever the server under proof shows: both ends are in this process, no byte leaves it, and the certificate is
- * not what is being proven. It must never be used for anything else, and is not visible outside this package.
+ * Trusts every certificate of the server under proof: both ends are in this process, no byte leaves it, and the
+ * certificate is not what is proven. It must never be used for anything else, and is not visible outside this package.
  */
 final class TrustAnyServer extends X509ExtendedTrustManager {
     @Override

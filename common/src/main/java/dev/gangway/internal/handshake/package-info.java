@@ -1,2 +1,2 @@
-/** The client side of a TLS handshake in memory, for everything that has to try out a server context. */
+/** The client side of a TLS handshake in memory, for code that tests a server context. */
 package dev.gangway.internal.handshake;

@@ -26,7 +26,7 @@ public final class AttributeValues {
         };
     }
 
-    /** Gives {@code setter} each attribute that there is. */
+    /** Passes each attribute that has a value to {@code setter}. */
     public static void forEach(ObservedHandshake seen, BiConsumer<String, Object> setter) {
         for (String name : TicketAttributes.NAMES) {
             Object value = valueOf(name, seen);

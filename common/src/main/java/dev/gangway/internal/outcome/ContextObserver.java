@@ -10,8 +10,8 @@ import javax.net.ssl.SSLEngine;
 /** Observes the engines of one TLS context. */
 public final class ContextObserver {
     final TicketEngine engine;
-    final OutcomeRules rule;
-    final OutcomeCounters tally;
+    final OutcomeRules rules;
+    final OutcomeCounters counters;
     final TicketsOfLaterKeys aheadOfKey;
     private final Installation installation;
     private final ClientAuth mode;
@@ -20,18 +20,18 @@ public final class ContextObserver {
             TicketEngine engine,
             Installation installation,
             ClientAuth mode,
-            OutcomeRules rule,
-            OutcomeCounters tally,
+            OutcomeRules rules,
+            OutcomeCounters counters,
             TicketsOfLaterKeys aheadOfKey) {
         this.engine = engine;
         this.installation = installation;
         this.mode = mode;
-        this.rule = rule;
-        this.tally = tally;
+        this.rules = rules;
+        this.counters = counters;
         this.aheadOfKey = aheadOfKey;
     }
 
-    /** An engine for a container that does what {@code own} does, and whose handshake is counted. */
+    /** Wraps {@code own} for a container, so that its handshake is counted. */
     public ObservedSslEngine observe(SSLEngine own) {
         return new ObservedSslEngine(own, new HandshakeObserver(this, own));
     }

@@ -7,14 +7,15 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * How often each outcome was seen in one scope, with one engine and protocol version, since the server started.
+ * How often each outcome occurred in one scope, with one engine and protocol version, since the server started.
  *
  * @param engine the TLS implementation, such as {@code jdk}
  * @param scope the trust domain, see {@link dev.gangway.internal.keys.Scope#label()}
- * @param protocol {@code TLSv1.2}, {@code TLSv1.3}, the number of an older version, such as {@code 0x302}, or {@code none}
- *     for what failed before a version was chosen
- * @param outcomes every outcome, those never seen too
- * @param withNewTicket handshakes, full or resumed, after which the client was given at least one new ticket
+ * @param protocol {@code TLSv1.2}, {@code TLSv1.3}, the number of an older version, such as {@code 0x302}, or
+ *     {@code none} for handshakes that failed before a version was chosen
+ * @param outcomes the count of every outcome, zero for those that never occurred
+ * @param withNewTicket the count of handshakes, full or resumed, after which the client was given at least
+ *     one new ticket
  */
 public record HandshakeCounts(
         String engine, String scope, String protocol, Map<HandshakeOutcome, Long> outcomes, long withNewTicket) {
@@ -27,7 +28,7 @@ public record HandshakeCounts(
         outcomes = Collections.unmodifiableMap(all);
     }
 
-    /** How often {@code outcome} was seen. */
+    /** How often {@code outcome} occurred. */
     public long of(HandshakeOutcome outcome) {
         return outcomes.get(outcome);
     }
@@ -42,7 +43,7 @@ public record HandshakeCounts(
         return sum(HandshakeOutcome::isFull);
     }
 
-    /** One line for people, such as {@code none TLSv1.3: 120 resumed, 4 full, 1 failed}. */
+    /** One line for display, such as {@code none TLSv1.3: 120 resumed, 4 full, 1 failed}. */
     @Override
     public String toString() {
         return scope + " " + protocol + ": " + resumed() + " resumed, " + full() + " full, "

@@ -17,8 +17,8 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 
 /**
- * Observes the first handshake of one connection, and counts what became of it. Later ones (renegotiations) are not looked at.
- * Whatever goes wrong in here, the handshake goes on.
+ * Observes the first handshake of one connection, and counts its outcome. Renegotiations are not observed. An error in
+ * this class does not affect the handshake.
  */
 public final class HandshakeObserver implements ObservedSslEngine.Observer {
     private static final Logger LOG = System.getLogger("dev.gangway");
@@ -28,10 +28,11 @@ public final class HandshakeObserver implements ObservedSslEngine.Observer {
 
     private final ContextObserver context;
     private final ConnectionTickets tickets;
-    // Null once nothing more is to be seen: it holds the client's hello, and the connection may live long.
-    private HandshakeReader tap;
-    private boolean isLost;
-    // Bytes of the client's hello that have been read, and that the engine has yet to take.
+    // Null once there is nothing more to observe, because it holds the ClientHello and the connection
+    // may be long-lived.
+    private HandshakeReader reader;
+    private boolean isUnreadable;
+    // Bytes of the ClientHello that have been read here and not yet consumed by the engine.
     private int readAhead;
     private boolean helloIsNew;
     private boolean isAnswered;
@@ -43,7 +44,7 @@ public final class HandshakeObserver implements ObservedSslEngine.Observer {
 
     HandshakeObserver(ContextObserver context, SSLEngine server) {
         this.context = context;
-        this.tap = new HandshakeReader(this::onClientHello);
+        this.reader = new HandshakeReader(this::onClientHello);
         this.tickets = context.tickets(server, this::isFull);
     }
 
@@ -57,24 +58,24 @@ public final class HandshakeObserver implements ObservedSslEngine.Observer {
         helloIsNew = true;
     }
 
-    // Asked by an engine in the middle of a call, when it holds locks of its own: so without a lock here.
+    // Called by an engine that holds its own locks, so this takes no lock.
     private boolean isFull() {
         return isFull;
     }
 
-    /** What became of the handshake; empty until it is over. */
+    /** The result of the handshake; empty until it is over. */
     public Optional<ObservedHandshake> seen() {
         return Optional.ofNullable(seen);
     }
 
-    /** What became of the handshake of {@code engine}; empty if nobody observes it, or it is not over. */
+    /** The result of the handshake of {@code engine}; empty if it is not observed, or not over. */
     public static Optional<ObservedHandshake> of(SSLEngine engine) {
         return engine instanceof ObservedSslEngine observed && observed.observer() instanceof HandshakeObserver observer
                 ? observer.seen().map(seen -> observer.withAge(seen, observed.own()))
                 : Optional.empty();
     }
 
-    // Asking a session may take longer than all the rest, so it is done for those who want to know.
+    // Reading the session may take longer than everything else here, so it is done only on request.
     private ObservedHandshake withAge(ObservedHandshake seen, SSLEngine engine) {
         boolean isToldBySession = seen.authenticationAge().isEmpty()
                 && seen.outcome().isResumed()
@@ -86,16 +87,16 @@ public final class HandshakeObserver implements ObservedSslEngine.Observer {
                 : seen;
     }
 
-    // A decision on the ticket is of use only before the engine has seen it.
+    // The decision on a ticket must be made before the engine sees the ticket.
     @Override
     public synchronized void receiving(ByteBuffer bytes) {
         int from = bytes.position() + readAhead;
         int length = bytes.limit() - from;
         if (seen == null && canRead(length)) {
             try {
-                readAhead += tap.helloFromClient(bytes, from, length);
+                readAhead += reader.helloFromClient(bytes, from, length);
             } catch (RuntimeException e) {
-                lose(e);
+                stopReading(e);
             }
         }
     }
@@ -105,23 +106,23 @@ public final class HandshakeObserver implements ObservedSslEngine.Observer {
         if (seen == null) {
             readClient(bytes, from, result.bytesConsumed());
         }
-        return goOn(tap != null && proceed(isFinished(result), result.bytesProduced() > 0, engine));
+        return goOn(reader != null && proceed(isFinished(result), result.bytesProduced() > 0, engine));
     }
 
     @Override
     public synchronized boolean sent(ByteBuffer bytes, int from, SSLEngineResult result, SSLEngine engine) {
         boolean withData = result.bytesConsumed() > 0;
         readServer(bytes, from, result.bytesProduced(), withData);
-        // A ticket comes with the first data, or before it.
-        return goOn(tap != null && proceed(isFinished(result), withData, engine) && !withData);
+        // A ticket is sent with the first data or before it.
+        return goOn(reader != null && proceed(isFinished(result), withData, engine) && !withData);
     }
 
     @Override
     public synchronized boolean finished(SSLEngine engine) {
-        return goOn(tap != null && proceed(true, false, engine));
+        return goOn(reader != null && proceed(true, false, engine));
     }
 
-    // Engines that do all at once take the client's hello and refuse it in one call.
+    // Some engines consume the ClientHello and refuse it in the same call.
     @Override
     public synchronized boolean failed(ByteBuffer bytes, int from, int length) {
         if (seen == null) {
@@ -133,12 +134,12 @@ public final class HandshakeObserver implements ObservedSslEngine.Observer {
     @Override
     public synchronized boolean ended() {
         if (seen != null) {
-            // BoringSSL keeps a ticket back until there is something else to send, be it the closing alert.
-            return goOn(mayBringNewTicket());
+            // BoringSSL holds a ticket back until there is something else to send, which may be the closing alert.
+            return goOn(mayIssueNewTicket());
         }
-        if (tap != null && tap.hasBegun()) {
+        if (reader != null && reader.hasBegun()) {
             ObservedHandshake failure = new ObservedHandshake(
-                    tap.protocol().orElse(NO_PROTOCOL),
+                    reader.protocol().orElse(NO_PROTOCOL),
                     HandshakeOutcome.FAILED,
                     Optional.empty(),
                     Optional.empty(),
@@ -148,11 +149,11 @@ public final class HandshakeObserver implements ObservedSslEngine.Observer {
         return goOn(false);
     }
 
-    private boolean goOn(boolean isWorthIt) {
-        if (!isWorthIt) {
-            tap = null;
+    private boolean goOn(boolean continueObserving) {
+        if (!continueObserving) {
+            reader = null;
         }
-        return isWorthIt;
+        return continueObserving;
     }
 
     private void readClient(ByteBuffer bytes, int from, int length) {
@@ -164,9 +165,9 @@ public final class HandshakeObserver implements ObservedSslEngine.Observer {
         }
         if (canRead(length - known)) {
             try {
-                tap.fromClient(bytes, from + known, length - known);
+                reader.fromClient(bytes, from + known, length - known);
             } catch (RuntimeException e) {
-                lose(e);
+                stopReading(e);
             }
         }
     }
@@ -174,40 +175,40 @@ public final class HandshakeObserver implements ObservedSslEngine.Observer {
     private void readServer(ByteBuffer bytes, int from, int length, boolean withData) {
         if (canRead(length)) {
             try {
-                tap.fromServer(bytes, from, length, withData);
-                if (!isFull && tap.isAnswered() && !tap.isResumed()) {
+                reader.fromServer(bytes, from, length, withData);
+                if (!isFull && reader.isAnswered() && !reader.isResumed()) {
                     isFull = true;
                 }
-                if (!isAnswered && tap.isAnswered()) {
+                if (!isAnswered && reader.isAnswered()) {
                     isAnswered = true;
                     tickets.onAnswered();
                 }
             } catch (RuntimeException e) {
-                lose(e);
+                stopReading(e);
             }
         }
     }
 
     private boolean canRead(int length) {
-        return length > 0 && tap != null && !isLost;
+        return length > 0 && reader != null && !isUnreadable;
     }
 
-    private void lose(RuntimeException e) {
-        isLost = true;
+    private void stopReading(RuntimeException e) {
+        isUnreadable = true;
         if (seen == null) {
             tickets.onUnreadableHello();
         }
-        LOG.log(Level.DEBUG, "A handshake cannot be followed", e);
+        LOG.log(Level.DEBUG, "A handshake cannot be parsed", e);
     }
 
     private static boolean isFinished(SSLEngineResult result) {
         return result.getHandshakeStatus() == HandshakeStatus.FINISHED;
     }
 
-    // Data cannot flow before the handshake is over, even if nobody was told. And Tomcat's OpenSSL calls a handshake
-    // finished that failed before the server had an answer.
-    private boolean proceed(boolean isSaidToBeFinished, boolean dataFlows, SSLEngine engine) {
-        boolean isOver = dataFlows || (isSaidToBeFinished && (isLost ? hasSession(engine) : tap.isAnswered()));
+    // Application data means that the handshake is over, even if FINISHED was not reported. Tomcat's OpenSSL also
+    // reports FINISHED for a handshake that failed before the server answered.
+    private boolean proceed(boolean isReportedFinished, boolean dataFlows, SSLEngine engine) {
+        boolean isOver = dataFlows || (isReportedFinished && (isUnreadable ? hasSession(engine) : reader.isAnswered()));
         return (!isOver && seen == null) || proceed(engine);
     }
 
@@ -216,37 +217,37 @@ public final class HandshakeObserver implements ObservedSslEngine.Observer {
             try {
                 settle(conclude(engine));
             } catch (RuntimeException e) {
-                LOG.log(Level.DEBUG, "A handshake cannot be understood", e);
+                LOG.log(Level.DEBUG, "The outcome of a handshake cannot be determined", e);
                 settle(notUnderstood(engine));
             }
-            tap.forgetClient();
+            reader.forgetClient();
             tickets.onHandshakeOver();
             context.engine.issueNoMoreTickets(engine);
         }
-        if (!isLost && tap.hasNewTicket()) {
-            context.tally.countNewTicket(seen.protocol());
+        if (!isUnreadable && reader.hasNewTicket()) {
+            context.counters.countNewTicket(seen.protocol());
             return false;
         }
-        return mayBringNewTicket();
+        return mayIssueNewTicket();
     }
 
     private void settle(ObservedHandshake result) {
-        context.tally.count(result.protocol(), result.outcome());
+        context.counters.count(result.protocol(), result.outcome());
         seen = result;
     }
 
-    private boolean mayBringNewTicket() {
-        return tap != null && !isLost && tap.awaitsNewTicket();
+    private boolean mayIssueNewTicket() {
+        return reader != null && !isUnreadable && reader.awaitsNewTicket();
     }
 
     private ObservedHandshake conclude(SSLEngine engine) {
-        if (isLost || !tap.isAnswered()) {
+        if (isUnreadable || !reader.isAnswered()) {
             return notUnderstood(engine);
         }
-        String protocol = tap.protocol().orElseThrow();
-        Optional<byte[]> ticketHead = tap.ticketHead();
+        String protocol = reader.protocol().orElseThrow();
+        Optional<byte[]> ticketHead = reader.ticketHead();
         if (ticketHead.isEmpty()) {
-            return tap.isResumed()
+            return reader.isResumed()
                     ? new ObservedHandshake(
                             protocol,
                             HandshakeOutcome.RESUMED_ON_THIS_NODE_ONLY,
@@ -260,14 +261,14 @@ public final class HandshakeObserver implements ObservedSslEngine.Observer {
                             Optional.empty(),
                             JUST_NOW);
         }
-        Instant now = context.rule.now();
+        Instant now = context.rules.now();
         overAt = now;
-        Optional<TicketSeal> seal = context.rule.sealOf(ticketHead.get());
+        Optional<TicketSeal> seal = context.rules.sealOf(ticketHead.get());
         Optional<Duration> ticketAge =
                 tickets.issuedAt().or(() -> seal.flatMap(TicketSeal::sealedAt)).map(sealedAt -> age(sealedAt, now));
         HandshakeOutcome outcome = outcome(ticketHead.get(), seal, now);
         if (outcome == HandshakeOutcome.FULL_UNKNOWN_KEY) {
-            context.aheadOfKey.remember(ticketHead.get(), context.rule);
+            context.aheadOfKey.remember(ticketHead.get(), context.rules);
         }
         return new ObservedHandshake(
                 protocol,
@@ -278,29 +279,30 @@ public final class HandshakeObserver implements ObservedSslEngine.Observer {
     }
 
     private HandshakeOutcome outcome(byte[] ticketHead, Optional<TicketSeal> seal, Instant now) {
-        if (tap.isResumed()) {
-            return context.rule.resumed(seal, now);
+        if (reader.isResumed()) {
+            return context.rules.resumed(seal, now);
         }
-        return tickets.refusal().map(context.rule::refused).orElseGet(() -> context.rule.full(ticketHead, seal, now));
+        return tickets.refusal().map(context.rules::refused).orElseGet(() -> context.rules.full(ticketHead, seal, now));
     }
 
     private Optional<Instant> authenticatedAt(Optional<TicketSeal> seal) {
         return tickets.authenticatedAt().or(() -> seal.flatMap(TicketSeal::authenticatedAt));
     }
 
-    // A node whose clock is ahead may have sealed it.
+    // A node whose clock is ahead may have sealed the ticket, so the difference may be negative.
     private static Duration age(Instant then, Instant now) {
         long seconds = Duration.between(then, now).toSeconds();
         return Duration.ofSeconds(Math.max(0, seconds));
     }
 
-    // OpenSSL in Tomcat has no name for the cipher suite of a handshake that failed, others have that of no suite.
+    // After a failed handshake, Tomcat's OpenSSL has no cipher suite name, and other engines have
+    // SSL_NULL_WITH_NULL_NULL.
     private static boolean hasSession(SSLEngine engine) {
         String cipherSuite = engine.getSession().getCipherSuite();
         return cipherSuite != null && !cipherSuite.equals(NO_CIPHER_SUITE);
     }
 
-    // As Hello.protocol names them. OpenSSL in Tomcat puts the application's protocol behind it: TLSv1.3:TLS.
+    // Names as in Hello.protocol. Tomcat's OpenSSL appends the application protocol: TLSv1.3:TLS.
     private static String protocolOf(SSLEngine engine) {
         String protocol = String.valueOf(engine.getSession().getProtocol()).split(":", 2)[0];
         return switch (protocol) {

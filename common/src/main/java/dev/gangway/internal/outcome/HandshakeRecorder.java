@@ -15,24 +15,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Counts what became of the handshakes of one server. Counts outlive TLS contexts, which a reload replaces, and start from
- * zero with the server.
+ * Counts the outcomes of the handshakes of one server. Counts are kept when a reload replaces TLS contexts, and start
+ * from zero when the server starts.
  */
 public final class HandshakeRecorder {
     private static final Logger LOG = System.getLogger("dev.gangway");
 
     private final TicketKeyManager manager;
     private final TicketsOfLaterKeys aheadOfKey = new TicketsOfLaterKeys();
-    private final Map<Place, OutcomeCounters> tallies = new ConcurrentHashMap<>();
+    private final Map<Place, OutcomeCounters> countersByPlace = new ConcurrentHashMap<>();
     private final List<ScopeListener> listeners = new CopyOnWriteArrayList<>();
 
-    /** Is told where handshakes are counted. */
+    /** Called for each engine and scope in which handshakes are counted. */
     public interface ScopeListener {
-        /** A TLS context of this engine and scope has been made; it has not served yet. May be told again. */
+        /** A TLS context of this engine and scope has been created; it has not served yet. May be called again. */
         void onScope(String engine, String scope);
     }
 
-    /** @param manager tells which key of which time sealed a ticket */
+    /** @param manager knows the keys that sealed the tickets, and their roles */
     public HandshakeRecorder(TicketKeyManager manager) {
         this.manager = manager;
     }
@@ -43,16 +43,16 @@ public final class HandshakeRecorder {
     }
 
     /**
-     * What observes the engines of one TLS context, in which {@code installation} is.
+     * Creates the observer for the engines of one TLS context, which contains {@code installation}.
      *
-     * @param mode the client-auth mode without which an engine takes and issues no tickets
+     * @param mode the client-auth mode; in any other mode an engine accepts and issues no tickets
      */
     public ContextObserver observe(TicketEngine engine, Scope scope, Installation installation, ClientAuth mode) {
         Place place = new Place(engine.name(), scope.label());
         OutcomeCounters fresh = new OutcomeCounters(place.engine, place.scope);
-        OutcomeCounters present = tallies.putIfAbsent(place, fresh);
+        OutcomeCounters present = countersByPlace.putIfAbsent(place, fresh);
         if (present == null) {
-            listeners.forEach(listener -> tell(listener, place));
+            listeners.forEach(listener -> notifyListener(listener, place));
         }
         return new ContextObserver(
                 engine,
@@ -63,19 +63,19 @@ public final class HandshakeRecorder {
                 aheadOfKey);
     }
 
-    /** Tells {@code listener} of each engine and scope that there is, and from now on of each new one. */
+    /** Calls {@code listener} for each known engine and scope, and from now on for each new one. */
     public void addListener(ScopeListener listener) {
         listeners.add(listener);
-        tallies.keySet().forEach(place -> listener.onScope(place.engine, place.scope));
+        countersByPlace.keySet().forEach(place -> listener.onScope(place.engine, place.scope));
     }
 
-    /** Ends what {@link #addListener} began. */
+    /** Stops calling {@code listener}. */
     public void removeListener(ScopeListener listener) {
         listeners.remove(listener);
     }
 
-    // Whoever listens, the context is made.
-    private static void tell(ScopeListener listener, Place place) {
+    // An exception in a listener must not prevent the creation of a context.
+    private static void notifyListener(ScopeListener listener, Place place) {
         try {
             listener.onScope(place.engine, place.scope);
         } catch (RuntimeException e) {
@@ -83,9 +83,9 @@ public final class HandshakeRecorder {
         }
     }
 
-    /** One row for each engine, scope and protocol version that has been seen, in that order. */
+    /** One row for each engine, scope and protocol version seen so far, in that order. */
     public List<HandshakeCounts> counts() {
-        return tallies.entrySet().stream()
+        return countersByPlace.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .flatMap(entry -> entry.getValue().counts().stream())
                 .toList();
@@ -93,14 +93,14 @@ public final class HandshakeRecorder {
 
     /** The rows of one engine and scope. */
     public List<HandshakeCounts> counts(String engine, String scope) {
-        OutcomeCounters tally = tallies.get(new Place(engine, scope));
-        return tally == null ? List.of() : tally.counts();
+        OutcomeCounters counters = countersByPlace.get(new Place(engine, scope));
+        return counters == null ? List.of() : counters.counts();
     }
 
     /**
-     * How many handshakes were full because of a key that this node got to know later: its keys come later than those of
-     * other nodes. They are counted as {@link HandshakeOutcome#FULL_UNKNOWN_KEY} too. Of unknown keys only so many are remembered,
-     * so after a flood of foreign tickets this may miss some.
+     * How many handshakes were full because of a key that this node received only later: it gets its keys later than
+     * other nodes. They are counted as {@link HandshakeOutcome#FULL_UNKNOWN_KEY} too. The number of unknown keys that
+     * are remembered is limited, so after many foreign tickets this count may be too low.
      */
     public long aheadOfKey() {
         return aheadOfKey.count();

@@ -6,15 +6,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What became of the handshake of one connection.
+ * The result of the handshake of one connection.
  *
  * @param protocol {@code TLSv1.2} or {@code TLSv1.3}; {@code none} if it failed before a version was chosen
- * @param outcome what came of it
+ * @param outcome its outcome
  * @param key the key that sealed the ticket the client offered; empty without a ticket, or if the key is unknown
- * @param ticketAge how long before the handshake that ticket was sealed, in whole seconds; empty without a ticket, or if
- *     neither the ticket nor the engine tells
- * @param authenticationAge how long before this handshake the full handshake of the session was, in whole seconds; zero if
- *     this one was full and took no ticket, empty if neither the ticket nor the engine tells
+ * @param ticketAge how long before the handshake that ticket was sealed, in whole seconds; empty without a ticket, or
+ *     if neither the ticket nor the engine shows it
+ * @param authenticationAge how long before this handshake the full handshake of the session was, in whole seconds; zero
+ *     if this handshake was full, empty if neither the ticket nor the engine shows it
  */
 public record ObservedHandshake(
         String protocol,

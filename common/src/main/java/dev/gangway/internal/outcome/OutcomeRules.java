@@ -13,7 +13,7 @@ import dev.gangway.internal.manager.TicketKeyManager;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Says what a ticket that was offered to one TLS context comes to, given what the server answered. */
+/** Determines the outcome for a ticket that was offered to one TLS context, given the server's answer. */
 final class OutcomeRules {
     private final Installation installation;
     private final TicketKeyManager manager;
@@ -35,7 +35,7 @@ final class OutcomeRules {
         if (seal.isEmpty()) {
             return HandshakeOutcome.RESUMED_ON_THIS_NODE_ONLY;
         }
-        // A key that has left the ring since the engine opened the ticket was a previous one a moment ago.
+        // A key that has left the ring since the engine opened the ticket was a previous key until then.
         return resumedWith(
                 KeyStatus.roleOf(seal.get().key(), manager.ring(), now).orElse(Role.PREVIOUS));
     }

@@ -1,2 +1,2 @@
-/** What became of each handshake and of the ticket in it, as seen on the wire, and how often. */
+/** The outcome of each handshake and its ticket, as seen on the wire, and how often each outcome occurred. */
 package dev.gangway.internal.outcome;

@@ -15,11 +15,11 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 
 /**
- * Proves an installation the only way that counts: a client takes a ticket from the context under proof and resumes with
- * it at a twin, a second context that shares nothing with the first but the ring.
+ * Proves an installation by a real resumption: a client gets a ticket from the context under proof and resumes with it
+ * at a twin, a second context that shares only the ring with the first.
  *
- * <p>The ticket must bear the name of a key of the ring, and the twin must really resume, as seen on the wire. That is
- * done for every protocol version with tickets that the context has enabled, and cipher suites for; at least one is needed.
+ * <p>The ticket must have the name of a key of the ring, and the twin must resume, as seen on the wire. This is done
+ * for every protocol version with tickets that is enabled in the context with cipher suites; at least one is needed.
  */
 public final class ResumptionProof {
     private static final List<String> PROTOCOLS_WITH_TICKETS = List.of("TLSv1.3", "TLSv1.2");
@@ -31,7 +31,7 @@ public final class ResumptionProof {
 
     /**
      * @param origin the context under proof
-     * @param twin the other node, set up alike
+     * @param twin the other node, with the same configuration
      * @param installation the one in the context under proof
      */
     public ResumptionProof(TicketEngine engine, TlsServer origin, TlsServer twin, Installation installation) {
@@ -46,18 +46,18 @@ public final class ResumptionProof {
      * @throws InstallationException if it is not proven, saying what went wrong in which protocol version
      */
     public List<ProvenHandshake> run() throws InstallationException {
-        List<InstallationException> nominal = new ArrayList<>();
+        List<InstallationException> withoutCipherSuites = new ArrayList<>();
         List<ProvenHandshake> proven = new ArrayList<>();
         for (String protocol : protocols()) {
             InMemoryClient client = InMemoryClient.of(engine);
-            Optional<InMemoryClient.First> first = firstHandshake(protocol, client, nominal);
+            Optional<InMemoryClient.First> first = firstHandshake(protocol, client, withoutCipherSuites);
             if (first.isPresent()) {
                 requireResumption(protocol, client, first.get().serverName());
                 proven.add(new ProvenHandshake(protocol, first.get().serverName()));
             }
         }
         if (proven.isEmpty()) {
-            throw nominal.get(0);
+            throw withoutCipherSuites.get(0);
         }
         return proven;
     }
@@ -77,16 +77,17 @@ public final class ResumptionProof {
         return protocols;
     }
 
-    // No client can choose a version without cipher suites. A server may leave it enabled, if it has another.
+    // A version without cipher suites cannot be negotiated. A server may leave it enabled if it has another version.
     private Optional<InMemoryClient.First> firstHandshake(
-            String protocol, InMemoryClient client, List<InstallationException> nominal) throws InstallationException {
+            String protocol, InMemoryClient client, List<InstallationException> withoutCipherSuites)
+            throws InstallationException {
         try {
             return Optional.of(client.connect(protocol, origin));
         } catch (InstallationException e) {
             if (!new EnabledCipherSuites(origin.engines().get(), protocol).isEmpty()) {
                 throw e;
             }
-            nominal.add(e);
+            withoutCipherSuites.add(e);
             return Optional.empty();
         }
     }

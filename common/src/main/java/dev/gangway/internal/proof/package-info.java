@@ -1,2 +1,2 @@
-/** Proves, with real handshakes in memory, that an installation does what it should before a server relies on it. */
+/** Proves, with real handshakes in memory, that an installation works before a server uses it. */
 package dev.gangway.internal.proof;

@@ -4,7 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 
-/** What the log says of connectors: a line for each that was tested, and for each that does not share tickets. */
+/** Logs one line for each connector that was tested, and for each that does not share tickets. */
 public final class ConnectorLog {
     private final Logger log;
 
@@ -14,17 +14,17 @@ public final class ConnectorLog {
     }
 
     /**
-     * Of a connector that has just been tested. A failure that lasts is said once.
+     * Logs the result of a test. A failure that persists is logged once.
      *
-     * @param before what the test before showed; null if there was none
+     * @param before the result of the previous test; null if there was none
      */
     public void tested(ServedConnector connector, Evidence before) {
-        boolean lasts = before != null && before.kind() == Evidence.Kind.FAILED;
+        boolean persists = before != null && before.kind() == Evidence.Kind.FAILED;
         switch (connector.evidence().kind()) {
             case THROUGH_SOCKET -> info(connector, "Tested through its socket: ");
             case IN_MEMORY_ONLY, NOT_YET -> info(connector, "Tested in memory only: ");
             case FAILED -> {
-                if (!lasts) {
+                if (!persists) {
                     log.log(
                             Level.ERROR,
                             "Connector {0} does not resume TLS sessions from tickets: {1}",
@@ -35,9 +35,10 @@ public final class ConnectorLog {
         }
     }
 
-    /** Of connectors that do not share tickets, each in words. */
+    /** Logs connectors that do not share tickets, each described in one line. */
     public void notServed(List<String> connectors) {
-        connectors.forEach(words -> log.log(Level.WARNING, "Not all of this server shares tickets: {0}", words));
+        connectors.forEach(
+                description -> log.log(Level.WARNING, "Not all of this server shares tickets: {0}", description));
     }
 
     private void info(ServedConnector connector, String how) {

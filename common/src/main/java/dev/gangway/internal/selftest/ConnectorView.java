@@ -6,7 +6,7 @@ import java.util.List;
  * The TLS connectors of one server, as its container extension sees them at the moment it is asked.
  */
 public interface ConnectorView {
-    /** Of a server whose connectors nobody tells. */
+    /** For a server whose connectors are not known. */
     ConnectorView UNKNOWN = new ConnectorView() {
         @Override
         public List<ServedConnector> served() {
@@ -20,20 +20,23 @@ public interface ConnectorView {
 
         @Override
         public String whenNoneIsKnown() {
-            return "the container does not tell its connectors";
+            return "the container does not report its connectors";
         }
     };
 
-    /** Those that are open and share tickets, or are meant to. */
+    /** The open connectors that share tickets, or are configured to. */
     List<ServedConnector> served();
 
     /**
-     * Those of the same server that speak TLS, do not share tickets, and have not been left alone on purpose: for each one line
-     * that names it and says what to do.
+     * The TLS connectors of the same server that do not share tickets and are not excluded by configuration: for each,
+     * one line that names it and says what to do.
      */
     List<String> notServed();
 
-    /** TLS connectors without Gangway of other servers in the same process, as far as they can be seen; each in words. */
+    /**
+     * TLS connectors without Gangway of other servers in the same process, as far as they can be detected; each
+     * described in one line.
+     */
     default List<String> ofOtherServers() {
         return List.of();
     }

@@ -5,13 +5,13 @@ import java.util.Objects;
 /**
  * How it was shown that a connector resumes sessions from tickets of the shared keys.
  *
- * @param kind in what way
- * @param detail one line for people: what was done, or what went wrong, or why no more could be done
+ * @param kind how it was tested, or why not
+ * @param detail one line for display: what was tested, or what failed, or why no more could be tested
  */
 public record Evidence(Kind kind, String detail) {
-    /** From good to bad. */
+    /** From best to worst. */
     public enum Kind {
-        /** A client came in through the connector's own socket, got a ticket, and resumed with it. */
+        /** A client connected through the connector's own socket, got a ticket, and resumed with it. */
         THROUGH_SOCKET,
         /** The connector cannot be tested through its socket; its TLS context was tested with handshakes in memory. */
         IN_MEMORY_ONLY,
@@ -21,7 +21,7 @@ public record Evidence(Kind kind, String detail) {
         FAILED
     }
 
-    /** Of a connector that has just been opened. */
+    /** For a connector that has been opened and not tested yet. */
     public static final Evidence NOT_YET = new Evidence(Kind.NOT_YET, "it has not been tested through its socket yet");
 
     public Evidence {
@@ -43,12 +43,12 @@ public record Evidence(Kind kind, String detail) {
         return new Evidence(Kind.NOT_YET, reason);
     }
 
-    /** Whether it should be tested once more, because what was seen may be over. */
+    /** Whether the test should be repeated, because its result may be temporary. */
     public boolean isToBeRepeated() {
         return kind == Kind.FAILED || kind == Kind.NOT_YET;
     }
 
-    /** @param reason what went wrong */
+    /** @param reason what failed */
     public static Evidence failed(String reason) {
         return new Evidence(Kind.FAILED, reason);
     }

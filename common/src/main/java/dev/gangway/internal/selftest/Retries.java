@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
- * Repeats tests that have not passed on a running server until they do: what kept a connector from resuming may be over, such as a
- * clock that jumped or keys that were gone, and nobody else would notice.
+ * Repeats tests that have not passed on a running server until they pass. The cause may have been temporary, such as a
+ * clock that jumped or missing keys, and nothing else would detect that a connector resumes again.
  */
 public final class Retries implements AutoCloseable {
     private final BooleanSupplier testRest;
@@ -19,7 +19,7 @@ public final class Retries implements AutoCloseable {
     private final ScheduledThreadPoolExecutor worker;
 
     /**
-     * @param testRest tests once more what has not passed, and tells whether all pass now
+     * @param testRest repeats the tests that have not passed, and returns whether all pass now
      * @param pause between two tests
      */
     public Retries(BooleanSupplier testRest, Duration pause) {
@@ -30,12 +30,12 @@ public final class Retries implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        // No thread while all is well.
+        // No thread while all tests pass.
         worker.setKeepAliveTime(1, TimeUnit.SECONDS);
         worker.allowCoreThreadTimeOut(true);
     }
 
-    /** Begins with the first repetition after one pause, unless repetitions go on already. */
+    /** Schedules the first repetition after one pause, unless one is scheduled already. */
     public void begin() {
         if (isScheduled.compareAndSet(false, true)) {
             schedule();
@@ -63,7 +63,7 @@ public final class Retries implements AutoCloseable {
         }
     }
 
-    /** Does {@code test} soon, on the thread of the repetitions. */
+    /** Runs {@code test} soon, on the thread of the repetitions. */
     public void soon(Runnable test) {
         try {
             worker.execute(test);

@@ -23,28 +23,28 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
 /**
- * Tests a connector the way its clients use it: through its own socket, with its own protocols, ALPN and server names. A client
- * gets a ticket, comes back with it, and must be resumed by a key of this server, and be counted.
+ * Tests a connector the way its clients use it: through its own socket, with its own protocols, ALPN and server names.
+ * A client gets a ticket, connects again with it, and must be resumed by a key of this server, and be counted.
  *
- * <p>The client sends no request and verifies no certificate: it is the server that is tested. It has no certificate either, so of
- * a connector that demands one it learns only whether it answers.
+ * <p>The client sends no request and verifies no certificate, because only the server is tested. It has no client
+ * certificate, so with a connector that requires one it can only test whether the server answers.
  */
 public final class SelfTest {
-    /** For one connection. A server that works answers in milliseconds, on an overloaded machine in seconds. */
+    /** For one connection. A working server answers in milliseconds, on an overloaded machine in seconds. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** From the client's last byte to the server's count. */
     private static final Duration COUNT_LIMIT = Duration.ofSeconds(20);
 
     private static final int REPETITIONS = 1;
-    // More changes than there are, unless somebody tries it.
+    // More key changes than occur during one test in normal operation.
     private static final int REPETITIONS_WHILE_KEYS_CHANGE = 10;
 
-    // PROXY protocol, version 2, section 2.2: the command LOCAL is for a proxy's own checks and brings no addresses.
+    // PROXY protocol, version 2, section 2.2: the command LOCAL is for a proxy's own checks and has no addresses.
     private static final byte[] PROXY_LOCAL = {
         0x0D, 0x0A, 0x0D, 0x0A, 0x00, 0x0D, 0x0A, 0x51, 0x55, 0x49, 0x54, 0x0A, 0x20, 0x00, 0x00, 0x00
     };
-    // One of them is known to every HTTP server that knows ALPN at all.
+    // Every HTTP server with ALPN supports one of them.
     private static final String[] APPLICATION_PROTOCOLS = {"h2", "http/1.1"};
 
     private final TicketEngine engine;
@@ -62,9 +62,9 @@ public final class SelfTest {
     /**
      * Tests one connector.
      *
-     * @param engine the connector's
+     * @param engine the engine of the connector
      * @param recorder counts the handshakes of its server
-     * @param wasReached whether an earlier test got through to it, so that it is at fault if this one does not
+     * @param wasReached whether an earlier test connected to it, so that it has failed if this one cannot connect
      */
     public static Evidence run(
             TicketEngine engine, HandshakeRecorder recorder, SocketTarget target, boolean wasReached) {
@@ -80,7 +80,7 @@ public final class SelfTest {
             if (after.active().isEmpty()) {
                 return Evidence.notYet("no ticket key is active, so there is no shared ticket to test it with");
             }
-            // A rotation of the keys in the middle of a test says nothing about the connector, and a reload neither.
+            // A failure during a key rotation or a reload does not show a fault of the connector.
             if (repetition >= (after == before ? REPETITIONS : REPETITIONS_WHILE_KEYS_CHANGE)) {
                 return found;
             }
@@ -97,7 +97,7 @@ public final class SelfTest {
                 }
                 return throughSocket(address);
             } catch (SocketHandshake.UnreachableException e) {
-                // A firewall or the like may forbid a process to connect to itself. Its clients come from elsewhere.
+                // A firewall, for example, may block connections of a process to itself, but not those of its clients.
                 String reason = String.valueOf(e.getMessage());
                 evidence = wasReached ? Evidence.failed(reason) : Evidence.inMemoryOnly(reason);
             } catch (IOException | InstallationException | RuntimeException e) {
@@ -107,7 +107,7 @@ public final class SelfTest {
         return evidence;
     }
 
-    // One that is shared by a pair of machines, of which the other has it: whoever answers there is not this connector.
+    // Two machines may share an address. If the other machine has it now, that machine would answer the test.
     private static boolean isOfThisMachine(SocketAddress address) throws SocketException {
         return !(address instanceof InetSocketAddress inet)
                 || inet.getAddress().isLoopbackAddress()
@@ -119,7 +119,7 @@ public final class SelfTest {
         Set<String> answered = new LinkedHashSet<>();
         Set<String> reasons = new LinkedHashSet<>();
         for (Visit visit : target.visits()) {
-            // With one for all, a host might resume from another one's ticket.
+            // With one client for all visits, a host might resume from another host's ticket.
             InMemoryClient client = InMemoryClient.of(engine);
             if (visit.answerOnly().isPresent()) {
                 requireAnswer(client, visit.handshake(), address);
@@ -132,13 +132,13 @@ public final class SelfTest {
         }
         String partly = answered.isEmpty()
                 ? ""
-                : String.join("; ", reasons) + ", so no more is known than that there is an answer to " + answered
-                        + " at " + address;
+                : String.join("; ", reasons) + ", so the test shows only that the server answers " + answered + " at "
+                        + address;
         if (resumed.isEmpty()) {
             return Evidence.inMemoryOnly(partly.isEmpty() ? "there is nothing to test" : partly);
         }
         return Evidence.throughSocket("a client resumed with " + resumed + " at " + address
-                + (partly.isEmpty() ? "" : "; of others, " + partly));
+                + (partly.isEmpty() ? "" : "; for others, " + partly));
     }
 
     private void requireAnswer(InMemoryClient client, ProvenHandshake handshake, SocketAddress address)
@@ -158,14 +158,14 @@ public final class SelfTest {
         long resumedBefore = resumed();
         Handshake second = complete(client, handshake, address, "second");
         byte[] ticket =
-                second.offeredTicket().orElseThrow(() -> new IOException(describe(handshake) + " brings no ticket"));
+                second.offeredTicket().orElseThrow(() -> new IOException(describe(handshake) + " has no ticket"));
         if (!recorder.manager().hasSealed(ticket)) {
             throw new IOException(
-                    describe(handshake) + " brings a ticket of a key that is not of this server: something else"
+                    describe(handshake) + " has a ticket of a key that is not of this server: something other"
                             + " than Gangway answers there, such as another TLS implementation of the connector");
         }
         if (!second.resumed().orElse(false)) {
-            throw new IOException(describe(handshake) + " brings a ticket from which the connector does not resume");
+            throw new IOException(describe(handshake) + " has a ticket from which the connector does not resume");
         }
         awaitCount(handshake, resumedBefore);
     }

@@ -19,7 +19,7 @@ public record ServedConnector(
         protocols = protocols.stream().sorted(Comparator.reverseOrder()).toList();
     }
 
-    /** Whether a test got through to it. */
+    /** Whether a test connected to it. */
     public boolean wasReached() {
         return evidence.kind() == Evidence.Kind.THROUGH_SOCKET || evidence.kind() == Evidence.Kind.FAILED;
     }

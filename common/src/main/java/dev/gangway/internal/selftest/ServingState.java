@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the connectors of a server mean for the state of its ticket keys. */
+/** Derives the state of a server's ticket keys from its connectors. */
 public final class ServingState {
     private ServingState() {}
 

@@ -25,8 +25,8 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 
 /**
- * One TLS connection as a client makes it: over a socket, to the end of the handshake and the first ticket, and closed in
- * order. It sends no request.
+ * One TLS connection of a client over a socket, to the end of the handshake and the first ticket, with an orderly
+ * close. It sends no request.
  */
 final class SocketHandshake implements AutoCloseable {
     private static final Pattern NOT_ALLOWED = Pattern.compile("(?i)permission denied|not permitted|not allowed");
@@ -59,7 +59,7 @@ final class SocketHandshake implements AutoCloseable {
     /**
      * @param client a client engine that has not been used
      * @param limit how long the connection may take, from now to its last byte
-     * @throws UnreachableException if nothing can be known of what would have answered
+     * @throws UnreachableException if there is no connection, so that nothing is known about the server
      */
     static SocketHandshake connect(SocketAddress address, SSLEngine client, Duration limit) throws IOException {
         SocketChannel channel = address instanceof UnixDomainSocketAddress
@@ -93,7 +93,7 @@ final class SocketHandshake implements AutoCloseable {
         }
     }
 
-    /** No connection, because of what lies between a client in this process and the connector. */
+    /** No connection, for a reason between a client in this process and the connector. */
     static final class UnreachableException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -108,8 +108,8 @@ final class SocketHandshake implements AutoCloseable {
     }
 
     /**
-     * Goes through the whole handshake, in TLS 1.3 to the first ticket, and then says goodbye and waits until the server has closed
-     * the connection.
+     * Does the whole handshake, in TLS 1.3 up to the first ticket, then sends close_notify and waits until the server
+     * has closed the connection.
      */
     Handshake complete() throws IOException {
         client.beginHandshake();
@@ -124,7 +124,7 @@ final class SocketHandshake implements AutoCloseable {
         return handshake;
     }
 
-    /** Goes on until the server has answered with a ServerHello, and no further. */
+    /** Does the handshake only until the server has answered with a ServerHello. */
     Handshake answer() throws IOException {
         client.beginHandshake();
         while (seen().protocol().isEmpty()) {
@@ -133,7 +133,7 @@ final class SocketHandshake implements AutoCloseable {
         return seen();
     }
 
-    /** What the bytes told so far. */
+    /** The handshake as far as the bytes show it. */
     private Handshake seen() throws IOException {
         try {
             return Handshake.read(sent.toByteArray(), received.toByteArray());
@@ -147,9 +147,8 @@ final class SocketHandshake implements AutoCloseable {
                 && !client.getSession().getProtocol().equals("NONE");
     }
 
-    // In TLS 1.3 it comes after the handshake. A client that goes before it is not served by every server to the end,
-    // and so not
-    // counted; but one that was resumed needs none.
+    // In TLS 1.3 the ticket comes after the handshake. Some servers do not complete, and so do not count, the handshake
+    // of a client that closes before it. A client that was resumed needs no new ticket.
     private void awaitTicket() throws IOException {
         boolean isResumed = seen().resumed().equals(Optional.of(true));
         if (isResumed) {
@@ -183,7 +182,7 @@ final class SocketHandshake implements AutoCloseable {
         outgoing.clear();
     }
 
-    /** @return whether that was of use */
+    /** @return whether there was progress */
     private boolean unwrap() throws IOException {
         if (incoming.position() == 0 && client.getHandshakeStatus() != HandshakeStatus.NEED_UNWRAP_AGAIN) {
             return false;
@@ -212,7 +211,7 @@ final class SocketHandshake implements AutoCloseable {
             count = channel.read(incoming);
         }
         if (count < 0) {
-            throw new EOFException("the server cut the connection");
+            throw new EOFException("the server closed the connection unexpectedly");
         }
         received.write(incoming.array(), start, count);
     }
@@ -236,7 +235,7 @@ final class SocketHandshake implements AutoCloseable {
         selector.selectedKeys().clear();
     }
 
-    // Cut without a goodbye, servers would have an error to log. Once they answer with the end, they have counted.
+    // Without close_notify, servers would log an error. When a server closes in turn, it has counted the handshake.
     private void closeInOrder() {
         runTasks();
         try {
@@ -252,7 +251,7 @@ final class SocketHandshake implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // Everything that was to be learned has been.
+            // The result of the handshake is already known.
         }
     }
 

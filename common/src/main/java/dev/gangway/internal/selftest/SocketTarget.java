@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a client reaches a connector of this process, and how it has to come in.
+ * Where a client reaches a connector of this process, and how it has to connect.
  *
- * @param addresses where it listens, as a client connects to it, in the order to try them; see {@link #reachable}
- * @param greetsAsProxy whether the connector wants a header of the PROXY protocol before TLS begins
+ * @param addresses the addresses to which a client connects, in the order to try them; see {@link #reachable}
+ * @param greetsAsProxy whether the connector requires a PROXY protocol header before TLS begins
  * @param visits what to test: each protocol version of each host
  */
 public record SocketTarget(List<SocketAddress> addresses, boolean greetsAsProxy, List<Visit> visits) {
@@ -24,28 +24,32 @@ public record SocketTarget(List<SocketAddress> addresses, boolean greetsAsProxy,
     /**
      * One thing to test.
      *
-     * @param handshake one that went through in memory
-     * @param answerOnly why the test cannot go further than to the server's answer; empty if it can
+     * @param handshake one that succeeded in memory
+     * @param answerOnly why the test must end after the server's answer; empty if it can resume
      */
     public record Visit(ProvenHandshake handshake, Optional<String> answerOnly) {
-        /** @param demandsCertificate whether nobody is let in without a client certificate, which the test has none of */
-        public static Visit of(ProvenHandshake handshake, boolean demandsCertificate) {
+        /**
+         * @param requiresCertificate whether the connector requires a client certificate, which the test does not have
+         */
+        public static Visit of(ProvenHandshake handshake, boolean requiresCertificate) {
             return new Visit(
                     handshake,
-                    demandsCertificate
-                            ? Optional.of("a client certificate is demanded, which the test has none of")
+                    requiresCertificate
+                            ? Optional.of("a client certificate is required, which the test does not have")
                             : Optional.empty());
         }
     }
 
-    /** Where to connect to a socket that is bound to {@code bound}: one bound to all addresses is reached over loopback. */
+    /**
+     * Where to connect to a socket that is bound to {@code bound}: one bound to all addresses is reached over loopback.
+     */
     public static List<SocketAddress> reachable(SocketAddress bound) {
         if (bound instanceof InetSocketAddress inet
                 && (inet.getAddress() == null || inet.getAddress().isAnyLocalAddress())) {
             SocketAddress ipv4 = new InetSocketAddress(address(127, 0, 0, 1), inet.getPort());
             SocketAddress ipv6 =
                     new InetSocketAddress(address(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1), inet.getPort());
-            // Which of them a socket takes that is bound to all addresses is up to the system.
+            // The operating system decides which of the two a socket bound to all addresses accepts.
             return List.of(ipv4, ipv6);
         }
         return List.of(bound);

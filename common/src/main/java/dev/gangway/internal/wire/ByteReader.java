@@ -2,7 +2,9 @@ package dev.gangway.internal.wire;
 
 import java.util.Arrays;
 
-/** Walks through a TLS structure; stepping outside it is an {@link IndexOutOfBoundsException}. Copies only what is taken. */
+/**
+ * Reads a TLS structure. Reading past its end causes an {@link IndexOutOfBoundsException}. Copies only what is taken.
+ */
 final class ByteReader {
     private final byte[] bytes;
     private final int end;
@@ -12,7 +14,7 @@ final class ByteReader {
         this(bytes, 0, bytes.length);
     }
 
-    /** From {@code start} to before {@code end}. */
+    /** From {@code start}, inclusive, to {@code end}, exclusive. */
     ByteReader(byte[] bytes, int start, int end) {
         this.bytes = bytes;
         this.at = start;
@@ -59,7 +61,7 @@ final class ByteReader {
         return new ByteReader(bytes, at - length, at);
     }
 
-    /** A reader of the same bytes that leaves this one where it is. */
+    /** A reader of the remaining bytes that does not advance this one. */
     ByteReader lookAhead() {
         return new ByteReader(bytes, at, end);
     }

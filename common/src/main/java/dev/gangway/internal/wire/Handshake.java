@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What the plaintext part of one handshake tells: which ticket the client offered, and whether the server took it up.
- * Read from the bytes of both directions; more bytes than the handshake do no harm, fewer give fewer answers.
+ * The plaintext part of one handshake: which ticket the client offered, and whether the server accepted it. Parsed from
+ * the bytes of both directions. Bytes after the handshake are ignored; missing bytes give fewer answers.
  */
 public final class Handshake {
     private final PlaintextFlight client;
@@ -26,7 +26,7 @@ public final class Handshake {
     /**
      * @param fromClient all bytes the client sent, from the first on
      * @param fromServer all bytes the server sent, from the first on
-     * @throws IndexOutOfBoundsException if what is there is not TLS
+     * @throws IndexOutOfBoundsException if the bytes are not TLS
      */
     public static Handshake read(byte[] fromClient, byte[] fromServer) {
         return new Handshake(PlaintextFlight.read(fromClient), PlaintextFlight.read(fromServer));
@@ -46,8 +46,8 @@ public final class Handshake {
     }
 
     /**
-     * Whether the server resumed: in TLS 1.3 its ServerHello selects a PSK, in TLS 1.2 it goes on without a certificate.
-     * Empty while the bytes do not tell yet, or if the server never got that far.
+     * Whether the server resumed: in TLS 1.3 its ServerHello selects a PSK, in TLS 1.2 it continues without a
+     * certificate. Empty while the bytes do not show it yet, or if the server never answered that far.
      */
     public Optional<Boolean> resumed() {
         if (serverHello.isEmpty()) {
@@ -62,7 +62,7 @@ public final class Handshake {
         return server.ended() ? Optional.of(true) : Optional.empty();
     }
 
-    /** The ticket the server issued in clear, which only TLS 1.2 does (RFC 5077 section 3.3). */
+    /** The ticket that the server issued in cleartext, which happens only in TLS 1.2 (RFC 5077 section 3.3). */
     public Optional<byte[]> issuedTicket() {
         return server.messages().stream()
                 .filter(message -> message.type() == PlaintextFlight.NEW_SESSION_TICKET)
@@ -74,7 +74,7 @@ public final class Handshake {
                 });
     }
 
-    /** The lifetime in seconds that the server promised with {@link #issuedTicket()}. */
+    /** The lifetime in seconds that the server sent with {@link #issuedTicket()}. */
     public Optional<Integer> issuedLifetimeSeconds() {
         return server.messages().stream()
                 .filter(message -> message.type() == PlaintextFlight.NEW_SESSION_TICKET)
@@ -85,12 +85,12 @@ public final class Handshake {
                 });
     }
 
-    /** Types of the clear messages the client sent, RFC 8446 section 4 {@code HandshakeType}. */
+    /** Types of the cleartext messages that the client sent, RFC 8446 section 4 {@code HandshakeType}. */
     public List<Integer> clientMessages() {
         return client.messages().stream().map(Message::type).toList();
     }
 
-    /** Types of the clear messages the server sent, RFC 8446 section 4 {@code HandshakeType}. */
+    /** Types of the cleartext messages that the server sent, RFC 8446 section 4 {@code HandshakeType}. */
     public List<Integer> serverMessages() {
         return server.messages().stream().map(Message::type).toList();
     }

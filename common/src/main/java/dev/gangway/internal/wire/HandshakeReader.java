@@ -4,16 +4,16 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Follows one handshake at the server's side of the wire, from the bytes of both directions as they come, as far as it is
- * in clear. Tells which ticket the client offered and what the server made of it.
+ * Follows the cleartext part of one handshake at the server's side, from the bytes of both directions as they arrive.
+ * Reports which ticket the client offered and how the server answered.
  *
- * <p>A message that cannot be read is an {@link IndexOutOfBoundsException}, and the tap is then of no more use. Not safe
- * for several threads at once.
+ * <p>A message that cannot be parsed causes an {@link IndexOutOfBoundsException}, and the reader must not be used after
+ * that. Not thread-safe.
  */
 public final class HandshakeReader {
     /**
-     * As many bytes of a ticket as are needed to tell which key sealed it: the key's name (RFC 5077 section 4; less with some
-     * servers), and one that shows that more follows.
+     * How many bytes of a ticket are needed to identify the key that sealed it: the key name (RFC 5077 section 4;
+     * shorter with some servers), and one more byte, which shows that the ticket continues.
      */
     public static final int TICKET_HEAD_LENGTH = 17;
 
@@ -22,8 +22,8 @@ public final class HandshakeReader {
     private static final int SERVER_HELLO = 2;
     private static final int NEW_SESSION_TICKET = 4;
 
-    // An alert in TLS 1.3: two bytes, the type, a tag of 16 bytes, and as many of padding (SunJSSE). No ticket is as
-    // short.
+    // An alert in TLS 1.3: two bytes, the type, a tag of 16 bytes, and as many of padding (SunJSSE). Every
+    // ticket is longer.
     private static final int LONGEST_ALERT = 2 + 1 + 16 + 16;
 
     private enum Answer {
@@ -31,13 +31,13 @@ public final class HandshakeReader {
         RETRY,
         FULL,
         RESUMED,
-        // TLS 1.2 says by its next messages which of both it is.
+        // In TLS 1.2, the next messages show which of the two it is.
         FULL_OR_RESUMED
     }
 
-    /** Is shown each ClientHello as soon as it is complete. */
+    /** Called with each ClientHello as soon as it is complete. */
     public interface HelloListener {
-        /** Must be done with {@code offered} when it returns. */
+        /** Must not use {@code offered} after this method returns. */
         void onClientHello(OfferedTickets offered);
     }
 
@@ -47,9 +47,9 @@ public final class HandshakeReader {
 
     private boolean begun;
     private boolean hasClientHello;
-    // Whether the server has yet to answer the last of the client's hellos.
+    // Whether the server has not answered the last ClientHello yet.
     private boolean isBeforeAnswer;
-    // Of the ClientHello; null if it has no such thing.
+    // Of the ClientHello; null if it has none.
     private byte[] sessionTicketHead;
     private byte[] preSharedKey;
     // Of the ServerHello.
@@ -59,41 +59,41 @@ public final class HandshakeReader {
     private boolean clientHasFinished;
     private boolean newTicket;
 
-    /** One that shows hellos to nobody. */
+    /** A reader without a listener. */
     public HandshakeReader() {
         this(offered -> {});
     }
 
-    /** One that shows hellos to {@code listener}. */
+    /** A reader that calls {@code listener}. */
     public HandshakeReader(HelloListener listener) {
         this.listener = listener;
     }
 
-    /** Bytes the server has received. Position and limit of the buffer do not matter and are left alone. */
+    /** Reads bytes that the server has received. The buffer's position and limit are ignored and not changed. */
     public void fromClient(ByteBuffer bytes, int from, int length) {
         read(client, bytes, from, length, false);
     }
 
     /**
-     * Bytes that the server is about to receive, as far as they belong to a ClientHello that is not complete yet. Position and
-     * limit of the buffer do not matter and are left alone.
+     * Reads bytes that the server is about to receive, as far as they belong to a ClientHello that is not complete yet.
+     * The buffer's position and limit are ignored and not changed.
      *
-     * @return how many bytes were read: they must not be given to {@link #fromClient} again
+     * @return how many bytes were read: they must not be passed to {@link #fromClient} again
      */
     public int helloFromClient(ByteBuffer bytes, int from, int length) {
         return client.isClear() && !server.changedCipher ? read(client, bytes, from, length, true) : 0;
     }
 
     /**
-     * Bytes the server is about to send. Position and limit of the buffer do not matter and are left alone.
+     * Reads bytes that the server is about to send. The buffer's position and limit are ignored and not changed.
      *
-     * @param withData whether the last record of them carries data of the application
+     * @param withData whether their last record carries application data
      */
     public void fromServer(ByteBuffer bytes, int from, int length, boolean withData) {
         server.lateRecords = 0;
         server.endsWithLateRecord = false;
         read(server, bytes, from, length, false);
-        // Data may be as short as an alert.
+        // A record with application data may be as short as an alert, and is then not counted as late.
         if (server.lateRecords > (withData && server.endsWithLateRecord ? 1 : 0)) {
             newTicket = true;
         }
@@ -101,7 +101,7 @@ public final class HandshakeReader {
 
     private int read(PlaintextMessages messages, ByteBuffer bytes, int from, int length, boolean whileClear) {
         if (server.changedCipher) {
-            // In TLS 1.2 all has been said by then.
+            // In TLS 1.2 nothing that is read here follows ChangeCipherSpec.
             return length;
         }
         if (bytes.hasArray()) {
@@ -113,7 +113,7 @@ public final class HandshakeReader {
         return messages.read(copy, 0, length, whileClear);
     }
 
-    /** Whether the client has begun to speak TLS. */
+    /** Whether the client has begun a TLS handshake. */
     public boolean hasBegun() {
         return begun;
     }
@@ -134,9 +134,9 @@ public final class HandshakeReader {
     }
 
     /**
-     * The first {@value #TICKET_HEAD_LENGTH} bytes, or fewer if it is shorter, of the ticket that counts, once {@link
-     * #isAnswered}: the one the server took up, or the first that the client offered for the version that the server chose;
-     * empty if there is none.
+     * The first {@value #TICKET_HEAD_LENGTH} bytes, or fewer if it is shorter, of the relevant ticket, once
+     * {@link #isAnswered}: the ticket that the server accepted, or else the first that the client offered for the
+     * version that the server chose. Empty if there is none.
      */
     public Optional<byte[]> ticketHead() {
         if (!isTls13()) {
@@ -151,7 +151,9 @@ public final class HandshakeReader {
         return ticket.take(Math.min(ticket.remaining(), TICKET_HEAD_LENGTH));
     }
 
-    /** Lets go of what the client sent, once the {@link #ticketHead} is known: a connection may be idle for long. */
+    /**
+     * Releases what the client sent, once the {@link #ticketHead} is known, because a connection may be idle for long.
+     */
     public void forgetClient() {
         hasClientHello = false;
         sessionTicketHead = null;
@@ -177,7 +179,7 @@ public final class HandshakeReader {
     }
 
     private final class FromClient extends PlaintextMessages {
-        /** Only hellos: the first, and the one that follows a HelloRetryRequest. */
+        /** Only the ClientHello is in cleartext: the first one, and the one that follows a HelloRetryRequest. */
         @Override
         boolean isClear() {
             return !hasClientHello || (answer == Answer.RETRY && !isBeforeAnswer);
@@ -201,7 +203,7 @@ public final class HandshakeReader {
             }
         }
 
-        /** Keys change after a hello. One that is followed by another would be judged by the wrong one. */
+        /** Keys change after a ClientHello. If two were in one record, the decision might be based on the wrong one. */
         @Override
         boolean mustEndRecord() {
             return !isClear();
@@ -215,7 +217,7 @@ public final class HandshakeReader {
     }
 
     private final class FromServer extends PlaintextMessages {
-        // Since the client's last message, and too long for alerts.
+        // Records since the client's last message that are too long for alerts.
         int lateRecords;
         boolean endsWithLateRecord;
         private boolean changedCipher;
@@ -236,7 +238,7 @@ public final class HandshakeReader {
                 case SERVER_HELLO -> onServerHello(Hello.ofServer(body));
                 case NEW_SESSION_TICKET -> newTicket = true;
                 default -> {
-                    // Whatever it is (Certificate, ServerKeyExchange, ServerHelloDone), it is not in a resumption.
+                    // A resumption has none of the other messages (Certificate, ServerKeyExchange, ServerHelloDone).
                     if (answer == Answer.FULL_OR_RESUMED) {
                         answer = Answer.FULL;
                     }

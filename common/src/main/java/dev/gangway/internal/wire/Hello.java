@@ -4,8 +4,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * What a ClientHello or ServerHello says about resumption (RFC 8446 section 4.1). Reads no more of it than that, and copies
- * nothing but what is asked for: it is of use as long as the bytes it was read from are there.
+ * The parts of a ClientHello or ServerHello that concern resumption (RFC 8446 section 4.1). Copies only what a caller
+ * requests, so it is valid only as long as the bytes it was read from.
  */
 final class Hello {
     static final int TLS_1_2 = 0x0303;
@@ -51,12 +51,12 @@ final class Hello {
         }
     }
 
-    /** @throws IndexOutOfBoundsException if {@code body} is no ClientHello */
+    /** @throws IndexOutOfBoundsException if {@code body} is not a ClientHello */
     static Hello ofClient(ByteReader body) {
         return new Hello(body, true);
     }
 
-    /** @throws IndexOutOfBoundsException if {@code body} is no ServerHello */
+    /** @throws IndexOutOfBoundsException if {@code body} is not a ServerHello */
     static Hello ofServer(ByteReader body) {
         return new Hello(body, false);
     }
@@ -91,10 +91,10 @@ final class Hello {
         }
     }
 
-    // No extension may come twice (RFC 8446 section 4.2). A TLS engine that lets it pass might take the other one.
+    // An extension must not occur twice (RFC 8446 section 4.2). A TLS engine that tolerates it might use the other one.
     private static ByteReader only(ByteReader present, ByteReader next) {
         if (present != null) {
-            throw new IndexOutOfBoundsException("an extension that comes twice");
+            throw new IndexOutOfBoundsException("an extension occurs twice");
         }
         return next;
     }
@@ -108,7 +108,7 @@ final class Hello {
         return true;
     }
 
-    /** In a ServerHello: whether it only asks for another ClientHello. */
+    /** In a ServerHello: whether it is a HelloRetryRequest. */
     boolean isRetry() {
         return isRetry;
     }
@@ -120,7 +120,7 @@ final class Hello {
                 : supportedVersions.lookAhead().uint16();
     }
 
-    /** In a ServerHello: whether it resumes by a PSK, as TLS 1.3 does. */
+    /** In a ServerHello: whether it resumes by a PSK, as in TLS 1.3. */
     boolean selectsPsk() {
         return preSharedKey != null;
     }
@@ -142,7 +142,10 @@ final class Hello {
         return preSharedKey == null ? Optional.empty() : Optional.of(preSharedKey.lookAhead());
     }
 
-    /** In a ClientHello: whether what goes from it into a session is {@linkplain SessionParts of the usual form}. */
+    /**
+     * In a ClientHello: whether the parts that an engine may copy into a session have the
+     * {@linkplain SessionParts usual form}.
+     */
     boolean hasUsualSessionParts() {
         return !hasServerNameTwice
                 && (serverName == null || SessionParts.isUsualServerName(serverName.lookAhead()))

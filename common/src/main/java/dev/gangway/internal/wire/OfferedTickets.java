@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The tickets that a ClientHello offers, and what it says about the next one. Reads the client's own bytes, so it is of use only while a {@link HandshakeReader} shows
- * it; what is taken from it is a copy.
+ * The tickets that a ClientHello offers, and whether its session parts, which go into the next ticket, are usual. Reads
+ * the client's own bytes, so it is valid only during the call of the {@link HandshakeReader}'s listener; the tickets
+ * that it returns are copies.
  */
 public final class OfferedTickets {
     private final Hello hello;
@@ -15,13 +16,13 @@ public final class OfferedTickets {
         this.hello = hello;
     }
 
-    /** The ticket of TLS 1.2 (RFC 5077 section 3.2); empty if there is none, or an empty one. */
+    /** The ticket of TLS 1.2 (RFC 5077 section 3.2); empty if there is none, or if it has no bytes. */
     public Optional<byte[]> sessionTicket() {
         return hello.sessionTicket().map(ByteReader::takeRest);
     }
 
     /**
-     * The tickets of TLS 1.3, in the order in which the client prefers them (RFC 8446 section 4.2.11).
+     * The tickets of TLS 1.3, in the client's order of preference (RFC 8446 section 4.2.11).
      *
      * @throws IndexOutOfBoundsException if the extension is malformed
      */
@@ -38,9 +39,9 @@ public final class OfferedTickets {
     }
 
     /**
-     * Whether all that a TLS engine may put from this hello into a session, and so into a ticket, has the form and the length
-     * that it usually has: at most one server name, which is a host name of at most 127 letters, digits, hyphens and dots, and
-     * at most 255 signature schemes.
+     * Whether everything that a TLS engine may copy from this ClientHello into a session, and so into a ticket, has the
+     * usual form and length: at most one server name, which is a host name of at most 127 letters, digits, hyphens and
+     * dots, and at most 255 signature schemes.
      */
     public boolean hasUsualSessionParts() {
         return hello.hasUsualSessionParts();

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The handshake messages one side sent in clear: from its first byte up to its first encrypted record (or
- * ChangeCipherSpec in TLS 1.2), as far as the bytes at hand go.
+ * The handshake messages that one side sent in cleartext: from its first byte to its first encrypted record (or
+ * ChangeCipherSpec in TLS 1.2), or to the end of the available bytes.
  *
  * @param messages in order
- * @param ended whether the clear part is over, so that no message can follow
+ * @param ended whether the cleartext part is over, so that no message can follow
  */
 record PlaintextFlight(List<Message> messages, boolean ended) {
     static final int CLIENT_HELLO = 1;
@@ -54,8 +54,8 @@ record PlaintextFlight(List<Message> messages, boolean ended) {
             if (type == HANDSHAKE_RECORD) {
                 handshake.writeBytes(content);
             } else {
-                // A TLS 1.3 client may send a meaningless ChangeCipherSpec between two hellos (RFC 8446 appendix D.4):
-                // it ends the clear part only if no further clear handshake record follows.
+                // A TLS 1.3 client may send a meaningless ChangeCipherSpec between two ClientHellos (RFC 8446 appendix
+                // D.4): it ends the cleartext part only if no further cleartext handshake record follows.
                 ended = type != CHANGE_CIPHER_SPEC_RECORD || !isHandshakeHello(records);
             }
         }

@@ -3,9 +3,9 @@ package dev.gangway.internal.wire;
 import java.util.Arrays;
 
 /**
- * Cuts the bytes of one direction into TLS records, and the clear handshake records into messages, as they come: a record
- * or message may be spread over any number of calls, and a call may bring several. Keeps the body of those messages only
- * that are wanted.
+ * Splits the bytes of one direction into TLS records, and the cleartext handshake records into messages, as they
+ * arrive: a record or message may span any number of calls, and a call may contain several. Keeps the bodies of
+ * wanted messages only.
  */
 abstract class PlaintextMessages {
     static final int CHANGE_CIPHER_SPEC_RECORD = 20;
@@ -14,10 +14,10 @@ abstract class PlaintextMessages {
 
     private static final int RECORD_HEADER = 5;
     private static final int MESSAGE_HEADER = 4;
-    // Far above what post-quantum key shares and long tickets make of a hello.
+    // Far above the length of a ClientHello with post-quantum key shares and long tickets.
     private static final int LONGEST_WANTED = 64 * 1024;
 
-    // Headers are taken in byte by byte, the last eight of them being here.
+    // Record headers are read byte by byte; this field holds the last eight bytes.
     private long recordHeader;
     private int recordHeaderLength;
     private boolean recordIsRead;
@@ -26,41 +26,43 @@ abstract class PlaintextMessages {
     private int messageHeader;
     private int messageHeaderLength;
     private int messageLeft;
-    // Of a wanted message that is not whole in one call: what has come of it, and some room behind. The length that a
-    // client
-    // only announces takes no memory.
+    // The part received so far of a wanted message that spans several calls, and some room after it. A length that a
+    // client only announces takes no memory.
     private byte[] message;
 
-    /** Whether a handshake record that begins now is in clear. */
+    /** Whether a handshake record that begins now is in cleartext. */
     abstract boolean isClear();
 
     /** Whether {@link #onMessage} wants the body of messages of this type (RFC 8446 section 4). */
     abstract boolean wants(int type);
 
-    /** A clear handshake message is complete. Its body, empty if it was not wanted, is there until this returns. */
+    /**
+     * Called when a cleartext handshake message is complete. Its body, empty if it was not wanted, is valid
+     * until this returns.
+     */
     abstract void onMessage(int type, ByteReader body);
 
     /** Whether the message that has been read must be the last of its record. */
     abstract boolean mustEndRecord();
 
-    /** A record begins: its header is complete. */
+    /** Called when a record begins and its header is complete. */
     abstract void onRecord(int type, int length);
 
     /**
-     * Reads on.
+     * Reads the next bytes.
      *
-     * @throws IndexOutOfBoundsException if a wanted message is malformed or absurdly long
+     * @throws IndexOutOfBoundsException if a wanted message is malformed or far too long
      */
     final void read(byte[] bytes, int from, int end) {
         read(bytes, from, end, false);
     }
 
     /**
-     * Reads on.
+     * Reads the next bytes.
      *
-     * @param whileClear whether to stop before the first record that is not {@linkplain #isClear in clear}
-     * @return before which byte it stopped
-     * @throws IndexOutOfBoundsException if a wanted message is malformed or absurdly long
+     * @param whileClear whether to stop before the first record that is not {@linkplain #isClear in cleartext}
+     * @return the index of the first byte that was not read
+     * @throws IndexOutOfBoundsException if a wanted message is malformed or far too long
      */
     final int read(byte[] bytes, int from, int end, boolean whileClear) {
         int at = from;
@@ -97,7 +99,7 @@ abstract class PlaintextMessages {
         int at = from;
         while (at < end) {
             if (messageHeaderLength == 0 && mustEndRecord()) {
-                throw new IndexOutOfBoundsException("a record that goes on behind its last message");
+                throw new IndexOutOfBoundsException("a record continues after its last message");
             }
             if (messageHeaderLength < MESSAGE_HEADER) {
                 messageHeader = messageHeader << 8 | (bytes[at++] & 0xff);

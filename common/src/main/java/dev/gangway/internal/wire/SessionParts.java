@@ -1,15 +1,15 @@
 package dev.gangway.internal.wire;
 
 /**
- * The parts of a ClientHello that a TLS engine may keep in a session: the server names that were asked for (RFC 6066 section 3)
- * and the client's signature schemes (RFC 8446 section 4.2.3). Nearly all clients send them in a usual form; an engine that
- * writes them into tickets may stumble over any other.
+ * The parts of a ClientHello that a TLS engine may keep in a session: the server names that were asked for (RFC 6066
+ * section 3) and the client's signature schemes (RFC 8446 section 4.2.3). Nearly all clients send them in a usual form;
+ * an engine that writes them into tickets may fail on any other form.
  */
 final class SessionParts {
     private static final int HOST_NAME = 0;
-    // What a signed byte can count.
+    // The largest value of a signed byte.
     private static final int LONGEST_NAME = 127;
-    // What one byte can count, each of two bytes, and the length of the list before them.
+    // The length field of the list, and as many entries of two bytes as one byte can count.
     private static final int LONGEST_SIGNATURE_ALGORITHMS = 2 + 2 * 255;
 
     private SessionParts() {}

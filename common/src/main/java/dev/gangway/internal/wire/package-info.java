@@ -1,2 +1,2 @@
-/** Reads the plaintext part of TLS handshakes from the bytes on the wire. Knows nothing of keys or engines. */
+/** Reads the plaintext part of TLS handshakes from the bytes on the wire. Does not depend on keys or engines. */
 package dev.gangway.internal.wire;

@@ -29,12 +29,12 @@ class HandshakeRecorderTest {
 
     @Test
     void counts_byEightThreads_addUpExactly() throws Exception {
-        OutcomeCounters tally = observe("shop").tally;
+        OutcomeCounters counters = observe("shop").counters;
         HandshakeOutcome[] all = HandshakeOutcome.values();
         inEightThreads(() -> {
             for (int i = 0; i < EACH; i++) {
-                tally.count(i % 2 == 0 ? "TLSv1.2" : "TLSv1.3", all[i / 2 % all.length]);
-                tally.countNewTicket("TLSv1.3");
+                counters.count(i % 2 == 0 ? "TLSv1.2" : "TLSv1.3", all[i / 2 % all.length]);
+                counters.countNewTicket("TLSv1.3");
             }
         });
 
@@ -53,7 +53,7 @@ class HandshakeRecorderTest {
 
     @Test
     void watch_byEightThreadsAtOnce_countsInOneRow() throws Exception {
-        inEightThreads(() -> observe("shop").tally.count("TLSv1.3", HandshakeOutcome.FAILED));
+        inEightThreads(() -> observe("shop").counters.count("TLSv1.3", HandshakeOutcome.FAILED));
 
         assertThat(recorder.counts())
                 .singleElement()
@@ -64,11 +64,11 @@ class HandshakeRecorderTest {
     @Test
     void counts_severalPlaces_areRowsInOrder() {
         recorder.observe(ConscryptTicketEngine.create(), scope("b"), new RecordingInstallation(), ClientAuth.NONE)
-                .tally
+                .counters
                 .count("TLSv1.2", HandshakeOutcome.FAILED);
         for (String scope : List.of("b", "a")) {
             for (String protocol : List.of("TLSv1.3", "TLSv1.2")) {
-                observe(scope).tally.count(protocol, HandshakeOutcome.RESUMED_ACTIVE_KEY);
+                observe(scope).counters.count(protocol, HandshakeOutcome.RESUMED_ACTIVE_KEY);
             }
         }
 

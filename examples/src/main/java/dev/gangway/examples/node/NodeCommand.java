@@ -2,9 +2,9 @@ package dev.gangway.examples.node;
 
 import dev.gangway.TicketSettings;
 import dev.gangway.examples.certificate.ServerKeyStore;
-import dev.gangway.internal.keys.Durations;
 import dev.gangway.examples.certificate.StateDirectory;
 import dev.gangway.examples.status.LoopbackHttp;
+import dev.gangway.internal.keys.Durations;
 import dev.gangway.status.StatusPage;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -8,9 +8,10 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * AES-CBC decryption that leaves nothing of its key in the heap, not even in objects nobody can reach any more. As with {@link
- * dev.gangway.internal.keys.HmacSha256}, a {@link SecretKeySpec} would keep a copy that cannot be wiped, and a {@link Cipher} keeps what it
- * expands the key to until it works with another one, so it is made to.
+ * AES-CBC decryption that leaves no copy of its key in the heap, not even in unreachable objects. As with
+ * {@link dev.gangway.internal.keys.HmacSha256}, a {@link SecretKeySpec} would keep a copy that cannot be wiped. A
+ * {@link Cipher} keeps the expanded key until it is initialised with another one, so it is initialised with a
+ * public key afterwards.
  */
 final class AesCbc {
     private static final String CIPHER = "AES/CBC/PKCS5Padding";
@@ -21,7 +22,7 @@ final class AesCbc {
 
     /**
      * @param key 16 bytes; the caller still owns, and should wipe, the array
-     * @throws GeneralSecurityException if the padding is not as it should be
+     * @throws GeneralSecurityException if the padding is invalid
      */
     static byte[] decrypt(byte[] key, IvParameterSpec iv, byte[] bytes, int from, int length)
             throws GeneralSecurityException {

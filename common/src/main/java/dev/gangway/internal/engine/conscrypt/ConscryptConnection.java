@@ -16,9 +16,10 @@ import javax.net.ssl.SSLException;
 import org.conscrypt.Conscrypt;
 
 /**
- * The tickets of one connection of BoringSSL. It has no hook for them, but for a switch: so a ticket is looked into before
- * BoringSSL gets it, and tickets are off but while BoringSSL looks at a hello whose ticket it may take, and after it has taken
- * any hello. What cannot be judged, for whatever reason, is not taken.
+ * The tickets of one connection of BoringSSL, which has no hook for tickets, only an option to switch them off. A
+ * ticket is therefore read before BoringSSL gets it. Tickets are switched on only while BoringSSL reads a
+ * ClientHello whose ticket it may accept, and after it has consumed any ClientHello. A ticket that cannot be checked
+ * is not accepted.
  */
 final class ConscryptConnection implements ConnectionTickets {
     private final ConscryptTicketKeys keys;
@@ -68,7 +69,7 @@ final class ConscryptConnection implements ConnectionTickets {
         } else {
             boolean takesTls12 =
                     offered.sessionTicket().map(this::takesSessionTicket).orElse(true);
-            // BoringSSL looks at the first and at no other.
+            // BoringSSL considers the first identity only.
             List<byte[]> identities = offered.pskIdentities();
             boolean takesTls13 = identities.isEmpty() || takesPsk(identities.get(0));
             takes = takesTls12 && takesTls13;
@@ -81,15 +82,14 @@ final class ConscryptConnection implements ConnectionTickets {
         internals.allowTickets(internals.connection(server), on);
     }
 
-    // Conscrypt sets its options when the handshake begins, which is in the call that brings the hello if the container
-    // has not
-    // asked for it before.
+    // Conscrypt sets its options when the handshake begins: in the call with the ClientHello, unless the container has
+    // begun the handshake before.
     private void beginHandshake() {
         if (server.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING) {
             try {
                 server.beginHandshake();
             } catch (SSLException e) {
-                throw new IllegalStateException("the handshake does not begin", e);
+                throw new IllegalStateException("the handshake cannot begin", e);
             }
         }
     }
@@ -112,14 +112,13 @@ final class ConscryptConnection implements ConnectionTickets {
         }
     }
 
-    /** The client's certificates have been checked, in the call in which tickets are made. */
+    /** Called when the client's certificates have been checked, within the call in which BoringSSL makes tickets. */
     void onClientTrusted() {
         issuer.ifPresent(ConscryptServerEngine::onClientTrusted);
     }
 
-    // What BoringSSL does not take by itself is left to it: in TLS 1.2 it issues no ticket while tickets are switched
-    // off, and
-    // the client would do one full handshake more.
+    // A ticket that BoringSSL itself refuses is left to it: in TLS 1.2 it issues no ticket while tickets are switched
+    // off, and the client would do one more full handshake.
     private boolean takesSessionTicket(byte[] ticket) {
         session = keys.open(ticket);
         if (session.isEmpty()) {
@@ -128,7 +127,7 @@ final class ConscryptConnection implements ConnectionTickets {
         Instant now = systemClock.instant();
         if (isOver(session.get(), now)) {
             refusal = Optional.of(Refusal.SESSION_EXPIRED);
-            // BoringSSL goes by what the ticket says, which a node with a longer lifetime has written.
+            // BoringSSL uses the timeout in the ticket, which a node with a longer lifetime may have written.
             return session.get().isOverForBoringSsl(now.getEpochSecond());
         }
         return acceptsCertificates(session.get(), now);

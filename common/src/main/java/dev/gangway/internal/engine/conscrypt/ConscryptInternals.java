@@ -9,10 +9,10 @@ import javax.net.ssl.SSLException;
 import org.conscrypt.Conscrypt;
 
 /**
- * What Gangway calls inside {@code org.conscrypt} for one connection: writes nothing, which sends what BoringSSL holds back,
- * and switches session tickets off and on in the middle of a handshake. Conscrypt has no API for either.
+ * What Gangway calls inside {@code org.conscrypt} for one connection: an empty write, which sends what BoringSSL holds
+ * back, and switching session tickets off and on during a handshake. Conscrypt has no API for either.
  *
- * <p>Found once; a version that lacks any of it is refused before a server starts.
+ * <p>Looked up once; a version that lacks any of it is refused before a server starts.
  */
 final class ConscryptInternals {
     private static final String PACKAGE = "org.conscrypt.";
@@ -52,7 +52,7 @@ final class ConscryptInternals {
             return new ConscryptInternals();
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw new InstallationException(
-                    "this version of Conscrypt is not known to Gangway (" + e
+                    "this version of Conscrypt is not supported by Gangway (" + e
                             + "); use a version that Gangway's documentation names, or engine 'jdk'",
                     e);
         }
@@ -64,13 +64,13 @@ final class ConscryptInternals {
             Object own = engine.getClass().getName().equals(WRAPPER) ? delegateOfWrapper.invoke(null, engine) : engine;
             return nativeSsl.get(own);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("Conscrypt's engine is not what it was at the start", e);
+            throw new IllegalStateException("Conscrypt's engine class has changed at run time", e);
         }
     }
 
     /**
-     * Writes no data, with which BoringSSL sends what it keeps back until the next write: the tickets of TLS 1.3
-     * (SSL_accept in its ssl.h). Not all of it may fit into its buffer: call this again once the buffer has been read.
+     * Writes no data, which makes BoringSSL send what it holds back until the next write: the TLS 1.3 tickets (see
+     * SSL_accept in its ssl.h). They may not all fit into its buffer: call this again once the buffer has been read.
      */
     void writeNothing(Object connection) throws SSLException {
         try {
@@ -82,7 +82,7 @@ final class ConscryptInternals {
         }
     }
 
-    /** Makes BoringSSL take and issue tickets on this connection, or neither, from now on. */
+    /** Makes BoringSSL accept and issue tickets on this connection, or do neither, from now on. */
     void allowTickets(Object connection, boolean allow) {
         try {
             // Conscrypt frees the connection, and zeroes its address, under this lock.

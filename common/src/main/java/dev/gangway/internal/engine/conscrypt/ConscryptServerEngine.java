@@ -13,13 +13,14 @@ import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 
 /**
- * An engine of Conscrypt that keeps the contract of {@code SSLEngine} where Conscrypt's own does not: one {@code wrap} never
- * makes more than a buffer of {@code getPacketBufferSize()} bytes can hold.
+ * Wraps a Conscrypt engine and keeps the contract of {@code SSLEngine} where Conscrypt's own engine does not: one
+ * {@code wrap} never produces more than {@code getPacketBufferSize()} bytes.
  *
- * <p>BoringSSL keeps its TLS 1.3 tickets back until the first data, and then makes tickets and data into one piece, which
- * overflows a buffer that a container has sized for one record; the data is lost. Its flights of large certificates and
- * tickets come in one piece, too. Here, tickets are sent at the end of the handshake, before any data and without waiting for
- * it, as SunJSSE does; and what is too much for the container's buffer is kept and handed out in pieces that fit.
+ * <p>BoringSSL holds its TLS 1.3 tickets back until the first data, and then produces tickets and data in one piece.
+ * That overflows a buffer that a container has sized for one record, and the data is lost. Flights with large
+ * certificates and tickets also come in one piece. This class sends tickets at the end of the handshake, before any
+ * data and without waiting for it, as SunJSSE does. Bytes that do not fit into the container's buffer are kept and
+ * returned in pieces that fit.
  */
 final class ConscryptServerEngine extends ForwardingSslEngine {
     private static final Logger LOG = System.getLogger("dev.gangway");
@@ -27,26 +28,25 @@ final class ConscryptServerEngine extends ForwardingSslEngine {
     private static final ByteBuffer NO_ROOM = ByteBuffer.allocate(0);
     private static final String WITH_LATE_TICKETS = "TLSv1.3";
     private static final int USUAL_TICKETS = 2 * 1024;
-    // BoringSSL's buffer holds 17 kB. What does not fit is made when that has been read, and nobody is told.
+    // BoringSSL's buffer holds 17 kB. BoringSSL produces the rest when the buffer has been read, without signalling it.
     private static final int NEARLY_FULL = 16 * 1024;
     private static final int MOST = 1024 * 1024;
     private static final int RECORD_HEADER = 5;
     private static final byte APPLICATION_DATA_RECORD = 23;
-    // A client shows its ticket in its hello, of which servers and clients of other makes take 32 kB at most, some 16
-    // kB.
+    // A client sends its ticket in its ClientHello, which other TLS implementations limit to 32 kB, some to 16 kB.
     private static final int LARGEST_TICKET = 16 * 1024;
 
     private final SSLEngine own;
     private final ConscryptInternals internals;
     private final int packetSize;
 
-    // What BoringSSL has made and the container has yet to take. Null if there is none.
+    // What BoringSSL has produced and the container has not taken yet. Null if there is none.
     private ByteBuffer waiting;
     private boolean handshakeOver;
-    // Bytes that the client has sent encrypted before the handshake was over.
+    // Encrypted bytes that the client has sent before the handshake was over.
     private int clientFlight;
-    // Whether the container has yet to be told that the handshake is over.
-    private boolean owesFinished;
+    // Whether FINISHED has still to be reported to the container.
+    private boolean finishedIsPending;
     private TicketWindow ticketWindow = TicketWindow.ALWAYS;
 
     /** @param own of Conscrypt, not used yet */
@@ -73,7 +73,7 @@ final class ConscryptServerEngine extends ForwardingSslEngine {
         if (waiting != null) {
             return handOut(dst, 0);
         }
-        // Data that is taken in the call that ends the handshake would come in one piece with the tickets.
+        // Data that is consumed in the call that ends the handshake would come in one piece with the tickets.
         SSLEngineResult result = own.wrap(handshakeOver ? srcs : withoutData(srcs), offset, length, dst);
         if (result.getStatus() == Status.BUFFER_OVERFLOW) {
             return overflow(result, dst);
@@ -120,12 +120,12 @@ final class ConscryptServerEngine extends ForwardingSslEngine {
         return waiting == null && own.isOutboundDone();
     }
 
-    /** Lets the handshake that goes on end with a ticket in {@code window} only. */
+    /** Lets the current handshake issue a ticket only within {@code window}. */
     synchronized void issueTicketsIn(TicketWindow window) {
         ticketWindow = window;
     }
 
-    /** The client's certificates have been checked, which may have taken until the end of the window. */
+    /** Called when the client's certificates have been checked, which may have taken longer than the window. */
     synchronized void onClientTrusted() {
         if (!ticketWindow.isOpen()) {
             internals.allowTickets(internals.connection(own), false);
@@ -152,9 +152,8 @@ final class ConscryptServerEngine extends ForwardingSslEngine {
         return own.getHandshakeApplicationProtocolSelector();
     }
 
-    // A ticket holds the client's certificates, and in TLS 1.3 these are in what the client sends encrypted. How much
-    // that is
-    // bounds the ticket, before BoringSSL makes one.
+    // A ticket holds the client's certificates, which a TLS 1.3 client sends encrypted. So the number of encrypted
+    // bytes limits the size of the ticket, and is known before BoringSSL makes it.
     private static boolean isEncryptedRecord(ByteBuffer src) {
         return src != null && src.remaining() >= RECORD_HEADER && src.get(src.position()) == APPLICATION_DATA_RECORD;
     }
@@ -163,7 +162,7 @@ final class ConscryptServerEngine extends ForwardingSslEngine {
         return (src.get(src.position() + 3) & 0xff) << 8 | (src.get(src.position() + 4) & 0xff);
     }
 
-    // Conscrypt says FINISHED, but not where it has no room for the bytes that come with it.
+    // Conscrypt reports FINISHED, except where it has no room for the bytes that come with it.
     private boolean endsHandshake(SSLEngineResult result) {
         return !handshakeOver
                 && (result.getHandshakeStatus() == HandshakeStatus.FINISHED
@@ -173,10 +172,10 @@ final class ConscryptServerEngine extends ForwardingSslEngine {
                                 && !own.isOutboundDone()));
     }
 
-    // The handshake is over for Conscrypt; for the container it is when the tickets are on their way.
+    // For Conscrypt the handshake is over; for the container it is over when the tickets have been sent.
     private SSLEngineResult finish(SSLEngineResult result, ByteBuffer dst) throws SSLException {
         handshakeOver = true;
-        owesFinished = true;
+        finishedIsPending = true;
         sendTickets();
         int written = moveTo(dst);
         return new SSLEngineResult(
@@ -185,7 +184,7 @@ final class ConscryptServerEngine extends ForwardingSslEngine {
 
     private SSLEngineResult withTheRest(SSLEngineResult result, ByteBuffer dst) throws SSLException {
         takeOver();
-        if (owesFinished) {
+        if (finishedIsPending) {
             handshakeOver = true;
             sendTickets();
         }
@@ -206,33 +205,32 @@ final class ConscryptServerEngine extends ForwardingSslEngine {
                 takeOver();
             } while (waitingBytes() > before);
         } catch (SSLException | RuntimeException e) {
-            // A handshake does not fail because of a ticket. What is wrong with the connection itself shows with its
-            // data.
+            // A handshake does not fail because of a ticket. A fault of the connection itself shows when data is sent.
             LOG.log(Level.DEBUG, "Session tickets cannot be sent at the end of a handshake", e);
         }
     }
 
-    // Conscrypt has made more than fits into a buffer for one record, or the buffer is too small for what is asked for.
+    // Conscrypt has more than fits into a buffer for one record, or the container's buffer is too small.
     private SSLEngineResult overflow(SSLEngineResult result, ByteBuffer dst) throws SSLException {
         if (handshakeOver && result.bytesConsumed() == 0 && dst.remaining() < packetSize) {
             return result;
         }
-        owesFinished |= endsHandshake(result);
+        finishedIsPending |= endsHandshake(result);
         takeOver();
-        if (owesFinished && !handshakeOver) {
+        if (finishedIsPending && !handshakeOver) {
             handshakeOver = true;
             sendTickets();
         }
-        return waiting == null && !owesFinished ? result : handOut(dst, result.bytesConsumed());
+        return waiting == null && !finishedIsPending ? result : handOut(dst, result.bytesConsumed());
     }
 
-    /** Takes over what BoringSSL has ready, and what it makes once there is room in its buffer. */
+    /** Takes the bytes that BoringSSL has ready, and those that it produces once there is room in its buffer. */
     private void takeOver() throws SSLException {
         ByteBuffer room = ByteBuffer.allocate(USUAL_TICKETS);
         SSLEngineResult result;
         do {
             result = own.wrap(NO_DATA, room);
-            owesFinished |= endsHandshake(result);
+            finishedIsPending |= endsHandshake(result);
             if (result.getStatus() == Status.BUFFER_OVERFLOW) {
                 room = ByteBuffer.allocate(room.position() + 2 * packetSize).put(room.flip());
             }
@@ -259,7 +257,7 @@ final class ConscryptServerEngine extends ForwardingSslEngine {
                 : new SSLEngineResult(status(), statusNow(), consumed, written);
     }
 
-    // Any buffer that is large enough for a record gets something, as the container expects.
+    // A buffer that is large enough for a record always gets some bytes, as the container expects.
     private int moveTo(ByteBuffer dst) {
         int size = Math.min(waitingBytes(), packetSize);
         if (size == 0 || size > dst.remaining()) {
@@ -285,8 +283,8 @@ final class ConscryptServerEngine extends ForwardingSslEngine {
         if (waiting != null) {
             return HandshakeStatus.NEED_WRAP;
         }
-        if (owesFinished) {
-            owesFinished = false;
+        if (finishedIsPending) {
+            finishedIsPending = false;
             return HandshakeStatus.FINISHED;
         }
         return own.getHandshakeStatus();

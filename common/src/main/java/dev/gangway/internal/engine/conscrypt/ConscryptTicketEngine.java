@@ -19,18 +19,19 @@ import org.conscrypt.Conscrypt;
 
 /** Shared ticket keys for Conscrypt (BoringSSL), on Linux. */
 public final class ConscryptTicketEngine implements TicketEngine {
-    // BoringSSL's session format is versioned ASN.1: what one version cannot read costs a full handshake.
+    // BoringSSL's session format is versioned ASN.1: a ticket that another version cannot read leads to
+    // a full handshake.
     private static final String LAYOUT = "boringssl";
 
     private final Provider provider;
-    // Found at the first installation, which is before any context of this engine can serve.
+    // Set at the first installation, before any context of this engine can serve.
     private volatile ConscryptInternals internals;
 
     private ConscryptTicketEngine(Provider provider) {
         this.provider = provider;
     }
 
-    /** @throws IllegalArgumentException if Conscrypt is not there or has no native library for this platform */
+    /** @throws IllegalArgumentException if Conscrypt is missing or has no native library for this platform */
     public static ConscryptTicketEngine create() {
         try {
             Conscrypt.checkAvailability();

@@ -28,14 +28,14 @@ import javax.net.ssl.SSLEngine;
 /**
  * Keeps the two ticket keys of one {@code SSL_CTX} in step with the ring.
  *
- * <p>BoringSSL rotates by itself when a key's time has come: the current key becomes the previous one, whose block is
- * freed. So that it never does while a key is being written, each key is given an end that lies {@link #GRACE} behind its
- * real one, and nothing is written once that is nearer than {@link #MARGIN}. A manager that is late or dead degrades to
- * BoringSSL's own random keys; when it is back, it first lets BoringSSL rotate once, which gives two fresh blocks with
- * days to live, and writes then.
+ * <p>BoringSSL rotates by itself at a key's rotation time: the current key replaces the previous one, whose block is
+ * freed. To prevent that while a key is being written, each key's rotation time is set {@link #GRACE} after its real
+ * end, and nothing is written when less than {@link #MARGIN} is left. If the manager is late or dead, BoringSSL falls
+ * back to its own random keys. When the manager is back, it first lets BoringSSL rotate once, which gives two fresh
+ * blocks that are valid for days, and then writes.
  *
- * <p>Handshakes of other threads go on meanwhile. One that reads a key while it is written seals a ticket nobody opens, or
- * fails to open one: a full handshake, no more.
+ * <p>Handshakes of other threads continue meanwhile. A handshake that reads a key while it is written seals a ticket
+ * that cannot be opened, or fails to open one: the only effect is a full handshake.
  */
 final class ConscryptTicketKeys implements Installation {
     private static final Duration GRACE = Duration.ofSeconds(60);
@@ -58,14 +58,14 @@ final class ConscryptTicketKeys implements Installation {
     private byte[] currentName = {};
     private byte[] otherName = {};
     private volatile TicketNames names = TicketNames.NONE;
-    // Of the ring, and those that take the place of a missing one: with them tickets are looked into.
+    // Keys of the ring, and random keys in the place of missing ones; used to read tickets before BoringSSL does.
     private volatile Map<KeyName, NativeKey> opening = Map.of();
-    // When BoringSSL will put keys of its own in their place.
+    // When BoringSSL will replace the keys with its own, in Unix seconds.
     private volatile long inPlaceUntil;
 
     /**
-     * @param clock the manager's clock, by which keys live
-     * @param systemClock the clock BoringSSL reads
+     * @param clock the manager's clock, which applies to the times of keys
+     * @param systemClock the clock that BoringSSL reads
      */
     ConscryptTicketKeys(
             NativeContext context,
@@ -95,7 +95,9 @@ final class ConscryptTicketKeys implements Installation {
         write(SlotPlan.of(newRing, clock.instant(), policy.clockSkew()));
     }
 
-    /** Looks after what time alone changes: the next key's turn, and a rotation that BoringSSL did by itself. */
+    /**
+     * Handles what depends on time only: the activation of the next key, and a rotation that BoringSSL did by itself.
+     */
     @Override
     public void maintain() throws InstallationException {
         SlotPlan plan = SlotPlan.of(ring, clock.instant(), policy.clockSkew());
@@ -132,7 +134,7 @@ final class ConscryptTicketKeys implements Installation {
         }
     }
 
-    /** Whether BoringSSL uses the keys that were written last, and none of its own. */
+    /** Whether BoringSSL uses the keys that were written last, not its own. */
     boolean areInPlace() {
         return systemSecond() < inPlaceUntil;
     }
@@ -143,15 +145,15 @@ final class ConscryptTicketKeys implements Installation {
         Map<KeyName, NativeKey> before = opening;
         Map<KeyName, NativeKey> next = openingKeys(current, other);
         try {
-            // A ticket can come back before this method is done.
+            // A client may offer a new ticket before this method returns.
             Map<KeyName, NativeKey> both = new HashMap<>(before);
             both.putAll(next);
             opening = both;
             if (!isAsWritten()) {
-                makeSteady();
+                ensureFreshSlots();
             }
-            // The key that sealed until now goes to the other place before it leaves the current one: its tickets are
-            // the most there are.
+            // The key that sealed until now is written to the other slot before it is replaced in the current slot,
+            // because it sealed most of the tickets in use.
             requireNamed(slots.previous(), otherName).write(other, endAsOther(plan.other()));
             otherName = other.name();
             requireNamed(slots.current(), currentName).write(current, endAsCurrent(plan.current()));
@@ -190,8 +192,8 @@ final class ConscryptTicketKeys implements Installation {
                 && hasTimeLeft(slots.previous());
     }
 
-    /** Finds the two blocks, and has BoringSSL make fresh ones if one is missing or near its end. */
-    private void makeSteady() throws IOException, InstallationException {
+    /** Finds the two blocks, and makes BoringSSL create fresh ones if one is missing or near its end. */
+    private void ensureFreshSlots() throws IOException, InstallationException {
         byte[] name = context.nameOfFreshTicket();
         slots = TicketKeySlots.locate(context.memory(), context.address(), name);
         if (!slots.hasPrevious() || !hasTimeLeft(slots.current()) || !hasTimeLeft(slots.previous())) {
@@ -201,15 +203,14 @@ final class ConscryptTicketKeys implements Installation {
             slots = TicketKeySlots.locate(context.memory(), context.address(), freshName);
             if (!slots.hasPrevious() || slots.previous().address() != old || Arrays.equals(freshName, name)) {
                 throw new InstallationException("this version of Conscrypt does not rotate its ticket keys as Gangway"
-                        + " knows; use a version that Gangway's documentation names, or engine 'jdk'");
+                        + " expects; use a version that Gangway's documentation names, or engine 'jdk'");
             }
             name = freshName;
         }
         currentName = name;
         otherName = slots.previous().name();
         if (!hasTimeLeft(slots.current()) || !hasTimeLeft(slots.previous())) {
-            throw new InstallationException(
-                    "BoringSSL's ticket keys end at implausible times; is the system clock right?");
+            throw new InstallationException("BoringSSL's ticket keys end at implausible times; check the system clock");
         }
     }
 
@@ -220,8 +221,8 @@ final class ConscryptTicketKeys implements Installation {
 
     private static NativeKeyAt requireNamed(NativeKeyAt key, byte[] name) throws IOException, InstallationException {
         if (!Arrays.equals(key.name(), name)) {
-            throw new InstallationException("BoringSSL changed its ticket keys by itself at this very moment;"
-                    + " nothing was written, and the next attempt finds them anew");
+            throw new InstallationException("BoringSSL rotated its ticket keys by itself at the same time;"
+                    + " nothing was written, and the next attempt will find them again");
         }
         return key;
     }

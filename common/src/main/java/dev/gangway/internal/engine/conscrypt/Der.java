@@ -2,7 +2,7 @@ package dev.gangway.internal.engine.conscrypt;
 
 import java.util.Arrays;
 
-/** Walks through DER; stepping outside it, or what is not DER, is an {@link IndexOutOfBoundsException}. */
+/** Reads DER. Reading past its end, or data that is not DER, causes an {@link IndexOutOfBoundsException}. */
 final class Der {
     private static final int LONG_FORM = 0x80;
 
@@ -81,12 +81,12 @@ final class Der {
             return Arrays.copyOfRange(in, from, to);
         }
 
-        /** With tag and length. */
+        /** Includes tag and length. */
         byte[] encoded() {
             return Arrays.copyOfRange(in, start, to);
         }
 
-        /** Of an INTEGER that is not negative. */
+        /** The value of an INTEGER that is not negative. */
         long integer() {
             if (tag != 2 || from == to || to - from > Long.BYTES + 1 || in[from] < 0) {
                 throw new IndexOutOfBoundsException("no integer");

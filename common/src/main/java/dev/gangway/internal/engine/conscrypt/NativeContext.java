@@ -12,8 +12,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSessionContext;
 
 /**
- * The native {@code SSL_CTX} behind one Conscrypt context. Holds the session context whose finalizer frees it, so that it
- * cannot go while this object is reachable.
+ * The native {@code SSL_CTX} behind one Conscrypt context. Holds the session context whose finalizer frees the
+ * {@code SSL_CTX}, so that it is not freed while this object is reachable.
  */
 final class NativeContext {
     private static final String POINTER_FIELD = "sslCtxNativePointer";
@@ -33,7 +33,10 @@ final class NativeContext {
         this.address = address;
     }
 
-    /** @throws InstallationException if the context is not Conscrypt's, or keeps its address elsewhere */
+    /**
+     * @throws InstallationException if the context is not Conscrypt's, or does not have its address in
+     *     the expected field
+     */
     static NativeContext of(TicketEngine engine, TlsServer server, Memory memory) throws InstallationException {
         SSLSessionContext sessions = server.context().getServerSessionContext();
         return new NativeContext(engine, server, sessions, memory, addressIn(sessions));
@@ -52,7 +55,7 @@ final class NativeContext {
     }
 
     /**
-     * Has the context seal a ticket, in a TLS 1.2 handshake in memory, where the ticket is sent in clear.
+     * Makes the context seal a ticket, in a TLS 1.2 handshake in memory, where the ticket is sent in cleartext.
      *
      * @return the ticket's first 16 bytes: the name of the key that seals now
      */
@@ -60,7 +63,7 @@ final class NativeContext {
         Supplier<SSLEngine> tls12 = () -> {
             SSLEngine sslEngine = server.engines().get();
             sslEngine.setEnabledProtocols(new String[] {"TLSv1.2"});
-            // A connector for TLS 1.3 alone may have none for TLS 1.2.
+            // A connector for TLS 1.3 only may have no cipher suites for TLS 1.2.
             sslEngine.setEnabledCipherSuites(sslEngine.getSupportedCipherSuites());
             return sslEngine;
         };
@@ -71,7 +74,7 @@ final class NativeContext {
                 .filter(issued -> issued.length > NativeKey.NAME_LENGTH)
                 .orElseThrow(
                         () -> new InstallationException("Conscrypt issues no session tickets on this connector: they"
-                                + " are switched off; remove what does that, or use engine 'jdk'"));
+                                + " are switched off; remove the setting that does so, or use engine 'jdk'"));
         return Arrays.copyOf(ticket, NativeKey.NAME_LENGTH);
     }
 
@@ -95,7 +98,7 @@ final class NativeContext {
         } catch (IllegalAccessException | RuntimeException e) {
             throw new InstallationException(
                     "Conscrypt's " + field.getDeclaringClass().getSimpleName() + "." + POINTER_FIELD
-                            + " is closed to other code (" + e.getMessage() + "); put Conscrypt on the class path",
+                            + " is not accessible (" + e.getMessage() + "); put Conscrypt on the class path",
                     e);
         }
     }

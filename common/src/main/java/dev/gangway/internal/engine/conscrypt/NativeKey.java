@@ -10,10 +10,13 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * A ticket key as BoringSSL uses it: 16 bytes of name, 16 of HMAC-SHA256 key, 16 of AES-128-CBC key (RFC 5077 section 4).
+ * A ticket key as BoringSSL uses it: 16 bytes of name, 16 of HMAC-SHA256 key, 16 of AES-128-CBC key (RFC
+ * 5077 section 4).
  */
 final class NativeKey {
-    /** {@code struct TicketKey}: name, HMAC key, AES key, and the 64-bit Unix second at which the key is rotated away. */
+    /**
+     * {@code struct TicketKey}: name, HMAC key, AES key, and the 64-bit Unix second at which the key is rotated away.
+     */
     static final int STRUCT_LENGTH = 56;
 
     static final int NAME_LENGTH = 16;
@@ -30,7 +33,7 @@ final class NativeKey {
         Arrays.fill(nameAndKeys, (byte) 0);
     }
 
-    /** @throws InstallationException if the key is to be used byte for byte and has not BoringSSL's 48 bytes */
+    /** @throws InstallationException if the key is to be used byte for byte and does not have BoringSSL's 48 bytes */
     static NativeKey of(TicketKey key, KeyDerivation derivation) throws InstallationException {
         if (!key.isVerbatim()) {
             return new NativeKey(derivation.derive(key, "name, hmac, aes", LENGTH));
@@ -39,14 +42,14 @@ final class NativeKey {
         if (bytes.length != LENGTH) {
             Arrays.fill(bytes, (byte) 0);
             throw new InstallationException("raw key " + key.name().shortForm() + " has " + bytes.length
-                    + " bytes, and Conscrypt's BoringSSL uses " + LENGTH
-                    + " byte for byte: give keys of 48 bytes, or remove"
+                    + " bytes, but Conscrypt's BoringSSL uses " + LENGTH
+                    + " byte for byte: provide keys of 48 bytes, or remove"
                     + " '?verbatim'");
         }
         return new NativeKey(bytes);
     }
 
-    /** A key nobody else has, to fill a place with. */
+    /** A random key that no other node has, to fill an empty slot. */
     static NativeKey random(SecureRandom random) {
         byte[] bytes = new byte[LENGTH];
         random.nextBytes(bytes);

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A ticket key in BoringSSL's memory. Valid only as long as BoringSSL does not rotate, so it is looked up anew before
+ * A ticket key in BoringSSL's memory. Valid only as long as BoringSSL does not rotate, so it is looked up again before
  * each use and never kept.
  */
 record NativeKeyAt(Memory memory, long address) {

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * This process's own memory as Linux gives it: the file {@code /proc/self/mem}. The kernel checks every access, so reading
- * or writing where nothing is mapped fails with an I/O error. The file is open only while it is used.
+ * This process's own memory, which Linux provides as the file {@code /proc/self/mem}. The kernel checks every access,
+ * so reading or writing where nothing is mapped fails with an I/O error. The file is open only while it is used.
  */
 final class ProcessMemory implements Memory {
-    private static final String INSTEAD = "; use engine 'jdk' instead";
+    private static final String OR_JDK = ", or use engine 'jdk' instead";
 
     private final Path file;
 
@@ -29,11 +29,11 @@ final class ProcessMemory implements Memory {
     static ProcessMemory find(String operatingSystem, Path memoryFile) throws InstallationException {
         if (!operatingSystem.toLowerCase(Locale.ROOT).startsWith("linux")) {
             throw new InstallationException("engine 'conscrypt' works on Linux only, because it needs " + memoryFile
-                    + "; this is " + operatingSystem + INSTEAD);
+                    + "; this is " + operatingSystem + "; use engine 'jdk' instead");
         }
         if (!Files.exists(memoryFile)) {
             throw new InstallationException(
-                    "engine 'conscrypt' needs " + memoryFile + ", and there is none; mount /proc" + INSTEAD);
+                    "engine 'conscrypt' needs " + memoryFile + ", which does not exist; mount /proc" + OR_JDK);
         }
         ProcessMemory memory = new ProcessMemory(memoryFile);
         try {
@@ -41,9 +41,9 @@ final class ProcessMemory implements Memory {
             return memory;
         } catch (IOException e) {
             throw new InstallationException(
-                    "engine 'conscrypt' may not open " + memoryFile + " (" + e.getMessage()
+                    "engine 'conscrypt' cannot open " + memoryFile + " (" + e.getMessage()
                             + "): the process is not dumpable (file capabilities, setuid, prctl), or a security module"
-                            + " forbids it; lift that" + INSTEAD,
+                            + " forbids it; remove that restriction" + OR_JDK,
                     e);
         }
     }

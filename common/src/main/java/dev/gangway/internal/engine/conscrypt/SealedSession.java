@@ -14,21 +14,22 @@ import java.util.Optional;
 import javax.crypto.spec.IvParameterSpec;
 
 /**
- * The session in a ticket of BoringSSL, as far as Gangway judges it: when it began and ends, and the client's certificates.
+ * The session in a BoringSSL ticket, as far as Gangway checks it: when it began and ends, and the client's
+ * certificates.
  *
- * <p>A ticket is a key name (16 bytes), an IV (16), the session, encrypted with AES-128-CBC, and HMAC-SHA256 over all of that (RFC
- * 5077 section 4). The session is in ASN.1, as {@code ssl/ssl_asn1.cc} of BoringSSL says.
+ * <p>A ticket is a key name (16 bytes), an IV (16), the session, encrypted with AES-128-CBC, and HMAC-SHA256 over all
+ * of that (RFC 5077 section 4). The session is in ASN.1, as defined in {@code ssl/ssl_asn1.cc} of BoringSSL.
  *
  * @param protocol as on the wire, such as 0x0304
  * @param time Unix second in which the ticket was sealed
- * @param timeout seconds from {@code time} for which BoringSSL takes the ticket
- * @param authTimeout seconds from {@code time} to a certain time after the full handshake, see {@link #fullHandshake}
- * @param chain the client's certificates, its own first, in DER
+ * @param timeout seconds from {@code time} for which BoringSSL accepts the ticket
+ * @param authTimeout seconds from {@code time} to a fixed time after the full handshake, see {@link #fullHandshake}
+ * @param chain the client's certificates in DER, end-entity certificate first
  */
 record SealedSession(int protocol, long time, long timeout, long authTimeout, List<byte[]> chain) {
     private static final int TLS_1_3 = 0x0304;
-    // SSL_DEFAULT_SESSION_AUTH_TIMEOUT: BoringSSL counts it from the full handshake and never renews it. It has no
-    // setting.
+    // SSL_DEFAULT_SESSION_AUTH_TIMEOUT: BoringSSL counts it from the full handshake and never renews it. It
+    // cannot be configured.
     private static final long AUTH_TIMEOUT = 7 * 24 * 3600;
 
     private static final int IV_LENGTH = 16;
@@ -90,33 +91,33 @@ record SealedSession(int protocol, long time, long timeout, long authTimeout, Li
                     }
                 }
                 default -> {
-                    // Nothing that bears on whether the session may be resumed.
+                    // Not relevant to whether the session may be resumed.
                 }
             }
         }
         if (time < 0 || timeout < 0) {
             throw new IndexOutOfBoundsException("a session without times");
         }
-        // Another version may count otherwise. The proof at the start then finds tickets that are not taken.
+        // Another version may count differently. The proof at startup then fails, because tickets are not accepted.
         if (authTimeout > AUTH_TIMEOUT) {
-            throw new IndexOutOfBoundsException("a session from the future");
+            throw new IndexOutOfBoundsException("an authentication timeout that is too long");
         }
         return new SealedSession(protocol, time, timeout, authTimeout < 0 ? timeout : authTimeout, chain);
     }
 
     /**
-     * The Unix second of the full handshake with which this session began, through any number of renewals.
+     * The Unix second of the full handshake with which this session began, also after any number of renewals.
      *
      * @param lifetime of tickets, in seconds
      */
     long fullHandshake(long lifetime) {
-        // In TLS 1.2 BoringSSL renews neither of the two timeouts. Other software with the same raw key may have a
-        // longer one.
+        // In TLS 1.2 BoringSSL renews neither of the two timeouts. Other software with the same raw key may use
+        // a longer one.
         return time + (protocol == TLS_1_3 ? authTimeout - AUTH_TIMEOUT : Math.min(timeout, lifetime) - lifetime);
     }
 
     /**
-     * The Unix second from which this session is not resumed any more.
+     * The Unix second from which this session is no longer resumed.
      *
      * @param lifetime of tickets, in seconds
      */
@@ -124,12 +125,12 @@ record SealedSession(int protocol, long time, long timeout, long authTimeout, Li
         return fullHandshake(lifetime) + lifetime;
     }
 
-    /** Whether BoringSSL itself finds the session too old. */
+    /** Whether BoringSSL itself considers the session expired. */
     boolean isOverForBoringSsl(long second) {
         return second >= time + timeout;
     }
 
-    /** @throws CertificateException if there is one that cannot be read */
+    /** @throws CertificateException if a certificate cannot be parsed */
     List<X509Certificate> clientChain() throws CertificateException {
         if (chain.isEmpty()) {
             return List.of();
@@ -142,7 +143,7 @@ record SealedSession(int protocol, long time, long timeout, long authTimeout, Li
         return certificates;
     }
 
-    /** Without the certificates, which are the client's business. */
+    /** Omits the certificates, which identify the client. */
     @Override
     public String toString() {
         return "SealedSession[" + Integer.toHexString(protocol) + ", " + time + " + " + timeout + "]";

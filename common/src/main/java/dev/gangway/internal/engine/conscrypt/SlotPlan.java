@@ -9,15 +9,14 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Which two keys of a ring go into BoringSSL's two places. The current place seals; both open.
+ * Which two keys of a ring go into BoringSSL's two slots. The key in the current slot seals; both keys open.
  *
  * @param current the key that seals
- * @param other the previous key, until its tickets have died or the next key is about to seal somewhere; then the next one
+ * @param other the previous key, until its tickets have expired or the next key is about to seal on some node; then
+ *     the next key
  */
 record SlotPlan(Optional<TicketKey> current, Optional<TicketKey> other) {
-    /**
-     * @param lead how long before it may seal anywhere the next key must open everywhere: the clock skew
-     */
+    /** @param lead how long the next key must open on all nodes before it may seal on any node: the clock skew */
     static SlotPlan of(KeyRing ring, Instant now, Duration lead) {
         Optional<TicketKey> current = ring.sealingAt(now);
         Optional<TicketKey> unscheduled =
@@ -39,7 +38,7 @@ record SlotPlan(Optional<TicketKey> current, Optional<TicketKey> other) {
         return new SlotPlan(current, other);
     }
 
-    /** Whether both put the very same keys into the same places. */
+    /** Whether both plans put the same keys into the same slots. */
     boolean sameKeysAs(SlotPlan plan) {
         return current.equals(plan.current) && other.equals(plan.other);
     }

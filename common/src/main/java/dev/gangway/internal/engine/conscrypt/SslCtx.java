@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** How BoringSSL lays out memory: native byte order, and in front of each block its size, put there by the allocator. */
+/** How BoringSSL lays out memory: native byte order, and before each block its size, written by the allocator. */
 final class SslCtx {
     private static final int SIZE_PREFIX = 8;
     private static final int MIN_LENGTH = 256;
@@ -19,11 +19,11 @@ final class SslCtx {
     /**
      * The whole {@code SSL_CTX}.
      *
-     * @throws InstallationException if the address or the size cannot be that of one
+     * @throws InstallationException if the address or the size cannot be that of an {@code SSL_CTX}
      */
     static ByteBuffer read(Memory memory, long address) throws IOException, InstallationException {
         if (!isPlausibleAddress(address)) {
-            throw unknownLayout("0x" + Long.toHexString(address) + " is no address of an SSL_CTX");
+            throw unknownLayout("0x" + Long.toHexString(address) + " is not an address of an SSL_CTX");
         }
         long size = sizeOf(memory, address);
         if (size < MIN_LENGTH || size > MAX_LENGTH || size % Long.BYTES != 0) {
@@ -45,8 +45,8 @@ final class SslCtx {
     }
 
     /**
-     * Whether {@code address} is aligned and may lie in user space: up to 2^47 on x86-64, 2^48 on most 64-bit Arm systems, and
-     * 2^52 on those with large addresses, in each case below a byte that Arm lets programs use as a tag.
+     * Whether {@code address} is aligned and may lie in user space: up to 2^47 on x86-64, 2^48 on most 64-bit Arm
+     * systems, and 2^52 on those with large addresses, in each case below a byte that Arm lets programs use as a tag.
      */
     static boolean isPlausibleAddress(long address) {
         long untagged = untagged(address);
@@ -59,7 +59,8 @@ final class SslCtx {
     }
 
     static InstallationException unknownLayout(String reason) {
-        return new InstallationException("this version of Conscrypt keeps its ticket keys in another way than Gangway"
-                + " knows: " + reason + "; use a version that Gangway's documentation names, or engine 'jdk'");
+        return new InstallationException(
+                "this version of Conscrypt keeps its ticket keys in a way that Gangway does not support: " + reason
+                        + "; use a version that Gangway's documentation names, or engine 'jdk'");
     }
 }

@@ -8,8 +8,9 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * A connector's own trust manager, after which the connection's {@link TicketWindow} is looked at once more. BoringSSL makes
- * its TLS 1.3 tickets in the same call in which it has a client's certificates checked, and that can take long.
+ * Wraps a connector's own trust manager, and checks the connection's {@link TicketWindow} again after it.
+ * BoringSSL makes its TLS 1.3 tickets in the same call in which it has a client's certificates checked, and that
+ * check can take long.
  */
 final class TicketAwareTrustManager extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager own;

@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The two words of an {@code SSL_CTX} that point to BoringSSL's ticket keys: {@code ticket_key_current}, and right behind
- * it {@code ticket_key_prev}.
+ * The two words of an {@code SSL_CTX} that point to BoringSSL's ticket keys: {@code ticket_key_current}, and directly
+ * after it {@code ticket_key_prev}.
  *
- * <p>Where they are differs between Conscrypt versions, so they are looked for each time: the one word within the
- * {@code SSL_CTX} that points to a block of the right size which begins with the name that a fresh ticket bears.
+ * <p>Their position differs between Conscrypt versions, so it is searched for each time: the one word in the
+ * {@code SSL_CTX} that points to a block of the right size that begins with the key name of a fresh ticket.
  */
 final class TicketKeySlots {
     private final Memory memory;
@@ -26,7 +26,7 @@ final class TicketKeySlots {
     /**
      * @param sslCtx the address of the {@code SSL_CTX}
      * @param ticketName the first 16 bytes of a ticket this {@code SSL_CTX} has just sealed
-     * @throws InstallationException unless exactly one word fits
+     * @throws InstallationException unless exactly one word matches
      */
     static TicketKeySlots locate(Memory memory, long sslCtx, byte[] ticketName) throws InstallationException {
         try {
@@ -60,7 +60,7 @@ final class TicketKeySlots {
         return SslCtx.word(memory, currentSlot + Long.BYTES) != 0;
     }
 
-    /** The other key that opens; ask {@link #hasPrevious} first. */
+    /** The other key that opens; check {@link #hasPrevious} first. */
     NativeKeyAt previous() throws IOException {
         return new NativeKeyAt(memory, SslCtx.word(memory, currentSlot + Long.BYTES));
     }
@@ -68,7 +68,7 @@ final class TicketKeySlots {
     private void requirePlausiblePrevious() throws IOException, InstallationException {
         long previous = SslCtx.word(memory, currentSlot + Long.BYTES);
         if (previous != 0 && !isKey(memory, previous)) {
-            throw SslCtx.unknownLayout("the word behind the key that seals points to no key");
+            throw SslCtx.unknownLayout("the word after the key that seals does not point to a key");
         }
     }
 

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Sets how long tickets live, and switches the session cache off. For the lifetime in TLS 1.2 Conscrypt has a setting; for TLS
- * 1.3 BoringSSL uses another number, right behind it in the {@code SSL_CTX}, that Conscrypt leaves at two days. Right before it is
- * the cache mode, which Conscrypt leaves at "both sides". They are found by setting the first to a value that stands nowhere
- * else.
+ * Sets the ticket lifetime, and switches the session cache off. Conscrypt has a setting for the TLS 1.2 lifetime. For
+ * TLS 1.3, BoringSSL uses another field, directly after that one in the {@code SSL_CTX}, which Conscrypt leaves at two
+ * days. Directly before it is the cache mode, which Conscrypt leaves at "both sides". The fields are found by setting
+ * the TLS 1.2 lifetime to a value that occurs nowhere else.
  */
 final class TicketLifetime {
     private static final int BORINGSSL_DEFAULT = 2 * 24 * 3600;
@@ -25,7 +25,7 @@ final class TicketLifetime {
 
     /**
      * @param seconds for both protocol versions
-     * @throws InstallationException unless exactly one place fits
+     * @throws InstallationException unless exactly one place matches
      */
     static void set(NativeContext context, int seconds) throws InstallationException {
         int marker = ThreadLocalRandom.current().nextInt(0x20000000, 0x40000000);

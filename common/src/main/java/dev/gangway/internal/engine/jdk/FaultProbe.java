@@ -22,8 +22,9 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSessionContext;
 
 /**
- * Finds out which {@linkplain JdkFault faults} this Java has by two TLS 1.2 handshakes in memory, the second with the ticket of
- * the first, with a certificate that is made for it. Versions of Java are asked only where such handshakes are not possible.
+ * Detects which {@linkplain JdkFault faults} this Java has, by two TLS 1.2 handshakes in memory with a temporary
+ * certificate; the second offers the ticket of the first. The Java version decides only where such handshakes
+ * are not possible.
  */
 final class FaultProbe {
     private static final Logger LOG = System.getLogger("dev.gangway");
@@ -46,7 +47,7 @@ final class FaultProbe {
         this.key = new SecretKeySpec(bytes, "AES");
     }
 
-    /** The faults of this Java, which are found out once in a JVM; each is then named in the log. */
+    /** The faults of this Java, which are detected and logged once per JVM. */
     static synchronized Set<JdkFault> faults(TicketEngine engine, SunJsseInternals internals) {
         if (ofThisJvm == null) {
             ofThisJvm = find(engine, internals);
@@ -57,12 +58,15 @@ final class FaultProbe {
         return ofThisJvm;
     }
 
-    /** Without asking versions, if that is possible. */
+    /** Detects faults by handshakes if possible, otherwise by the Java version. */
     static Set<JdkFault> find(TicketEngine engine, SunJsseInternals internals) {
         try {
             return new FaultProbe(engine, internals).run();
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
-            LOG.log(Level.DEBUG, "This Java is judged by its version, because it cannot be tried", e);
+            LOG.log(
+                    Level.DEBUG,
+                    "The faults of this Java are derived from its version, because test handshakes are not possible",
+                    e);
             return Stream.of(JdkFault.values())
                     .filter(fault -> fault.isIn(Runtime.version()))
                     .collect(Collectors.toCollection(() -> EnumSet.noneOf(JdkFault.class)));
@@ -78,8 +82,8 @@ final class FaultProbe {
                 .orElseThrow(() -> new SSLException("no " + PROTOCOL + " ticket was issued"));
 
         Set<JdkFault> faults = EnumSet.noneOf(JdkFault.class);
-        if (TicketHead.isOpen(ticket, key)) {
-            faults.add(JdkFault.OPEN_TICKET_HEAD);
+        if (TicketHead.isUnauthenticated(ticket, key)) {
+            faults.add(JdkFault.UNAUTHENTICATED_TICKET_HEAD);
         }
         try {
             client.connect(PROTOCOL, LONG_NAME, server(context));
@@ -105,7 +109,7 @@ final class FaultProbe {
         return server;
     }
 
-    /** SunJSSE seals and opens with the same key, whatever it looks for. */
+    /** Makes SunJSSE seal and open with the same key, whichever number it looks up. */
     private static final class OneKey extends AbstractMap<Integer, Object> {
         private final Object key;
 

@@ -19,7 +19,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
-/** The tickets of one connection of SunJSSE, which asks for keys in the middle of its handshake: see {@link JdkTicketKeys}. */
+/** The tickets of one connection of SunJSSE, which looks up keys during its handshake: see {@link JdkTicketKeys}. */
 final class JdkConnection implements ConnectionTickets {
     private static final String TLS_1_3 = "TLSv1.3";
 
@@ -30,11 +30,11 @@ final class JdkConnection implements ConnectionTickets {
     private final ClientAuth mode;
     private final Answer answer;
 
-    // Kept only where they have to be looked at before SunJSSE takes them.
+    // Kept only if they have to be checked before SunJSSE accepts them.
     private List<byte[]> offered = List.of();
     private boolean isUsual;
-    private boolean looking;
-    // Of the session that SunJSSE may resume.
+    private boolean isCheckingCertificates;
+    // When the session that SunJSSE may resume ends, in Unix seconds.
     private OptionalLong opened = OptionalLong.empty();
     private Optional<Refusal> refusal = Optional.empty();
 
@@ -71,7 +71,7 @@ final class JdkConnection implements ConnectionTickets {
         }
     }
 
-    /** Then no certificate in it can be looked at. */
+    /** Then the certificates in its tickets cannot be checked. */
     @Override
     public void onUnreadableHello() {
         isUsual = false;
@@ -79,8 +79,8 @@ final class JdkConnection implements ConnectionTickets {
     }
 
     /**
-     * In TLS 1.3, SunJSSE issues no ticket for a session that is not valid. For one that it cannot write it would issue an empty
-     * ticket, and the client would end the connection.
+     * In TLS 1.3, SunJSSE issues no ticket for a session that is not valid. For a session that it cannot write, it
+     * would issue an empty ticket, and the client would end the connection.
      */
     @Override
     public void onAnswered() {
@@ -91,10 +91,11 @@ final class JdkConnection implements ConnectionTickets {
     }
 
     /**
-     * Whether to issue an empty ticket, which in TLS 1.2 stands for none: SunJSSE could not read the other again, and the
-     * connection that offers it would end. In TLS 1.3 it is too late to ask, because a ticket must not be empty there.
+     * Whether to issue an empty ticket, which means "no ticket" in TLS 1.2: SunJSSE could not read a real one,
+     * and the connection that offers it would end. In TLS 1.3 a ticket must not be empty, so
+     * {@link #onAnswered} decides earlier.
      */
-    boolean goesWithoutTicket() {
+    boolean needsEmptyTicket() {
         SSLSession session = server.getHandshakeSession();
         return session != null && !session.getProtocol().equals(TLS_1_3) && !canReadBack();
     }
@@ -104,18 +105,18 @@ final class JdkConnection implements ConnectionTickets {
     }
 
     /**
-     * Whether the head of each ticket with this number is as SunJSSE made it.
+     * Whether SunJSSE may have made the head of each offered ticket with this number.
      *
-     * @param key the AES key for this number, if it is still there
+     * @param key the AES key for this number, if it still exists
      */
-    boolean hasTrueHead(int number, Supplier<Optional<PerNumberKey>> key) {
-        if (looking || !keys.checksHeads()) {
+    boolean hasPlausibleHead(int number, Supplier<Optional<PerNumberKey>> key) {
+        if (isCheckingCertificates || !keys.checksHeads()) {
             return true;
         }
         List<byte[]> suspects = offeredWith(number);
         return !suspects.isEmpty()
                 && key.get()
-                        .map(present -> suspects.stream().allMatch(ticket -> TicketHead.isTrue(ticket, present)))
+                        .map(present -> suspects.stream().allMatch(ticket -> TicketHead.isPlausible(ticket, present)))
                         .orElse(false);
     }
 
@@ -128,10 +129,10 @@ final class JdkConnection implements ConnectionTickets {
      * Whether SunJSSE may open a ticket.
      *
      * @param number the ticket's first four bytes
-     * @param meaning what they say
+     * @param meaning what the number encodes
      */
     boolean mayOpen(int number, Meaning meaning, Instant now) {
-        if (looking) {
+        if (isCheckingCertificates) {
             return true;
         }
         if (!hasMode()) {
@@ -143,18 +144,18 @@ final class JdkConnection implements ConnectionTickets {
             return false;
         }
         refusal = Optional.empty();
-        // Of several tickets in one hello, nobody tells which one SunJSSE resumes from.
+        // SunJSSE does not report which of several tickets it resumes from, so the earliest end applies.
         opened =
                 OptionalLong.of(opened.isPresent() ? Math.min(opened.getAsLong(), meaning.endsAt()) : meaning.endsAt());
         return true;
     }
 
-    // SunJSSE does not say which of the offered tickets it is about to open, so all with this number count.
+    // SunJSSE does not report which of the offered tickets it is about to open, so all with this number are checked.
     private boolean acceptsCertificates(int number, Instant now) {
-        looking = true;
+        isCheckingCertificates = true;
         try {
             List<byte[]> suspects = offeredWith(number);
-            // A hello that could not be read here shows none.
+            // There are none if the ClientHello could not be parsed.
             return !suspects.isEmpty()
                     && suspects.stream()
                             .allMatch(ticket -> internals
@@ -162,7 +163,7 @@ final class JdkConnection implements ConnectionTickets {
                                     .filter(chain -> clients.accepts(chain, now, server))
                                     .isPresent());
         } finally {
-            looking = false;
+            isCheckingCertificates = false;
         }
     }
 
@@ -173,14 +174,14 @@ final class JdkConnection implements ConnectionTickets {
                 .toList();
     }
 
-    /** What a ticket of this handshake has to say; empty if it must be of no use. */
+    /** What the number of a ticket of this handshake must encode; empty if the ticket must not be usable. */
     Optional<Meaning> sealing(Instant now, long lifetime) {
         if (!hasMode()) {
             return Optional.empty();
         }
         boolean isFull = answer.isFull();
         if (!isFull && opened.isEmpty()) {
-            // Resumed from this node's cache.
+            // SunJSSE resumes the session from this node's cache.
             return Optional.empty();
         }
         long end = isFull ? now.getEpochSecond() + lifetime : opened.getAsLong();
@@ -191,8 +192,8 @@ final class JdkConnection implements ConnectionTickets {
     }
 
     /**
-     * SunJSSE resumes sessions without tickets, too, from its cache of one entry, where nobody can look at the certificates. A
-     * session that is in there has been put there when its handshake ended.
+     * SunJSSE also resumes sessions without tickets, from its cache of one entry, where certificates cannot be checked.
+     * It puts a session into the cache when the handshake ends, so the cache is cleared here.
      */
     @Override
     public void onHandshakeOver() {

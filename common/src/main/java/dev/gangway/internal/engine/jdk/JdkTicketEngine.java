@@ -28,7 +28,7 @@ public final class JdkTicketEngine implements TicketEngine {
     private static final String WITH_LATE_TICKETS = "TLSv1.3";
     private static final List<SNIMatcher> ANY_SERVER_NAME = List.of(new AnyServerName());
 
-    // Found at the first installation, which is before any context of this engine can serve.
+    // Set at the first installation, before any context of this engine can serve.
     private volatile SunJsseInternals internals;
 
     @Override
@@ -46,9 +46,9 @@ public final class JdkTicketEngine implements TicketEngine {
     }
 
     /**
-     * SunJSSE puts the server name into a ticket, and holds it against the client's on resumption (RFC 6066 section 3),
-     * only where there is somebody to match server names. Jetty has a matcher and Tomcat has none, so each would refuse the
-     * other's tickets. Every engine gets one, which takes any name; a container may replace it.
+     * SunJSSE puts the server name into a ticket, and compares it with the client's on resumption (RFC 6066 section 3),
+     * only if the engine has an SNI matcher. Jetty sets a matcher and Tomcat does not, so each would refuse the other's
+     * tickets. Every engine therefore gets a matcher that accepts any name; a container may replace it.
      */
     @Override
     public void prepare(SSLEngine sslEngine) {
@@ -78,14 +78,15 @@ public final class JdkTicketEngine implements TicketEngine {
                 clients,
                 policy,
                 clock,
-                FaultProbe.faults(this, found).contains(JdkFault.OPEN_TICKET_HEAD));
+                FaultProbe.faults(this, found).contains(JdkFault.UNAUTHENTICATED_TICKET_HEAD));
         found.replaceKeyMap(sessions, keys);
         return keys;
     }
 
     /**
-     * In TLS 1.3, SunJSSE issues one more ticket whenever a value is bound to a session, as Jetty does for each connection:
-     * one that stands for an entry of the session cache, and opens on no other node. Clients use the ticket they got last.
+     * In TLS 1.3, SunJSSE issues one more ticket whenever a value is bound to a session, as Jetty does for each
+     * connection. That ticket refers to an entry of the session cache, so another node cannot use it, although clients
+     * offer the newest ticket.
      */
     @Override
     public void issueNoMoreTickets(SSLEngine server) {
@@ -98,7 +99,7 @@ public final class JdkTicketEngine implements TicketEngine {
         }
     }
 
-    /** SunJSSE keeps a session's creation time however often its ticket is renewed. */
+    /** SunJSSE keeps a session's creation time when its ticket is renewed. */
     @Override
     public boolean resumedSessionKeepsCreationTime() {
         return true;
@@ -132,17 +133,17 @@ public final class JdkTicketEngine implements TicketEngine {
     }
 
     /**
-     * The ticket format, and what a ticket's number says only together with it: a node with a shorter lifetime could not tell from
-     * the end when a session began.
+     * The ticket format and the ticket lifetime. A ticket's number shows when the session ends; a node with a shorter
+     * lifetime could not compute from that when the session began.
      */
     static String layout(TicketPolicy policy) {
         return layout() + "/" + policy.ticketLifetimeSeconds() + "s";
     }
 
     /**
-     * The ticket format. SunJSSE writes its session object field by field, and has changed the fields in update releases
-     * too; in TLS 1.2 a ticket that decrypts but does not parse fails the handshake. So only equal versions share a key:
-     * the feature, interim and update numbers, which are the same for every vendor's build of one source.
+     * The ticket format. SunJSSE writes its session object field by field, and has changed the fields in update
+     * releases too; in TLS 1.2 a ticket that decrypts but does not parse fails the handshake. So only equal versions
+     * share a key: equal feature, interim and update numbers, which all vendors' builds of one source have in common.
      */
     static String layout() {
         List<Integer> version = Runtime.version().version();

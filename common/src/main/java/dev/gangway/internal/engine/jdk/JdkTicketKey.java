@@ -36,12 +36,12 @@ final class JdkTicketKey {
         }
     }
 
-    /** Whether {@code key} is the one this was derived from, read again from its source. */
+    /** Whether this was derived from {@code key}, which may have been read again from its source. */
     boolean isSameAs(TicketKey key) {
         return source.name().equals(key.name()) && source.secret().sameAs(key.secret());
     }
 
-    /** The same derived key, following the times of {@code key} from now on. */
+    /** The same derived key, with the times of {@code key}. */
     JdkTicketKey rescheduled(TicketKey key) {
         return new JdkTicketKey(key, numbers, root, internals);
     }
@@ -58,7 +58,7 @@ final class JdkTicketKey {
         return new KnownKey(source.name(), numbers, source.times());
     }
 
-    /** What {@code number} says, if this key gave it to a session that may still be resumed. */
+    /** What {@code number} encodes, if it is a number of this key for a session that may still be resumed. */
     Optional<Meaning> opens(int number, Instant now, TicketPolicy policy) {
         return source.times().map(times -> times.opensAt(now)).orElse(true)
                 ? numbers.live(number, now, policy.ticketLifetime(), policy.clockSkew())
@@ -66,8 +66,7 @@ final class JdkTicketKey {
     }
 
     /**
-     * SunJSSE's key object for tickets of sessions that end, and tickets that come, as {@code meaning} says. It stays good
-     * whatever becomes of this key.
+     * SunJSSE's key object for tickets with this meaning. It stays usable after this key has been destroyed.
      *
      * @return empty if this key has been destroyed
      */

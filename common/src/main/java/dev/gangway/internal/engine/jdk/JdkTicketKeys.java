@@ -31,17 +31,19 @@ import javax.net.ssl.SSLSessionContext;
 /**
  * The map in which one SunJSSE context looks up its ticket keys.
  *
- * <p>SunJSSE asks it in two situations. To seal, it looks up its <em>current key id</em>, which is a marker of ours: the
- * answer is the key that is active at that very instant, so no thread has to be on time when a key's turn comes. To open,
- * it looks up the <em>key number</em> in the first four bytes of the ticket; see {@link TicketNumbers} for what it tells.
+ * <p>SunJSSE uses it in two cases. To seal, it looks up its <em>current key id</em>, which is a marker set by this
+ * class: the result is the key that is active at that instant, so activation does not depend on a timer. To open,
+ * it looks up the <em>key number</em> in the first four bytes of the ticket; see {@link TicketNumbers} for what
+ * the number encodes.
  *
- * <p>It asks on the thread of the connection, so the map knows {@linkplain JdkConnection which connection} it is. Without one
- * (sockets, a renegotiation) nothing is opened, and what is sealed nobody opens.
+ * <p>The lookup runs on the connection's thread, so the map knows the {@linkplain JdkConnection connection}. Without a
+ * known connection (sockets, a renegotiation) no ticket is opened, and no node can open the tickets that are sealed.
  *
- * <p>If no shared key is active (the manager is closed, the source is gone and the last key's time is over), a {@linkplain
- * PrivateKeys key of this context's own} takes its place: tickets then work in this process only. The next ring ends that.
+ * <p>If no shared key is active (the manager is closed, or the source is unavailable and the last key has retired), a
+ * {@linkplain PrivateKeys random key of this context} is used: tickets then work in this process only, until the next
+ * ring is applied.
  *
- * <p>The context holds this map strongly, and the manager only weakly: it goes when its context goes.
+ * <p>The context references this map strongly, and the manager only weakly, so the map is collected with its context.
  */
 final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Installation {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -62,7 +64,7 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
     private volatile KeysByTicketNumber known = KeysByTicketNumber.NONE;
     private volatile Ring ring = new Ring(KeyRing.EMPTY, List.of());
 
-    /** @param checksHeads whether the head of a ticket has to be checked before SunJSSE takes the ticket */
+    /** @param checksHeads whether the head of a ticket has to be checked before SunJSSE accepts the ticket */
     JdkTicketKeys(
             SunJsseInternals internals,
             SSLSessionContext sessions,
@@ -98,8 +100,8 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
                         newRing.notYetAccepted().stream().map(this::knownOf))
                 .toList());
         sealWithThisMap();
-        // A handshake that has looked a dropped key up has its own bytes. One that is just about to finds it wiped, and
-        // looks into the new ring, which is in place by now.
+        // A handshake that has already looked up a dropped key has its own copy of the bytes. A lookup that finds the
+        // key wiped tries again with the new ring, which is set by now.
         old.keys.stream()
                 .filter(key -> keys.stream().noneMatch(key::sharesSecretWith))
                 .forEach(JdkTicketKey::destroy);
@@ -107,7 +109,7 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
 
     @Override
     public void maintain() throws InstallationException {
-        privateKeys.destroyThoseOver(clock.instant());
+        privateKeys.destroyExpired(clock.instant());
         sealWithThisMap();
     }
 
@@ -123,7 +125,7 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
                 : known.find(ByteBuffer.wrap(ticket).getInt(), clock.instant()).map(this::seal);
     }
 
-    // Where a client's certificate may have shortened it, the end does not tell the beginning.
+    // A client certificate may have shortened the session, so its start cannot be computed from its end.
     private TicketSeal seal(Found found) {
         Instant end = Instant.ofEpochSecond(found.meaning().endsAt());
         Optional<Instant> began =
@@ -144,15 +146,15 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
         return connection.map(present -> opening(present, number, now)).orElse(null);
     }
 
-    // Null would make SunJSSE use random keys of its own, of whose tickets nobody would know when they end.
+    // Null would make SunJSSE use its own random keys, and the end of their tickets would not be known.
     private Object sealing(Optional<JdkConnection> connection, Instant now) {
-        if (connection.isPresent() && connection.get().goesWithoutTicket()) {
+        if (connection.isPresent() && connection.get().needsEmptyTicket()) {
             return noTicket;
         }
         return connection
                 .flatMap(present -> present.sealing(now, policy.ticketLifetime().toSeconds()))
                 .flatMap(meaning -> sealing(meaning, now))
-                .orElseGet(() -> privateKeys.forNobody(now));
+                .orElseGet(() -> privateKeys.forUnusableTicket(now));
     }
 
     private Optional<Object> sealing(Meaning meaning, Instant now) {
@@ -165,7 +167,7 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
             if (stateless.isPresent()) {
                 return stateless;
             }
-            // The key has just been wiped: there is another ring.
+            // The key has been wiped, so there is a newer ring.
         } while (present != ring);
         return Optional.empty();
     }
@@ -174,7 +176,7 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
         return Stream.concat(ring.keys.stream(), privateKeys.opening(now).stream())
                 .flatMap(key -> key.opens(number, now, policy).map(meaning -> new Opening(key, meaning)).stream())
                 .findFirst()
-                .filter(found -> connection.hasTrueHead(number, () -> found.key.numberedKey(found.meaning)))
+                .filter(found -> connection.hasPlausibleHead(number, () -> found.key.numberedKey(found.meaning)))
                 .filter(found -> connection.mayOpen(number, found.meaning, now))
                 .flatMap(found -> found.key.statelessKey(found.meaning))
                 .orElse(null);
@@ -186,7 +188,7 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
         return checksHeads;
     }
 
-    /** What SunJSSE would resume without a ticket. */
+    /** Drops the sessions that SunJSSE would resume without a ticket. */
     void dropCachedSessions() {
         for (byte[] id : Collections.list(sessions.getIds())) {
             SSLSession session = sessions.getSession(id);
@@ -196,19 +198,19 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
         }
     }
 
-    /** SunJSSE stores a random key of its own only if it was given none to seal with, which does not happen. */
+    /** SunJSSE stores its own random key only if it finds no key to seal with, which does not happen. */
     @Override
     public Object put(Integer id, Object key) {
         return null;
     }
 
-    /** What SunJSSE looks through for keys to remove: these are removed by the ring. */
+    /** SunJSSE searches the entries for expired keys to remove; here the ring removes keys. */
     @Override
     public Set<Entry<Integer, Object>> entrySet() {
         return Set.of();
     }
 
-    /** One map is the installation of one context; two are never the same. */
+    /** By identity: each map is the installation of one context. */
     @Override
     public boolean equals(Object other) {
         return this == other;
@@ -225,7 +227,7 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
     }
 
     private void sealWithThisMap() throws InstallationException {
-        // SunJSSE moves on to another id under this same lock, so it cannot undo what is set here.
+        // SunJSSE changes its current id under the same lock, so it cannot undo this change.
         synchronized (sessions) {
             internals.setCurrentKeyId(sessions, sealMarker);
         }

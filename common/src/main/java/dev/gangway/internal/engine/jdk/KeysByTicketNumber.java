@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The keys whose tickets one installation can tell apart by their {@linkplain TicketNumbers numbers}: keys of the ring, keys to
- * come, and keys that are gone, which are remembered. Immutable, and without secrets.
+ * The keys that one installation can identify by the {@linkplain TicketNumbers numbers} of their tickets: keys of the
+ * ring, keys that are not accepted yet, and destroyed keys. Immutable, and holds no secrets.
  *
- * <p>Four bytes say less than the sixteen of other engines. A foreign ticket is taken for one of a key that opens for {@code
- * P} seconds with a chance of {@code 2 P / 2^32}: one in 20,000 for thirty hours. That puts a handshake on the wrong count, and
- * does nothing else.
+ * <p>Four bytes identify a key less reliably than the sixteen of other engines. A foreign ticket is mistaken for one of
+ * a key that opens for {@code P} seconds with a probability of {@code 2 P / 2^32}: one in 20,000 for thirty hours. The
+ * only effect is that a handshake is counted under the wrong outcome.
  */
 final class KeysByTicketNumber {
     static final KeysByTicketNumber NONE = new KeysByTicketNumber(List.of());
 
-    // A week of keys, for twelve hours of period. Each makes a mistake more likely.
+    // A week of keys with a rotation period of twelve hours. Each additional key makes a false match more likely.
     private static final int REMEMBERED = 16;
-    // Between clocks, more than which no policy allows.
+    // The largest clock skew that a policy allows.
     private static final Duration MOST_SKEW = Duration.ofHours(1);
     // No ticket lives longer (RFC 8446 section 4.6.1).
     private static final Duration LONGEST_LIFE = Duration.ofDays(7);
@@ -33,14 +33,14 @@ final class KeysByTicketNumber {
         this.all = all;
     }
 
-    /** One of them. */
+    /** One key. */
     record KnownKey(KeyName name, TicketNumbers numbers, Optional<KeyTimes> times) {
         Optional<Meaning> meaningOf(int number, Instant now) {
             return numbers.around(number, now).filter(meaning -> isPlausible(meaning.endsAt(), now));
         }
 
-        // Another node may have another idea of when the key seals, but not of when it opens; unless that is still to
-        // come here, and the other node is ahead for whatever reason. Tickets count whole seconds.
+        // Nodes may differ on when the key seals, but not on when it opens, unless the key does not open here yet and
+        // the other node is ahead for some reason. Tickets count whole seconds.
         private boolean isPlausible(long endsAt, Instant now) {
             boolean isKnownToOpen =
                     times.isPresent() && !times.get().acceptFrom().isAfter(now);
@@ -53,10 +53,10 @@ final class KeysByTicketNumber {
         }
     }
 
-    /** A ticket's number, and what it says. */
+    /** The key of a ticket's number, and what the number encodes. */
     record Found(KeyName key, Meaning meaning) {}
 
-    /** These with {@code present} in front, without the oldest ones if they are too many. */
+    /** These keys with {@code present} in front; the oldest keys are dropped beyond the limit. */
     KeysByTicketNumber with(List<KnownKey> present) {
         List<KnownKey> next = new ArrayList<>(present);
         all.stream()

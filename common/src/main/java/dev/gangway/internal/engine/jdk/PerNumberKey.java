@@ -10,17 +10,17 @@ import java.util.Optional;
 import javax.crypto.SecretKey;
 
 /**
- * The AES-256 key for tickets that say the same: HMAC-SHA256(root, Unix second of the end, full or resumed).
+ * The AES-256 key for tickets with the same meaning: HMAC-SHA256(root, Unix second of the end, full or resumed).
  *
- * <p>The number of a ticket says when its session ends, so a client must not be able to change it. SunJSSE means to
- * authenticate it, but the ticket code of Java 25 up to 25.0.3 hands the cipher an empty buffer instead. With a key for each
- * number it does not matter: a ticket whose number was changed does not decrypt. And the key knows the whole second, of which the
- * number has the last bits only.
+ * <p>The number of a ticket encodes when its session ends, so a client must not be able to change it. SunJSSE is meant
+ * to authenticate it, but the ticket code of Java 25 up to 25.0.3 passes an empty buffer to the cipher instead. With a
+ * key for each number this does not matter: a ticket whose number was changed does not decrypt. The key also depends on
+ * the whole second, of which the number contains the last bits only.
  *
- * <p>The bytes are worked out when SunJSSE looks the key up, and kept for as long as its handshake: so it has them when it
- * asks for them, a moment later, even if the ticket key has been wiped in between. Nobody tells when it is done with them, and
- * the cipher makes copies of its own that nobody can wipe. All of them go when they are collected, and open the tickets of one
- * second only.
+ * <p>The bytes are derived when SunJSSE looks up the key, and kept for as long as its handshake, so SunJSSE can still
+ * read them if the ticket key is wiped in between. SunJSSE does not signal when it no longer needs them, and the cipher
+ * makes copies that cannot be wiped. All copies remain until they are garbage-collected, but they open the tickets of
+ * one second only.
  */
 final class PerNumberKey implements SecretKey {
     private static final long serialVersionUID = 1L;
@@ -81,7 +81,7 @@ final class PerNumberKey implements SecretKey {
     }
 
     private Object writeReplace() throws NotSerializableException {
-        throw new NotSerializableException("a ticket key does not leave the process");
+        throw new NotSerializableException("a ticket key must not leave the process");
     }
 
     @Override

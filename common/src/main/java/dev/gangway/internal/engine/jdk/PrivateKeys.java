@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Random keys of one context, for times without a shared key: what they seal is opened by this context and nowhere else. */
+/** Random keys of one context, used while no shared key is active: only this context can open what they seal. */
 final class PrivateKeys {
     private static final Duration PERIOD = Duration.ofHours(12);
 
@@ -45,14 +45,14 @@ final class PrivateKeys {
                         .toList();
     }
 
-    synchronized void destroyThoseOver(Instant now) {
+    synchronized void destroyExpired(Instant now) {
         List<Key> old = keys;
         keys = old.stream().filter(key -> now.isBefore(key.times.destroyAt())).toList();
         old.stream().filter(key -> !keys.contains(key)).forEach(key -> key.derived.destroy());
     }
 
-    /** A key that nobody has, for a ticket that nobody may use. */
-    Object forNobody(Instant now) {
+    /** A random key that is not kept, for a ticket that must not be usable. */
+    Object forUnusableTicket(Instant now) {
         return newKey(now)
                 .derived
                 .statelessKey(new Meaning(now.getEpochSecond(), false))

@@ -17,8 +17,8 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 
 /**
- * A certificate for a server in memory, with a new P-256 key, which is forgotten with it. Java has nothing to make one with, so
- * this writes the few fields that must be there (RFC 5280 section 4.1).
+ * A temporary certificate with a new P-256 key, for a server in memory. Java has no API to create one, so this class
+ * writes the few mandatory fields (RFC 5280 section 4.1).
  */
 final class ProbeCertificate {
     private static final int SEQUENCE = 0x30;
@@ -32,7 +32,7 @@ final class ProbeCertificate {
 
     private ProbeCertificate() {}
 
-    /** Of a server that has such a certificate. */
+    /** Key managers for a server with such a certificate. */
     static KeyManager[] keyManagers() throws GeneralSecurityException, IOException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -73,7 +73,7 @@ final class ProbeCertificate {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(tag);
         if (length > 0x7f) {
-            // In two bytes, which is more than a certificate needs here.
+            // The long form with two bytes is enough for this certificate.
             out.write(0x82);
             out.write(length >> 8);
         }

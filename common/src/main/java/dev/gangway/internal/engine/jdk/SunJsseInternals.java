@@ -15,10 +15,10 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 
 /**
- * Everything Gangway touches inside {@code sun.security.ssl}: two fields of {@code SSLSessionContextImpl}, the three-field
+ * Everything Gangway uses inside {@code sun.security.ssl}: two fields of {@code SSLSessionContextImpl}, the three-field
  * class of one ticket key, and one field of {@code SSLSessionImpl}.
  *
- * <p>Found once; a JDK that lacks any of it is refused before a server starts.
+ * <p>Looked up once; a JDK that lacks any of it is refused before a server starts.
  */
 final class SunJsseInternals {
     private static final String PACKAGE = "sun.security.ssl";
@@ -26,8 +26,8 @@ final class SunJsseInternals {
     private static final String SESSION = PACKAGE + ".SSLSessionImpl";
     private static final String STATELESS_KEY = PACKAGE + ".SessionTicketExtension$StatelessKey";
 
-    // Far enough away that SunJSSE's own expiry never strikes, and can add a session timeout without overflow: when a
-    // key seals and opens is decided by JdkTicketKeys, with the manager's clock.
+    // So late that SunJSSE's own expiry never applies, but SunJSSE can add a session timeout without overflow.
+    // JdkTicketKeys decides by the manager's clock when a key seals and opens.
     private static final long NEVER = Long.MAX_VALUE / 2;
 
     private final Class<?> sessionContext;
@@ -63,7 +63,7 @@ final class SunJsseInternals {
             return new SunJsseInternals();
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw new InstallationException(
-                    "Java " + Runtime.version() + " keeps its ticket keys in another way than Gangway knows (" + e
+                    "Java " + Runtime.version() + " keeps its ticket keys in a way that Gangway does not support (" + e
                             + "); use a Java version that Gangway's documentation names",
                     e);
         }
@@ -85,7 +85,7 @@ final class SunJsseInternals {
         }
     }
 
-    /** Makes SunJSSE look for its sealing key under {@code id}. */
+    /** Makes SunJSSE look up its sealing key under {@code id}. */
     void setCurrentKeyId(SSLSessionContext sessions, int id) throws InstallationException {
         try {
             currentKeyId.setInt(sessions, id);
@@ -103,7 +103,7 @@ final class SunJsseInternals {
             timeout.setLong(statelessKey, NEVER);
             return statelessKey;
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("SunJSSE's ticket key class has changed under way", e);
+            throw new IllegalStateException("SunJSSE's ticket key class has changed at run time", e);
         }
     }
 
@@ -111,12 +111,12 @@ final class SunJsseInternals {
         ticketNonce.ifPresent(nonce -> nonce.zero(session));
     }
 
-    /** @throws InstallationException if the client certificates in tickets cannot be looked at on this JDK */
+    /** @throws InstallationException if the client certificates in tickets cannot be read on this JDK */
     void requireTicketReader() throws InstallationException {
         if (ticketReader.isEmpty()) {
             throw new InstallationException(
-                    "Java " + Runtime.version() + " reads tickets in another way than Gangway knows, so"
-                            + " client certificates could not be checked on resumption; use a Java version that Gangway's documentation"
+                    "Java " + Runtime.version() + " reads tickets in a way that Gangway does not support, so"
+                            + " client certificates cannot be checked on resumption; use a Java version that Gangway's documentation"
                             + " names, or do not ask for client certificates on this connector");
         }
     }
@@ -126,7 +126,7 @@ final class SunJsseInternals {
         return ticketReader.flatMap(reader -> reader.clientChain(server, ticket));
     }
 
-    /** See {@link TicketReader#canReadBack}; false if this JDK reads tickets in another way than Gangway knows. */
+    /** See {@link TicketReader#canReadBack}; false if this JDK reads tickets in a way that Gangway does not support. */
     boolean canReadBack(SSLEngine server) {
         return ticketReader.isPresent() && ticketReader.get().canReadBack(server);
     }
@@ -141,9 +141,9 @@ final class SunJsseInternals {
         return field;
     }
 
-    // The only constructor of StatelessKey makes a random key and needs a handshake. Serialization's way of making an
-    // object without calling its class's constructors is the one the platform supports (module jdk.unsupported); it is
-    // reached by name because --release 17 hides it from the compiler.
+    // The only constructor of StatelessKey makes a random key and needs a handshake. The platform supports one way to
+    // create an object without calling its class's constructors, that of serialization (module jdk.unsupported). It is
+    // called by reflection because --release 17 hides it from the compiler.
     private static Constructor<?> withoutOwnConstructor(Class<?> type) throws ReflectiveOperationException {
         Class<?> factoryClass = Class.forName("sun.reflect.ReflectionFactory");
         Object factory = factoryClass.getMethod("getReflectionFactory").invoke(null);
@@ -158,8 +158,8 @@ final class SunJsseInternals {
     private static String missingFlag(Module mine) {
         String flag = "--add-opens=java.base/" + PACKAGE + "=" + (mine.isNamed() ? mine.getName() : "ALL-UNNAMED");
         return "engine 'jdk' needs the JVM flag " + flag + " and this JVM was started without it."
-                + " Jetty: the module 'gangway' brings it in $JETTY_BASE/modules/gangway-engine/jdk.mod, under [exec];"
-                + " where that was taken out, put it into JDK_JAVA_OPTIONS."
+                + " Jetty: the module 'gangway' sets it in $JETTY_BASE/modules/gangway-engine/jdk.mod, under [exec];"
+                + " if it was removed there, add it to JDK_JAVA_OPTIONS."
                 + " Tomcat: put CATALINA_OPTS=\"$CATALINA_OPTS " + flag + "\" into $CATALINA_BASE/bin/setenv.sh."
                 + " Embedded: add it to the java command line, or 'Add-Opens: java.base/" + PACKAGE
                 + "' to the manifest of the executable jar.";

@@ -7,11 +7,13 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * The head of a ticket as SunJSSE makes it since Java 25: in clear, the number of the key (4 bytes), the initialisation vector
- * (16), and a byte that is 1 if the content is compressed, else 0. SunJSSE means to authenticate all of it, and up to 25.0.3
- * authenticates only the vector. A changed number finds another key; this is about the last byte.
+ * The head of a SunJSSE ticket since Java 25, in cleartext: the number of the key (4 bytes), the initialisation
+ * vector (16), and a byte that is 1 if the content is compressed, otherwise 0. SunJSSE is meant to authenticate all
+ * of it, but up to 25.0.3 authenticates only the vector. A changed number selects another key, so this class checks
+ * only the last byte.
  *
- * <p>With it changed from 1, SunJSSE takes the compressed bytes for a session, and in TLS 1.2 lets the handshake fail.
+ * <p>If the last byte is changed from 1, SunJSSE parses the compressed bytes as a session, and the TLS
+ * 1.2 handshake fails.
  */
 final class TicketHead {
     private static final int VECTOR_AT = Integer.BYTES;
@@ -26,16 +28,16 @@ final class TicketHead {
     private TicketHead() {}
 
     /**
-     * Whether SunJSSE may have made the head of {@code ticket}, and so can be given the ticket.
+     * Whether SunJSSE may have made the head of {@code ticket}, so that it can be given the ticket.
      *
      * @param key the AES key for its number
      */
-    static boolean isTrue(byte[] ticket, SecretKey key) {
+    static boolean isPlausible(byte[] ticket, SecretKey key) {
         if (ticket.length <= LENGTH) {
             return false;
         }
         return switch (ticket[COMPRESSED_AT]) {
-            // What is not compressed does not decompress, and SunJSSE does a full handshake.
+            // If the content is not compressed, decompression fails, and SunJSSE does a full handshake.
             case 1 -> true;
             case 0 -> !isCompressed(ticket, key);
             default -> false;
@@ -47,11 +49,11 @@ final class TicketHead {
      *
      * @param key the AES key that sealed it
      */
-    static boolean isOpen(byte[] ticket, SecretKey key) {
+    static boolean isUnauthenticated(byte[] ticket, SecretKey key) {
         return ticket.length > LENGTH && content(ticket, key).isPresent();
     }
 
-    // Another change, or an authenticated head, is for SunJSSE to find.
+    // SunJSSE itself detects other changes, and all changes if it authenticates the head.
     private static boolean isCompressed(byte[] ticket, SecretKey key) {
         return content(ticket, key)
                 .filter(content -> content.length > 1 && content[0] == GZIP_1 && content[1] == GZIP_2)

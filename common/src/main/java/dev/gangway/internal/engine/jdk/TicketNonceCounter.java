@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The counter of a SunJSSE session from which ticket nonces are made. To SunJSSE, a session whose counter is not positive
- * is one that "allows no session ticket", so setting it to zero after a handshake ends the issue of tickets.
+ * The counter of a SunJSSE session from which ticket nonces are made. SunJSSE issues no ticket for a session whose
+ * counter is not positive, so setting it to zero after a handshake prevents further tickets.
  */
 final class TicketNonceCounter {
     private static final String COUNTER = "ticketNonceCounter";
-    // SunJSSE's mark on a session whose values have changed: "a new ticket is due".
-    private static final String MARK = "updateNST";
+    // SunJSSE's flag for a session whose values have changed, so that a new ticket is due.
+    private static final String FLAG = "updateNST";
 
     private final Field counter;
     private final Object zero;
@@ -24,11 +24,11 @@ final class TicketNonceCounter {
 
     /**
      * @return empty for a SunJSSE that issues no tickets after the handshake
-     * @throws NoSuchFieldException if it does, and counts in an unknown way
+     * @throws NoSuchFieldException if it does, and its counter is of an unknown kind
      */
     static Optional<TicketNonceCounter> in(Class<?> session) throws NoSuchFieldException {
         if (Arrays.stream(session.getDeclaredFields())
-                .noneMatch(field -> field.getName().equals(MARK))) {
+                .noneMatch(field -> field.getName().equals(FLAG))) {
             return Optional.empty();
         }
         Field counter = session.getDeclaredField(COUNTER);
@@ -36,7 +36,7 @@ final class TicketNonceCounter {
         if (counter.getType() == byte.class) {
             zero = (byte) 0;
         } else if (counter.getType() == BigInteger.class) {
-            // Up to some update of Java 17.
+            // In older updates of Java 17.
             zero = BigInteger.ZERO;
         } else {
             throw new NoSuchFieldException(
@@ -46,7 +46,7 @@ final class TicketNonceCounter {
         return Optional.of(new TicketNonceCounter(counter, zero));
     }
 
-    /** Does nothing to a session that is not SunJSSE's. */
+    /** Does nothing if the session is not SunJSSE's. */
     void zero(Object session) {
         if (counter.getDeclaringClass().isInstance(session)) {
             try {

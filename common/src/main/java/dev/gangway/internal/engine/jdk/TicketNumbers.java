@@ -10,20 +10,21 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The numbers that one key gives to tickets: the four bytes in clear at the head of a SunJSSE ticket. SunJSSE takes them for a
- * key's serial number and looks the key up by them; it never checks how old a ticket, or the session in it, is.
+ * The numbers that one key gives to tickets: the four cleartext bytes at the start of a SunJSSE ticket. SunJSSE treats
+ * them as the serial number of a key and looks up the key by it; it never checks the age of a ticket or of its session.
  *
- * <p>Gangway therefore puts three things into them: which key sealed the ticket, the second in which the session ends, and
- * whether the ticket came from a full handshake or a resumed one:
+ * <p>Gangway therefore encodes three things in them: which key sealed the ticket, the second in which the session ends,
+ * and whether a full or a resumed handshake issued the ticket:
  *
  * <pre>number = base of the key and era + 2 * (Unix second of the end mod 2^22) + (0 full, 1 resumed), modulo 2^32</pre>
  *
- * <p>An era is 2^22 seconds, 48 days. Each has a base of its own, derived from the key, that looks random. So a number means one
- * second and no other, however long the key is kept: that of another era does not bring the number back. {@link PerNumberKey}
- * makes sure that nobody can change it.
+ * <p>An era is 2^22 seconds, 48 days. Each era has its own pseudo-random base, derived from the key. So a number stands
+ * for one second only, however long the key is kept: it does not repeat in another era. {@link PerNumberKey} makes sure
+ * that a client cannot change it.
  *
- * <p>With tickets that live for {@code L} seconds, a ticket of one key is taken for one of another with a chance of {@code 4 L /
- * 2^32} (one in 50,000 for six hours); the cost of a mistake is one full handshake. Immutable, and without secrets.
+ * <p>With a ticket lifetime of {@code L} seconds, a ticket of one key is mistaken for one of another with a probability
+ * of {@code 4 L / 2^32} (one in 50,000 for six hours); the cost of a mistake is one full handshake. Immutable, and holds
+ * no secrets.
  */
 final class TicketNumbers {
     private static final int ERA_BITS = 22;
@@ -31,7 +32,7 @@ final class TicketNumbers {
     private static final int SEED_LENGTH = 32;
 
     private final byte[] seed;
-    // Of three eras, of which a node needs two at a time.
+    // For three eras; a node needs two at a time.
     private volatile Bases bases;
 
     private record Bases(long era, int before, int present, int after) {}
@@ -45,10 +46,10 @@ final class TicketNumbers {
     }
 
     /**
-     * What a number says.
+     * What a number encodes.
      *
-     * @param endsAt the Unix second from which the session is not resumed any more
-     * @param isRenewed whether a resumed handshake brought the ticket
+     * @param endsAt the Unix second from which the session is no longer resumed
+     * @param isRenewed whether a resumed handshake issued the ticket
      */
     record Meaning(long endsAt, boolean isRenewed) {}
 
@@ -58,8 +59,8 @@ final class TicketNumbers {
     }
 
     /**
-     * What {@code number} says if this key gave it to a session that has not ended at {@code now}, and that ends no later than
-     * {@code lifetime}, and {@code skew} for a node whose clock is ahead, from then.
+     * What {@code number} encodes, if it is a number of this key for a session that ends after {@code now} and no later
+     * than {@code now} plus {@code lifetime} plus {@code skew}, for a node whose clock is ahead.
      */
     Optional<Meaning> live(int number, Instant now, Duration lifetime, Duration skew) {
         long from = now.getEpochSecond();
@@ -73,7 +74,10 @@ final class TicketNumbers {
         return Optional.empty();
     }
 
-    /** What {@code number} says if this key gave it to a session that ends some weeks before or after {@code now}. */
+    /**
+     * What {@code number} encodes, if it is a number of this key for a session that ends some weeks before
+     * or after {@code now}.
+     */
     Optional<Meaning> around(int number, Instant now) {
         long present = now.getEpochSecond() >> ERA_BITS;
         Meaning nearest = null;
@@ -112,7 +116,7 @@ final class TicketNumbers {
         return ByteBuffer.wrap(HmacSha256.of(seed, message)).getInt();
     }
 
-    /** Of the same key, layout and scope. */
+    /** Equal if key, layout and scope are the same. */
     @Override
     public boolean equals(Object other) {
         return other instanceof TicketNumbers numbers && Arrays.equals(seed, numbers.seed);

@@ -14,9 +14,9 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
 /**
- * Reads tickets before SunJSSE does, with SunJSSE's own code for both steps, decryption and parsing: the format differs between
- * versions. Gets the client's certificates out of tickets, on connectors that ask for them, and tells whether a session can be
- * put into a ticket at all.
+ * Reads tickets before SunJSSE does. Uses SunJSSE's own code for decryption and parsing, because the format differs
+ * between versions. Extracts the client's certificates from tickets, on connectors that request them, and checks
+ * whether a session can be written into a ticket.
  */
 final class TicketReader {
     private final Class<?> engine;
@@ -59,8 +59,8 @@ final class TicketReader {
     }
 
     /**
-     * The certificates in {@code ticket}, the client's own first; none if the client had none. Asks the key map of {@code
-     * server} for the key, as SunJSSE does.
+     * The certificates in {@code ticket}, end-entity certificate first; an empty list if the client had none. Looks up
+     * the key in the key map of {@code server}, as SunJSSE does.
      *
      * @param server in the middle of a handshake
      * @return empty if the ticket cannot be opened or read
@@ -76,10 +76,10 @@ final class TicketReader {
                     ? Optional.empty()
                     : Optional.of(chainOf((SSLSession) newSession.newInstance(handshake, state)));
         } catch (InvocationTargetException e) {
-            // Also what a ticket does that decrypts but does not parse.
+            // Also thrown for a ticket that decrypts but does not parse.
             return Optional.empty();
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("SunJSSE's ticket classes have changed under way", e);
+            throw new IllegalStateException("SunJSSE's ticket classes have changed at run time", e);
         }
     }
 
@@ -100,11 +100,11 @@ final class TicketReader {
         } catch (InvocationTargetException e) {
             return false;
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("SunJSSE's ticket classes have changed under way", e);
+            throw new IllegalStateException("SunJSSE's ticket classes have changed at run time", e);
         }
     }
 
-    // Null if there is none, or the engine is another one's.
+    // Null if there is no handshake, or the engine is not SunJSSE's.
     private Object handshakeOf(SSLEngine server) throws IllegalAccessException {
         return engine.isInstance(server) ? handshakeOfConnection.get(connectionOfEngine.get(server)) : null;
     }

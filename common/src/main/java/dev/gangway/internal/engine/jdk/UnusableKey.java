@@ -4,8 +4,8 @@ import java.io.NotSerializableException;
 import javax.crypto.SecretKey;
 
 /**
- * A key that cannot be used. SunJSSE that is given it to seal with issues an empty ticket, which in TLS 1.2 means "no ticket"
- * (RFC 5077 section 3.3). In TLS 1.3 there is no such thing, and clients end the connection.
+ * A key that cannot be used. If SunJSSE is given it to seal with, it issues an empty ticket, which in TLS 1.2 means "no
+ * ticket" (RFC 5077 section 3.3). TLS 1.3 does not allow empty tickets, and clients end the connection.
  */
 final class UnusableKey implements SecretKey {
     private static final long serialVersionUID = 1L;
@@ -26,6 +26,6 @@ final class UnusableKey implements SecretKey {
     }
 
     private Object writeReplace() throws NotSerializableException {
-        throw new NotSerializableException("there is nothing to write");
+        throw new NotSerializableException("an unusable key cannot be serialized");
     }
 }

@@ -148,6 +148,6 @@ class ConscryptTicketEngineTest extends TicketEngineContract {
         assertThatThrownBy(() -> node(RawKeys.manager(clock, file), PLAIN))
                 .isInstanceOf(InstallationException.class)
                 .hasMessageContaining("has 80 bytes")
-                .hasMessageContaining("give keys of 48 bytes");
+                .hasMessageContaining("provide keys of 48 bytes");
     }
 }

@@ -78,7 +78,7 @@ class TicketKeySlotsTest {
     void locate_wordBehindPointsToNoKey_isRefused() {
         sslCtx.putLong(SLOT + 8, 0x1234567);
 
-        refused("the word behind the key that seals points to no key");
+        refused("the word after the key that seals does not point to a key");
     }
 
     @Test
@@ -94,7 +94,7 @@ class TicketKeySlotsTest {
         for (long address : new long[] {0, 8, SSL_CTX + 4, 1L << 52, 0xffff_8000_0000_0000L, -8}) {
             assertThatThrownBy(() -> TicketKeySlots.locate(memory, address, NAME))
                     .isInstanceOf(InstallationException.class)
-                    .hasMessageContaining("is no address of an SSL_CTX");
+                    .hasMessageContaining("is not an address of an SSL_CTX");
         }
     }
 
@@ -178,11 +178,11 @@ class TicketKeySlotsTest {
                 .hasMessageContaining("this is Windows 11");
         assertThatThrownBy(() -> ProcessMemory.find("Linux", folder.resolve("mem")))
                 .isInstanceOf(InstallationException.class)
-                .hasMessageContaining("there is none; mount /proc");
+                .hasMessageContaining("which does not exist; mount /proc");
         // What the kernel refuses to open, a folder refuses just as well.
         assertThatThrownBy(() -> ProcessMemory.find("Linux", Files.createDirectory(folder.resolve("closed"))))
                 .isInstanceOf(InstallationException.class)
-                .hasMessageContaining("may not open")
+                .hasMessageContaining("cannot open")
                 .hasMessageContaining("not dumpable");
     }
 

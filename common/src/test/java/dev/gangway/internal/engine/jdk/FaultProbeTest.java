@@ -44,7 +44,7 @@ class FaultProbeTest {
         client.connect(server(stock));
         client.changeTickets(ticket -> ticket[COMPRESSED_AT] ^= 1);
 
-        if (found().contains(JdkFault.OPEN_TICKET_HEAD)) {
+        if (found().contains(JdkFault.UNAUTHENTICATED_TICKET_HEAD)) {
             assertThatThrownBy(() -> client.connect(server(stock))).isInstanceOf(SSLException.class);
         } else {
             assertThat(client.resumes(server(stock))).isFalse();
@@ -67,8 +67,8 @@ class FaultProbeTest {
         "21.0.9,          ''",
         "22,              LONG_SERVER_NAME",
         "24.0.1,          LONG_SERVER_NAME",
-        "25,              OPEN_TICKET_HEAD",
-        "25.0.3+9-LTS,    OPEN_TICKET_HEAD",
+        "25,              UNAUTHENTICATED_TICKET_HEAD",
+        "25.0.3+9-LTS,    UNAUTHENTICATED_TICKET_HEAD",
         "25.0.5.1,        ''",
         "26,              ''"
     })
@@ -80,14 +80,14 @@ class FaultProbeTest {
     }
 
     @Test
-    void warning_namesJavaBugAndMend() {
+    void warning_namesJavaBugAndFix() {
         Runtime.Version java = Runtime.Version.parse("17.0.15+6");
 
         assertThat(JdkFault.LONG_SERVER_NAME.warning(java))
                 .startsWith("Java 17.0.15+6 ")
                 .contains("JDK-8350830", "full handshakes", "17.0.17, 21.0.9 and 25")
                 .endsWith("update Java");
-        assertThat(JdkFault.OPEN_TICKET_HEAD.warning(java))
+        assertThat(JdkFault.UNAUTHENTICATED_TICKET_HEAD.warning(java))
                 .contains("JDK-8357033", "full handshake", "25.0.5.1")
                 .endsWith("update Java");
     }
