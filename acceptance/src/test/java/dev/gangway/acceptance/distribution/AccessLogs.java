@@ -29,7 +29,7 @@ final class AccessLogs {
     }
 
     /** All lines of the files in {@code folder} whose names begin with {@code prefix}. */
-    private static List<String> linesIn(Path folder, String prefix) throws IOException {
+    static List<String> linesIn(Path folder, String prefix) throws IOException {
         List<String> lines = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(path -> path.getFileName().toString().startsWith(prefix))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.tools.attach.VirtualMachine;
 import dev.gangway.internal.keyfile.KeyFileWriter;
 import dev.gangway.internal.keys.TicketKey;
+import dev.gangway.testing.Await;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.HttpsClient;
 import dev.gangway.testing.JavaInstallations.JavaInstallation;
@@ -98,6 +99,7 @@ class JettyMonitoringTest {
             throws Exception {
         List<TicketKey> keys = FleetKeys.fresh();
         JettyBase base = base(version, engine, java, keys, "requestlog");
+        Path logs = base.path().resolve("logs");
         base.set(MarkdownSnippets.of("docs/monitoring.md", "## In applications and access logs")
                 .in("ini")
                 .get(0));
@@ -106,10 +108,13 @@ class JettyMonitoringTest {
             HttpsClient client = HttpsClient.of("TLSv1.2");
             client.get(port);
             client.get(port);
+            // A line is written after the response, and one that is still to be written is lost when Jetty stops.
+            Await.until(
+                    "both requests are logged",
+                    () -> AccessLogs.linesIn(logs, "").size() >= 2);
         }
 
-        AccessLogs.assertOneFullAndOneResumed(
-                base.path().resolve("logs"), "", keys.get(0).name());
+        AccessLogs.assertOneFullAndOneResumed(logs, "", keys.get(0).name());
     }
 
     /** As {@code jconsole PID} does. The address is that of a process this test has started. */
