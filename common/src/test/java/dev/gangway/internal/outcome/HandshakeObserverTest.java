@@ -323,7 +323,7 @@ class HandshakeObserverTest {
     }
 
     private static Object tap(HandshakeObserver observer) throws ReflectiveOperationException {
-        Field tap = HandshakeObserver.class.getDeclaredField("tap");
+        Field tap = HandshakeObserver.class.getDeclaredField("reader");
         tap.setAccessible(true);
         return tap.get(observer);
     }
