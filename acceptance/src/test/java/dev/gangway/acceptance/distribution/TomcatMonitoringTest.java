@@ -43,8 +43,11 @@ class TomcatMonitoringTest {
                     .contains("State: SHARING", "Engine: " + engine, "Source: file:" + node.keyFile())
                     .contains("ActiveKey: " + keys.get(0).name(), "AcceptedKeys: 2", "Installations: 1")
                     .contains("role=NEXT", "PollIntervalSeconds: 0.2", "TicketLifetimeSeconds: 21600")
-                    // The connector's test of itself, and the handshake of this very request.
-                    .contains("FullHandshakes: 3", "ResumedHandshakes: 2", "fullWithoutTicket=2")
+                    // The connector's self-test, which is repeated on a slow machine, and the handshake of this very
+                    // request.
+                    .containsPattern("FullHandshakes: ([3-9]|[1-9]\\d+)\n")
+                    .containsPattern("ResumedHandshakes: ([2-9]|[1-9]\\d+)\n")
+                    .contains("fullWithoutTicket=")
                     .contains("proof=THROUGH_SOCKET")
                     .matches(DIGEST_LINE);
             assertThat(shell(lines.get(1), node)).contains("State", "= SHARING");
