@@ -180,6 +180,9 @@ final class ServedConnectors implements ConnectorView {
                     found);
             tested.put(connector, now);
             CONNECTOR_LOG.tested(now, before == null ? null : before.evidence());
+            if (found.kind() == Evidence.Kind.NOT_YET) {
+                retries.ifPresent(Retries::begin);
+            }
         }
     }
 

@@ -178,6 +178,9 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
             ServedConnector now = describe(connector, found);
             tested.put(connector, now);
             LOG.tested(now, before == null ? null : before.evidence());
+            if (found.kind() == Evidence.Kind.NOT_YET) {
+                retries.begin();
+            }
         }
     }
 

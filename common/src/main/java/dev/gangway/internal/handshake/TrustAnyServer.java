@@ -6,8 +6,9 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Trusts every certificate of the server under proof: both ends are in this process, no byte leaves it, and the
- * certificate is not what is proven. It must never be used for anything else, and is not visible outside this package.
+ * Trusts every certificate of the server under test: it is Gangway's own server in this process, reached in memory or through
+ * its own socket, and its certificate is not what is tested. It must never be used for anything else, and is not visible
+ * outside this package.
  */
 final class TrustAnyServer extends X509ExtendedTrustManager {
     @Override

@@ -14,15 +14,25 @@ public final class ConnectorLog {
     }
 
     /**
-     * Logs the result of a test. A failure that persists is logged once.
+     * Logs the result of a test. A failure that persists is logged once, and so is a test that cannot be done yet.
      *
      * @param before the result of the previous test; null if there was none
      */
     public void tested(ServedConnector connector, Evidence before) {
-        boolean persists = before != null && before.kind() == Evidence.Kind.FAILED;
+        boolean persists =
+                before != null && before.kind() == connector.evidence().kind();
         switch (connector.evidence().kind()) {
             case THROUGH_SOCKET -> info(connector, "Tested through its socket: ");
-            case IN_MEMORY_ONLY, NOT_YET -> info(connector, "Tested in memory only: ");
+            case IN_MEMORY_ONLY -> info(connector, "Tested in memory only: ");
+            case NOT_YET -> {
+                if (!persists) {
+                    log.log(
+                            Level.WARNING,
+                            "Connector {0} has not been tested through its socket, and will be tested again: {1}",
+                            connector.name(),
+                            connector.evidence().detail());
+                }
+            }
             case FAILED -> {
                 if (!persists) {
                     log.log(

@@ -19,8 +19,8 @@ public record ServedConnector(
         protocols = protocols.stream().sorted(Comparator.reverseOrder()).toList();
     }
 
-    /** Whether a test connected to it. */
+    /** Whether a test connected to it. Asked of a connector that has been tested: one that is to be repeated had got through. */
     public boolean wasReached() {
-        return evidence.kind() == Evidence.Kind.THROUGH_SOCKET || evidence.kind() == Evidence.Kind.FAILED;
+        return evidence.kind() == Evidence.Kind.THROUGH_SOCKET || evidence.isToBeRepeated();
     }
 }
