@@ -37,6 +37,8 @@ final class ServedConnectors implements ConnectorView {
     private final Set<Server> servers = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     // As they were when they were tested: what a factory tells of itself is not to be read during a reload.
     private final Map<Connector, ServedConnector> tested = new ConcurrentHashMap<>();
+    // A mark for each time that a connector is open, from its first test to its stop.
+    private final Map<Connector, Object> openings = new ConcurrentHashMap<>();
     // Where connections came in: whatever is to be learned from them has been.
     private final Set<InetSocketAddress> seen = ConcurrentHashMap.newKeySet();
     private final Listener listener = new Listener();
@@ -127,6 +129,7 @@ final class ServedConnectors implements ConnectorView {
         retries = Optional.empty();
         seen.clear();
         tested.clear();
+        openings.clear();
     }
 
     /** Called for each connection. Never throws, because the connection would not survive that. */
@@ -169,9 +172,10 @@ final class ServedConnectors implements ConnectorView {
 
     private void test(Connector connector) {
         ServedConnector before = tested.get(connector);
+        Object opening = openings.computeIfAbsent(connector, first -> new Object());
         Evidence found = evidenceOf(connector, before != null && before.wasReached());
-        // The server is stopping, and says nothing more.
-        if (!Thread.currentThread().isInterrupted()) {
+        // A test that the end of the server or of the connector has met says nothing.
+        if (openings.get(connector) == opening && !Thread.currentThread().isInterrupted()) {
             ServedConnector now = new ServedConnector(
                     TlsOfConnector.nameOf(connector),
                     TlsOfConnector.hostsOf(factory),
@@ -240,6 +244,7 @@ final class ServedConnectors implements ConnectorView {
         public void beanRemoved(Container parent, Object child) {
             if (child instanceof Connector connector) {
                 connector.removeEventListener(this);
+                openings.remove(connector);
                 tested.remove(connector);
             }
         }
@@ -256,6 +261,13 @@ final class ServedConnectors implements ConnectorView {
                     LifeCycle.stop(connector);
                     throw e;
                 }
+            }
+        }
+
+        @Override
+        public void lifeCycleStopping(LifeCycle stopping) {
+            if (stopping instanceof Connector connector) {
+                openings.remove(connector);
             }
         }
 

@@ -35,6 +35,8 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
     private final Engine engine;
     private final TicketService tickets;
     private final Map<Connector, ServedConnector> tested = new ConcurrentHashMap<>();
+    // A mark for each time that a connector is open, from its start to its stop.
+    private final Map<Connector, Object> openings = new ConcurrentHashMap<>();
     private final ContextChanges changes = new ContextChanges(this::testAgain);
     private final Retries retries;
     private final Set<String> saidNotServed = new HashSet<>();
@@ -126,8 +128,14 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
     public void lifecycleEvent(LifecycleEvent event) {
         Connector connector = (Connector) event.getLifecycle();
         switch (event.getType()) {
-            case Lifecycle.AFTER_START_EVENT -> requireResumption(connector);
-            case Lifecycle.BEFORE_STOP_EVENT -> tested.remove(connector);
+            case Lifecycle.AFTER_START_EVENT -> {
+                openings.put(connector, new Object());
+                requireResumption(connector);
+            }
+            case Lifecycle.BEFORE_STOP_EVENT -> {
+                openings.remove(connector);
+                tested.remove(connector);
+            }
             default -> {}
         }
     }
@@ -172,9 +180,11 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
 
     private void test(Connector connector) {
         ServedConnector before = tested.get(connector);
+        Object opening = openings.get(connector);
         Evidence found = evidenceOf(connector, before != null && before.wasReached());
-        // The server is stopping, and says nothing more.
-        if (!Thread.currentThread().isInterrupted()) {
+        // A test that the end of the server or of the connector has met says nothing.
+        boolean isStillOpen = opening != null && openings.get(connector) == opening;
+        if (isStillOpen && !Thread.currentThread().isInterrupted()) {
             ServedConnector now = describe(connector, found);
             tested.put(connector, now);
             LOG.tested(now, before == null ? null : before.evidence());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.internal.keyfile.KeyFileWriter;
 import dev.gangway.internal.keys.KeyRotation;
 import dev.gangway.internal.keys.TicketKey;
+import dev.gangway.testing.Await;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.LogCapture;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +59,41 @@ class LifecycleLogTest {
             assertThat(log.at(Level.WARNING)).isEmpty();
             assertThat(log.at(Level.SEVERE)).isEmpty();
         }
+    }
+
+    /** The connectors' test that a reload begins goes on while the server stops. */
+    @Test
+    void stop_rightAfterAReload_isNoFailureOfAConnector() throws Exception {
+        Path file = folder.resolve("ticket.keys");
+        write(file);
+        Path keyStore = Certificates.write(
+                Certificates.keyStore(Certificates.server("localhost")), folder.resolve("keystore.p12"));
+        GangwayListener listener = new GangwayListener();
+        listener.setKeys("file:" + file);
+        try (LogCapture log = new LogCapture();
+                TomcatNode node = new TomcatNode(folder)
+                        .withHost("_default_", keyStore)
+                        .with(listener)
+                        .start()) {
+            for (int i = 0; i < 20; i++) {
+                long before = listener.ticketKeys().orElseThrow().getResumedHandshakes();
+                node.protocol().reloadSslHostConfigs();
+                Await.until(
+                        "the connector is being tested, or has been",
+                        () -> isSelfTestConnected()
+                                || listener.ticketKeys().orElseThrow().getResumedHandshakes() > before);
+                node.tomcat.stop();
+                node.tomcat.start();
+            }
+            assertThat(log.at(Level.SEVERE)).isEmpty();
+            assertThat(listener.ticketKeys().orElseThrow().getState()).isEqualTo("SHARING");
+        }
+    }
+
+    private static boolean isSelfTestConnected() {
+        return Thread.getAllStackTraces().values().stream()
+                .flatMap(Stream::of)
+                .anyMatch(frame -> frame.getClassName().equals("dev.gangway.internal.selftest.SocketHandshake"));
     }
 
     private static List<String> ofKeys(LogCapture log) {
