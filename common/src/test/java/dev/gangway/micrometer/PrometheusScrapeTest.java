@@ -30,7 +30,9 @@ class PrometheusScrapeTest {
         Instant start = Instant.parse("2026-06-01T00:00:00Z");
         ManualClock clock = new ManualClock(start);
         HandshakeRecorder recorder = new HandshakeRecorder(TicketKeyManager.open(
-                new FixedSource(KeyRotation.DEFAULT.first(start, new SecureRandom())), TicketPolicy.DEFAULT, clock));
+                new FixedSource(KeyRotation.DEFAULT.initialKeys(start, new SecureRandom())),
+                TicketPolicy.DEFAULT,
+                clock));
         RecordingInstallation installation = new RecordingInstallation();
         recorder.manager().register(installation);
         recorder.observe(

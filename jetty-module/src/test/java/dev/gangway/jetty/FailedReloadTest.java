@@ -50,7 +50,7 @@ class FailedReloadTest {
     @BeforeEach
     void startServer() throws Exception {
         Path keys = folder.resolve("ticket.keys");
-        KeyFileWriter.writeKeyset(keys, KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom()));
+        KeyFileWriter.writeKeyset(keys, KeyRotation.DEFAULT.initialKeys(Instant.now(), new SecureRandom()));
         keyStore = Certificates.write(
                 Certificates.keyStore(
                         Certificates.server("localhost", "*.b.example"), Certificates.server("a.example")),

@@ -49,7 +49,7 @@ final class KeyFileEditor {
         KeyFile file = arguments.file();
         KeyFileLock.during(file.path(), () -> {
             boolean isThere = Files.exists(file.path());
-            write(file, rotation.first(start, random), isThere ? "replaced " : "made ");
+            write(file, rotation.initialKeys(start, random), isThere ? "replaced " : "made ");
         });
     }
 

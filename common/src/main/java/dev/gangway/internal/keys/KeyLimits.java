@@ -37,7 +37,7 @@ public final class KeyLimits {
                 .toList();
         planned.stream()
                 .min(Comparator.comparing(key -> key.times().orElseThrow().decryptOnlyPeriod()))
-                .ifPresent(limits::checkRoom);
+                .ifPresent(limits::checkDecryptOnlyPeriod);
         // A key that was made to hand over early lives shorter than planned; the last one shows the plan.
         planned.stream().reduce((earlier, later) -> later).ifPresent(limits::checkPlan);
         return List.copyOf(limits.broken);
@@ -77,12 +77,12 @@ public final class KeyLimits {
     }
 
     /** The last ticket a key sealed must open for its whole life: a key is destroyed at its end, come what may. */
-    private void checkRoom(TicketKey key) {
-        Duration room = key.times().orElseThrow().decryptOnlyPeriod();
+    private void checkDecryptOnlyPeriod(TicketKey key) {
+        Duration decryptOnly = key.times().orElseThrow().decryptOnlyPeriod();
         require(
-                policy.ticketLifetime().compareTo(room) <= 0,
+                policy.ticketLifetime().compareTo(decryptOnly) <= 0,
                 "ticketLifetime " + Durations.format(policy.ticketLifetime()) + " is longer than the "
-                        + Durations.format(room) + " for which " + nameOf(key)
+                        + Durations.format(decryptOnly) + " for which " + nameOf(key)
                         + " opens tickets after it retires (RFC 9325"
                         + " section 3.4);"
                         + " shorten ticketLifetime, or make keys for it (keys new --ticket-lifetime="

@@ -29,7 +29,7 @@ public record KeyRotation(Duration period, Duration ticketLifetime, Duration ske
     }
 
     /** The keys of a new fleet: one that seals from {@code now} on, and the one after it. */
-    public List<TicketKey> first(Instant now, SecureRandom random) {
+    public List<TicketKey> initialKeys(Instant now, SecureRandom random) {
         return withNextKey(List.of(), now, random);
     }
 

@@ -324,7 +324,7 @@ class KeyFileFaultsTest {
     /** A keyset whose second key seals since an hour ago, so that the next one is to be announced. */
     private static void writeKeysThatAreDue(Path target) throws IOException {
         Instant start = Instant.now().minus(KeyRotation.DEFAULT.period()).minus(Duration.ofHours(1));
-        KeyFileWriter.writeKeyset(target, KeyRotation.DEFAULT.first(start, RANDOM));
+        KeyFileWriter.writeKeyset(target, KeyRotation.DEFAULT.initialKeys(start, RANDOM));
     }
 
     private boolean maySetOwner(UserPrincipal owner) {

@@ -172,7 +172,8 @@ class KeyFileWriterTest {
 
     @Test
     void writeKeyset_keys_areReadBack() throws Exception {
-        List<TicketKey> keys = KeyRotation.DEFAULT.first(Instant.parse("2026-06-01T00:00:00Z"), new SecureRandom());
+        List<TicketKey> keys =
+                KeyRotation.DEFAULT.initialKeys(Instant.parse("2026-06-01T00:00:00Z"), new SecureRandom());
 
         KeyFileWriter.writeKeyset(file, keys);
 

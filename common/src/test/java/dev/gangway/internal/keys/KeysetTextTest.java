@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeysetTextTest {
     private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
 
-    private final List<TicketKey> keys = KeyRotation.DEFAULT.first(NOW, new SecureRandom());
+    private final List<TicketKey> keys = KeyRotation.DEFAULT.initialKeys(NOW, new SecureRandom());
     private final byte[] content = KeysetText.format(keys);
 
     @Test
@@ -62,7 +62,7 @@ class KeysetTextTest {
 
     @Test
     void parse_firstHalfOfOneFileAndSecondOfAnother_isRefused() {
-        byte[] torn = KeysetText.format(KeyRotation.DEFAULT.first(NOW, new SecureRandom()));
+        byte[] torn = KeysetText.format(KeyRotation.DEFAULT.initialKeys(NOW, new SecureRandom()));
         System.arraycopy(content, 0, torn, 0, torn.length / 2);
 
         assertThatThrownBy(() -> KeysetText.parse(torn, "f")).isInstanceOf(KeySourceException.class);

@@ -121,7 +121,7 @@ class KeyFileSourceTest {
     @Test
     void load_keysetAmongOtherFiles_isRefused() throws Exception {
         Path keyset = folder.resolve("keyset");
-        KeyFileWriter.writeKeyset(keyset, KeyRotation.DEFAULT.first(NOW, RANDOM));
+        KeyFileWriter.writeKeyset(keyset, KeyRotation.DEFAULT.initialKeys(NOW, RANDOM));
 
         assertThatThrownBy(() -> source(keyset, write("b", randomBytes(48))).loadIfChanged(NOW))
                 .hasMessageContaining("is a keyset, which holds all keys: it must be the only file");

@@ -12,9 +12,9 @@ import java.util.Optional;
  * Which two keys of a ring go into BoringSSL's two places. The current place seals; both open.
  *
  * @param current the key that seals
- * @param other the previous key, until its tickets have died or the next key is about to seal somewhere; then the next one
+ * @param previousOrNext the previous key, until its tickets have died or the next key is about to seal somewhere; then the next one
  */
-record SlotPlan(Optional<TicketKey> current, Optional<TicketKey> other) {
+record SlotPlan(Optional<TicketKey> current, Optional<TicketKey> previousOrNext) {
     /**
      * @param lead how long before it may seal anywhere the next key must open everywhere: the clock skew
      */
@@ -35,13 +35,14 @@ record SlotPlan(Optional<TicketKey> current, Optional<TicketKey> other) {
 
         boolean nextIsDue =
                 next.isPresent() && !times(next.get()).activateAt().minus(lead).isAfter(now);
-        Optional<TicketKey> other = nextIsDue ? next : previous.or(() -> next).or(() -> unscheduled);
-        return new SlotPlan(current, other);
+        Optional<TicketKey> previousOrNext =
+                nextIsDue ? next : previous.or(() -> next).or(() -> unscheduled);
+        return new SlotPlan(current, previousOrNext);
     }
 
     /** Whether both put the very same keys into the same places. */
     boolean sameKeysAs(SlotPlan plan) {
-        return current.equals(plan.current) && other.equals(plan.other);
+        return current.equals(plan.current) && previousOrNext.equals(plan.previousOrNext);
     }
 
     private static KeyTimes times(TicketKey key) {
