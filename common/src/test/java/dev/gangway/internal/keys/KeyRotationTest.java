@@ -97,7 +97,7 @@ class KeyRotationTest {
             assertThatThrownBy(() -> new KeyRotation(Duration.ofHours(1), lifetime, Duration.ZERO))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("ticket lifetime " + Durations.format(lifetime)
-                            + " must be more than zero and at most the period 1h for which a key seals");
+                            + " must be more than zero, and at most the period of 1h for which a key seals");
         }
     }
 

@@ -77,7 +77,7 @@ class KeysetTextTest {
                 "accept-from=|accepted=|line 3: field 2 of the key is not one of [name,",
                 "activate-at=2026-06-01T00:00:00Z|activate-at=soon|line 3: 'activate-at' is not an instant",
                 "activate-at=2026-06-01T00:00:00Z|activate-at=2027-06-01T00:00:00Z|is not before retire-at",
-                " secret=| secrt=|line 3: a key needs 'secret=' as its last field",
+                " secret=| secrt=|line 3: a key must have 'secret=' as its last field",
                 " secret=| secret=!|line 3: the secret is not valid base64",
                 "end keys=2|end keys=3|the 'end' line does not match",
             })
