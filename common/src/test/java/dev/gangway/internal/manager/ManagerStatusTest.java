@@ -138,7 +138,7 @@ class ManagerStatusTest {
             assertThat(manager.status().state()).isEqualTo(State.SHARING);
             assertThat(manager.status().brokenInstallations()).isZero();
             assertThat(installation.rings.get(installation.rings.size() - 1)).isSameAs(manager.ring());
-            assertThat(log.at(Level.INFO)).anyMatch(line -> line.contains("reach the TLS context again"));
+            assertThat(log.at(Level.INFO)).anyMatch(line -> line.contains("has taken the ticket keys again"));
         }
     }
 
@@ -163,7 +163,7 @@ class ManagerStatusTest {
         assertThat(manager.status().state()).isEqualTo(State.KEEPING_LAST_GOOD_KEYS);
         assertThat(manager.status().fault().orElseThrow())
                 .contains("fixed:")
-                .contains("does not answer since " + START);
+                .contains("has not answered since " + START);
 
         diskIsBack.countDown();
         loader.join();

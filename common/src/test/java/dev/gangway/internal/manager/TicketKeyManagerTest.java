@@ -148,11 +148,11 @@ class TicketKeyManagerTest {
         KeyFileWriter.replace(file, new byte[0]);
         assertFault(manager, good, "is empty");
         KeyFileWriter.replace(file, Arrays.copyOf(goodContent, goodContent.length / 2));
-        assertFault(manager, good, "cut short, or is still being written");
+        assertFault(manager, good, "truncated, or is still being written");
         byte[] garbage = new byte[777];
         RANDOM.nextBytes(garbage);
         KeyFileWriter.replace(file, garbage);
-        assertFault(manager, good, "777 bytes and is no keyset");
+        assertFault(manager, good, "777 bytes and is not a keyset");
         KeyFileWriter.replace(file, goodContent);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         assertFault(manager, good, "chmod 600");
