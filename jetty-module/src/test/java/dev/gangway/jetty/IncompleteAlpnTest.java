@@ -41,7 +41,7 @@ class IncompleteAlpnTest {
         assertThat(result.exitCode()).isEqualTo(1);
         String output = result.output();
         assertThat(output).contains("does not resume TLS sessions from tickets", "the server cut the connection");
-        assertThat(output).containsOnlyOnce("no ALPN processor goes with the TLS engine org.conscrypt.");
+        assertThat(output).containsOnlyOnce("no ALPN processor supports the TLS engine org.conscrypt.");
     }
 
     private static String serve(String engine, List<String> classPath) throws Exception {
