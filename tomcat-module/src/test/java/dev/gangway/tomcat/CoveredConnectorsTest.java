@@ -43,7 +43,7 @@ class CoveredConnectorsTest {
 
         assertThatThrownBy(node::start)
                 .rootCause()
-                .hasMessageContaining("GangwayListener finds no connector to serve")
+                .hasMessageContaining("GangwayListener has no connector to serve")
                 .hasMessageContaining("without an sslImplementationName of its own");
     }
 

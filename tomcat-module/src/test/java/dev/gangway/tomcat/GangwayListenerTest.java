@@ -244,7 +244,7 @@ class GangwayListenerTest {
 
         assertThatThrownBy(node::start)
                 .rootCause()
-                .hasMessageContaining("belongs directly inside <Server>, not inside StandardService");
+                .hasMessageContaining("must be directly inside <Server>, not inside StandardService");
     }
 
     @Test
