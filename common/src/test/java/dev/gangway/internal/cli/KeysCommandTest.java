@@ -325,7 +325,7 @@ class KeysCommandTest {
             assertNotUnderstood("did you mean 'file:'?", "keys", verb, "fil:" + file);
             assertNotUnderstood("did you mean 'allow=group'?", "keys", verb, file.toString(), "--allow=gruop");
             assertNotUnderstood("did you mean 'allow=group'?", "keys", verb, file + "?alow=group");
-            assertNotUnderstood("which nothing has replaced", "keys", verb, "file:${jetty.base}/etc/ticket.keys");
+            assertNotUnderstood("which was not replaced", "keys", verb, "file:${jetty.base}/etc/ticket.keys");
         }
         assertThat(folder).isEmptyDirectory();
     }

@@ -102,7 +102,7 @@ class KeysetLinesTest {
 
     @Test
     void parse_emptyFile_wasCutShort() {
-        assertThatThrownBy(() -> KeysetText.parse(new byte[0], "f")).hasMessageStartingWith("f ends before");
+        assertThatThrownBy(() -> KeysetText.parse(new byte[0], "f")).hasMessageStartingWith("f has no 'end' line");
     }
 
     @Test
