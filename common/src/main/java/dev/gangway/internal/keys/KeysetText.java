@@ -83,7 +83,7 @@ public final class KeysetText {
     /** @return the file's bytes, which the caller wipes after writing */
     public static byte[] format(List<TicketKey> keys) {
         WipingOutput out = new WipingOutput();
-        out.ascii(HEADER + "\n# Session ticket encryption keys: whoever can read this file can read the traffic.\n");
+        out.ascii(HEADER + "\n# Session ticket encryption keys: with this file the traffic can be decrypted.\n");
         for (TicketKey key : keys) {
             KeyTimes times = key.times().orElseThrow();
             out.ascii("key name=" + key.name() + " accept-from=" + times.acceptFrom() + " activate-at="

@@ -12,7 +12,8 @@ import java.util.Optional;
  * Which two keys of a ring go into BoringSSL's two places. The current place seals; both open.
  *
  * @param current the key that seals
- * @param previousOrNext the previous key, until its tickets have died or the next key is about to seal somewhere; then the next one
+ * @param previousOrNext the previous key, until its tickets have expired or the next key may soon seal on any node; then
+ *     the next key
  */
 record SlotPlan(Optional<TicketKey> current, Optional<TicketKey> previousOrNext) {
     /**
