@@ -32,7 +32,7 @@ class KeysetLinesTest {
                 KeyName.parse("000102030405060708090a0b0c0d0e0f"),
                 SecretBytes.copyOf(SECRET),
                 new KeyTimes(T, T.plusSeconds(10), T.plusSeconds(20), T.plusSeconds(30)));
-        String comment = "# Session ticket encryption keys: whoever can read this file can read the traffic.\n";
+        String comment = "# Session ticket encryption keys: with this file the traffic can be decrypted.\n";
 
         assertThat(KeysetText.format(List.of(key))).isEqualTo(ended(HEADER + comment + KEY + "\n", 1, "\n"));
     }
