@@ -42,7 +42,7 @@ gangway.engine?=jdk
 ## How often the key file is read.
 # gangway.pollInterval=10s
 
-## A name, if tickets of this server must not open on others with the same keys.
+## A name, if other servers with the same keys must not open tickets of this one.
 # gangway.scope=
 
 ## Whether the certificates of clients that resume are checked again, as in a full
@@ -50,6 +50,6 @@ gangway.engine?=jdk
 ## since its last full handshake is over.
 # gangway.checkClientCertificates=true
 
-## Names of connectors that use TLS without Gangway on purpose, with commas between
-## them; any other one keeps the state from being SHARING.
+## Names of connectors that intentionally use TLS without Gangway, separated by
+## commas; any other such connector keeps the state from being SHARING.
 # gangway.leaveAlone=

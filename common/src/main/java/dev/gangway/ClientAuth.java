@@ -2,12 +2,12 @@ package dev.gangway;
 
 /** Whether and how a server asks clients for a certificate. */
 public enum ClientAuth {
-    /** Never asked: trust anchors do not matter. */
+    /** The server does not ask, so its trust anchors do not matter. */
     NONE,
-    /** Asked, and may be withheld. */
+    /** The server asks; a client may send none. */
     OPTIONAL,
-    /** Asked, may be withheld, and need not chain to a trust anchor. */
+    /** The server asks; a client may send none, or one that does not chain to a trust anchor. */
     OPTIONAL_UNVERIFIED,
-    /** Asked, and must be given. */
+    /** The server asks, and a client must send one. */
     REQUIRED
 }

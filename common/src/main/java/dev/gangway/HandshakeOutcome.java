@@ -1,42 +1,48 @@
 package dev.gangway;
 
 /**
- * What became of one handshake. Whether it was full or resumed, and which ticket the client offered, is read from the wire;
- * which key sealed that ticket is told by its clear head.
+ * The result of one handshake. Whether it was full or resumed, and which ticket the client offered, is read from the
+ * bytes on the connection; the unencrypted start of the ticket identifies the key that sealed it.
  */
 public enum HandshakeOutcome {
     /** Full: the client offered no ticket that this protocol version could use. */
     FULL_WITHOUT_TICKET,
-    /** Full: no key that this node has, or had, sealed the ticket. */
+    /** Full: the ticket was not sealed with a key that this node has or had. */
     FULL_UNKNOWN_KEY,
-    /** Full: the key that sealed the ticket is known, but not accepted before its time. */
+    /** Full: the key that sealed the ticket is known, but its accept-from time has not been reached. */
     FULL_KEY_NOT_YET_ACCEPTED,
-    /** Full: this node had the key once, and has destroyed it. */
+    /** Full: this node had the key that sealed the ticket, and has destroyed it. */
     FULL_KEY_DESTROYED,
-    /** Full: a key of this node sealed the ticket, for another scope. */
+    /** Full: the ticket was sealed with a key of this node, but for another scope. */
     FULL_OTHER_SCOPE,
-    /** Full: the key opens tickets, but the ticket lifetime since the full handshake of the session in it was over. */
+    /**
+     * Full: the key is accepted, but the session in the ticket is older than the ticket lifetime, counted from its full
+     * handshake.
+     */
     FULL_SESSION_EXPIRED,
-    /** Full: the client's certificate in the ticket has ended, or a full handshake would not accept it now. */
+    /** Full: the client's certificate in the ticket has expired, or a full handshake would not accept it now. */
     FULL_CERTIFICATE_REFUSED,
     /**
-     * Full: the key opens tickets, but the engine did not take this one, for a reason of its own: another server name or
-     * cipher suite, a changed ticket, a ticket from a node whose clock is too far ahead.
+     * Full: the key is accepted, but the engine refused this ticket for a reason of its own: another server name or
+     * cipher suite, a changed ticket, or a ticket from a node whose clock is too far ahead.
      */
     FULL_TICKET_REFUSED,
-    /** Resumed from a ticket of the active key. */
+    /** Resumed with a ticket of the active key. */
     RESUMED_ACTIVE_KEY,
-    /** Resumed from a ticket of a key that sealed before. */
+    /** Resumed with a ticket of a previous key, which no longer seals. */
     RESUMED_PREVIOUS_KEY,
-    /** Resumed from a ticket of a key that will seal. */
+    /** Resumed with a ticket of a next key, which does not seal on this node yet. */
     RESUMED_NEXT_KEY,
-    /** Resumed from a ticket of a key that opens only, and has no times that would tell whether it sealed before. */
+    /**
+     * Resumed with a ticket of an accept-only key without times, so it is unknown whether that is a previous or a next
+     * key.
+     */
     RESUMED_ACCEPT_ONLY_KEY,
-    /** Resumed without a shared key: from a random key of the engine's own, or from its session cache. */
+    /** Resumed without a shared key: with a random key of the engine's own, or from its session cache. */
     RESUMED_ON_THIS_NODE_ONLY,
-    /** Begun by a client that speaks TLS, and not completed. */
+    /** A client that speaks TLS began the handshake, and it was not completed. */
     FAILED,
-    /** Completed, but the bytes could not be followed. */
+    /** The handshake was completed, but the observer could not parse its bytes. */
     NOT_UNDERSTOOD;
 
     /** Whether the server resumed a session. */

@@ -1,8 +1,8 @@
 package dev.gangway;
 
 /**
- * A source of session ticket encryption keys of the application's own, such as a secrets manager: it gives the content of
- * a key file, from wherever it is.
+ * An application's own source of session ticket encryption keys, such as a secrets manager. It returns the content of a
+ * key file.
  *
  * <pre>{@code
  * final class Vault implements KeySource {
@@ -10,7 +10,7 @@ package dev.gangway;
  *         try {
  *             return vault.secret("gangway");
  *         } catch (VaultException e) {
- *             throw new KeySourceException("the vault does not give the secret 'gangway': " + e.getMessage(), e);
+ *             throw new KeySourceException("the vault cannot give the secret 'gangway': " + e.getMessage(), e);
  *         }
  *     }
  *
@@ -20,22 +20,23 @@ package dev.gangway;
  * }
  * }</pre>
  *
- * <p>All nodes of a fleet must be given the same keys. A read that fails, and content that cannot be used, leave the last
- * good keys in use; the state, the log and {@code Fault} in JMX tell why. Only at start there must be keys.
+ * <p>All nodes of a fleet must get the same keys. If a read fails, or the content cannot be used, the last good keys
+ * stay in use, and the state, the log and {@code Fault} in JMX give the reason. A server does not start without keys.
  */
 public interface KeySource {
     /**
-     * The present keys, in one of the formats of a key file: a keyset as {@code keys new} makes it, one raw key of 48 or 80
-     * bytes, or lines of base64 as HAProxy has them. Called once at start and then every {@code pollInterval}, by one thread
-     * at a time. A call may block: it delays new keys, and neither handshakes nor the retirement of keys.
+     * Reads the current keys, in one of the formats of a key file: a keyset as {@code keys new} makes it, one raw key
+     * of 48 or 80 bytes, or lines of base64 in HAProxy's format. Called once at start and then every {@code
+     * pollInterval}, by one thread at a time. A call may block: that delays new keys, but neither handshakes nor the
+     * retirement of keys.
      *
-     * @return a new array each time, which the caller wipes after use
-     * @throws KeySourceException if there is nothing to be had now
+     * @return the content, in a new array for each call; the caller wipes it after use
+     * @throws KeySourceException if the keys cannot be read now
      */
     byte[] read() throws KeySourceException;
 
     /**
-     * How logs and JMX call the source, such as {@code vault:gangway}. Always the same, and without secrets.
+     * The name of this source in logs and JMX, such as {@code vault:gangway}. It never changes and contains no secret.
      */
     String name();
 }

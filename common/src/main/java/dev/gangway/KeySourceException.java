@@ -1,20 +1,20 @@
 package dev.gangway;
 
 /**
- * A source of ticket keys has no keys that can be used. The message says which source, why, and what to do; it never
- * contains key material.
+ * Thrown if a source of ticket keys has no keys that can be used. The message names the source, the reason and the way
+ * out; it never contains key material.
  */
 public final class KeySourceException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** @param message goes into the log and into JMX */
+    /** @param message shown in the log and in JMX */
     public KeySourceException(String message) {
         super(message);
     }
 
     /**
-     * @param message goes into the log and into JMX
-     * @param cause what the source met
+     * @param message shown in the log and in JMX
+     * @param cause the exception that the source caught
      */
     public KeySourceException(String message, Throwable cause) {
         super(message, cause);

@@ -4,17 +4,18 @@ import dev.gangway.internal.jmx.Description;
 import java.util.List;
 
 /**
- * The ticket keys of one server and how their source is doing, for JMX. All types are open: a tool needs no class of
- * Gangway. Times are ISO-8601 instants in UTC. Holds no secret.
+ * The ticket keys of one server and the state of their source, for JMX. All types are open types, so a JMX client needs
+ * no class of Gangway. Times are ISO-8601 instants in UTC. Contains no secrets.
  */
 @Description("Session ticket keys of one server")
 public interface TicketKeysMXBean {
     /** The name of a {@link dev.gangway.internal.manager.ManagerStatus.State}. */
     @Description(
             "SHARING; NOT_TESTED: a connector has not been tested yet; KEEPING_LAST_GOOD_KEYS: keys are not renewed;"
-                    + " INSTALLATION_BROKEN: a TLS context did not take the keys; CONNECTOR_NOT_SHARING: a connector with TLS"
+                    + " INSTALLATION_BROKEN: a TLS context did not take the keys; CONNECTOR_NOT_SHARING: a"
+                    + " connector with TLS"
                     + " does not share tickets; NOT_SHARING: no key is active, or no TLS context has the keys; CLOSED."
-                    + " Fault tells why")
+                    + " Fault gives the reason")
     String getState();
 
     @Description("Where keys come from, such as file:/etc/gangway/keys")
@@ -23,28 +24,31 @@ public interface TicketKeysMXBean {
     @Description("The TLS implementation: jdk, conscrypt or openssl")
     String getEngine();
 
-    /** Its connectors, each with its name, if it has one, and its address; empty if the container does not tell. */
-    @Description("The connectors of this server, as far as they are known")
+    /** The name, if there is one, and the address of each connector; empty if the container does not provide them. */
+    @Description("The known connectors of this server")
     List<String> getServes();
 
-    @Description("The connectors that these keys serve, and how it was shown that each resumes sessions")
+    @Description("The connectors that use these keys, and the evidence that each resumes sessions")
     List<Connector> getConnectors();
 
-    /** Each in words, with what to do. */
+    /** One sentence for each connector, with the reason and the way out. */
     @Description(
-            "Connectors that speak TLS, do not share tickets, and were not left alone on purpose: those of this server, which"
-                    + " State tells of too, and those of other servers in the same process")
+            "Connectors with TLS that do not share tickets and are not excluded by configuration: those of this server,"
+                    + " which State also reports, and those of other servers in this process")
     List<String> getNotServed();
 
-    /** Its name as 32 hexadecimal digits, as in key files; empty if no key is active. */
+    /** The name as 32 hexadecimal digits, as in key files; empty if no key is active. */
     @Description("Name of the key that encrypts new tickets; empty if there is none")
     String getActiveKey();
 
-    /** Whole seconds since its activation; -1 if no key is active, or the active one has no times. */
+    /** Whole seconds since its activation; -1 if no key is active, or the active key has no times. */
     @Description("Seconds since the active key was activated; -1 if there is none, or it has no times")
     long getActiveKeyAgeSeconds();
 
-    /** Whole seconds until a key is activated, retired or destroyed next; 0 if that is due, -1 if nothing will be. */
+    /**
+     * Whole seconds until the next time a key is accepted, activated, retired or destroyed; 0 if that is due, -1 if no
+     * change is planned.
+     */
     @Description(
             "Seconds until a key is next accepted, activated, retired or destroyed; -1 if no such change is planned")
     long getSecondsToNextChange();
@@ -80,7 +84,7 @@ public interface TicketKeysMXBean {
     @Description("Seconds between two reads of the source")
     double getPollIntervalSeconds();
 
-    /** What became of the handshakes, one row for each scope and protocol version that there has been. */
+    /** One row for each combination of engine, scope and protocol version that has occurred. */
     @Description("Handshakes since the server started, by outcome, scope and protocol version")
     List<Handshakes> getHandshakes();
 
@@ -93,16 +97,16 @@ public interface TicketKeysMXBean {
     @Description("Number of handshakes that failed or were abandoned")
     long getFailedHandshakes();
 
-    /** A client may be given several at once; that counts as one. */
+    /** A client may get several tickets in one handshake; that counts as one. */
     @Description("Number of handshakes in which the client was given a new ticket")
     long getHandshakesWithNewTicket();
 
-    /** A share of {@code FullUnknownKey}: these are tickets of other nodes that had the key earlier than this one. */
+    /** Part of {@code FullUnknownKey}: tickets from other nodes that had the key earlier than this one. */
     @Description("Number of full handshakes with a ticket whose key reached this node only later")
     long getHandshakesAheadOfKey();
 
     /**
-     * Reads the source now, out of turn, and waits for it, but not for ever.
+     * Reads the source now, in addition to the regular polls, and waits at most ten seconds for it.
      *
      * @return one line that begins with {@code OK}, {@code FAILED} or {@code NO ANSWER}
      */
@@ -110,15 +114,17 @@ public interface TicketKeysMXBean {
     String reload();
 
     /**
-     * Counts of one scope and one protocol version, since the server started. What each counts is said at {@link
-     * dev.gangway.HandshakeOutcome}.
+     * Counts of one engine, scope and protocol version, since the server started. {@link dev.gangway.HandshakeOutcome}
+     * describes what each attribute counts.
      */
     interface Handshakes {
         String getEngine();
 
         String getScope();
 
-        /** {@code TLSv1.2}, {@code TLSv1.3}, or {@code none} for what failed before a version was chosen. */
+        /**
+         * {@code TLSv1.2}, {@code TLSv1.3}, or {@code none} for handshakes that failed before a version was negotiated.
+         */
         String getProtocol();
 
         long getFullWithoutTicket();
@@ -172,7 +178,7 @@ public interface TicketKeysMXBean {
         String getProofDetail();
     }
 
-    /** One key of the ring. The times are null if the key has none. */
+    /** One key of the ring. The times are null if the key has no times. */
     interface Key {
         /** As 32 hexadecimal digits. */
         String getName();

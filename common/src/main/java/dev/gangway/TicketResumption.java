@@ -8,8 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import javax.net.ssl.SSLContext;
 
 /**
- * Ticket-only session resumption for a server that is neither Jetty nor Tomcat: ticket keys that are kept up to date, and
- * {@link SSLContext}s that use them.
+ * Ticket-only session resumption for a server that is neither Jetty nor Tomcat: it keeps the ticket keys up to date,
+ * and makes {@link SSLContext}s that use them.
  *
  * <pre>{@code
  * try (TicketResumption tickets = TicketResumption.start(TicketSettings.ofKeys("file:/etc/gangway/keys"))) {
@@ -22,11 +22,11 @@ import javax.net.ssl.SSLContext;
  * }
  * }</pre>
  *
- * <p>Jetty and Tomcat need none of this: see {@code GangwaySslContextFactory} and {@code GangwayListener}.
+ * <p>On Jetty and Tomcat use {@code GangwaySslContextFactory} and {@code GangwayListener} instead.
  */
 public final class TicketResumption implements AutoCloseable {
     private static final Serving WITHOUT_CONTEXT = Serving.lacking(
-            State.NOT_SHARING, "no TLS context has these keys: make one with newSslContext, and initialise it");
+            State.NOT_SHARING, "no TLS context has these keys: make one with newSslContext, and call its init");
 
     private final TicketSettings settings;
     private final TicketService service;
@@ -37,8 +37,8 @@ public final class TicketResumption implements AutoCloseable {
     }
 
     /**
-     * Reads the first keys and starts to follow their source, with two daemon threads. Waits for the source for 30 seconds at
-     * most.
+     * Reads the first keys and starts two daemon threads that keep them up to date. Waits at most 30 seconds for the
+     * source.
      *
      * @throws KeySourceException if the source has no keys that can be used
      * @throws IllegalArgumentException if a setting is not understood, naming it and its value
@@ -50,14 +50,15 @@ public final class TicketResumption implements AutoCloseable {
     }
 
     /**
-     * A server context whose session cache is off and whose tickets are sealed and opened with the shared keys. Its {@code
-     * init} proves with handshakes in memory that another context with the same keys opens its tickets, and throws a {@link
-     * java.security.KeyManagementException} that says why if not. Nothing is tested through the server's own socket.
+     * Creates a server context whose session cache is off and whose tickets are sealed and opened with the shared keys.
+     * Its {@code init} runs a self-test with handshakes in memory: another context with the same keys must open its
+     * tickets. If it cannot, {@code init} throws a {@link java.security.KeyManagementException} with the reason.
+     * Nothing is tested through the server's own socket.
      *
-     * <p>Only its {@code SSLEngine}s share tickets; sockets that it makes do not.
+     * <p>Only {@code SSLEngine}s of this context share tickets; its sockets do not.
      *
-     * @param clientAuth what the server asks of clients. An engine that is set to ask for something else neither takes nor
-     *     issues tickets.
+     * @param clientAuth whether the server asks clients for a certificate. An engine with another client-auth mode
+     *     neither accepts nor issues tickets.
      */
     public SSLContext newSslContext(ClientAuth clientAuth) {
         Connector connector =
@@ -69,22 +70,25 @@ public final class TicketResumption implements AutoCloseable {
         }
     }
 
-    /** State, keys and counts of handshakes, as JMX shows them. */
+    /** The state, keys and handshake counts, as JMX shows them. */
     public TicketKeysMXBean ticketKeys() {
         return service.ticketKeys(settings.engine());
     }
 
     /**
-     * Shows {@link #ticketKeys} in JMX as {@code dev.gangway:type=TicketKeys,name=…} until {@link #close}. Never throws: if it
-     * is impossible, the log says so.
+     * Registers {@link #ticketKeys} in JMX as {@code dev.gangway:type=TicketKeys,name=…} until {@link #close}. Never
+     * throws: a failure is logged.
      *
-     * @param name what tells the server from others in this JVM
+     * @param name distinguishes the server from others in this JVM
      */
     public void showInJmx(String name) {
         service.show(name, settings.engine());
     }
 
-    /** Stops following the source, and takes the keys out of every context and wipes them. Handshakes go on, without sharing. */
+    /**
+     * Stops following the source, removes the keys from every context and wipes them. Handshakes continue, but tickets
+     * are no longer shared.
+     */
     @Override
     public void close() {
         service.close();

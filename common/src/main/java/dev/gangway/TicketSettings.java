@@ -6,16 +6,18 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a server with ticket-only resumption is set to. Immutable: each {@code with…} gives a changed copy.
+ * The settings of a server with ticket-only resumption. Immutable: each {@code with…} method returns a changed copy.
  *
  * <pre>{@code
  * TicketSettings settings = TicketSettings.ofKeys("file:/etc/gangway/keys").withTicketLifetime(Duration.ofHours(2));
  * }</pre>
  *
- * <p>Values are checked together when a server is started with them.
+ * <p>The values are checked together when a server starts with them.
  */
 public final class TicketSettings {
-    /** Keys made in memory, for one node; engine {@code jdk}, tickets for six hours, a poll every ten seconds. */
+    /**
+     * Keys made in memory, for one node; engine {@code jdk}, a ticket lifetime of six hours, a poll every ten seconds.
+     */
     public static final TicketSettings DEFAULT = new TicketSettings(
             new Values("random:", Optional.empty(), "jdk", Duration.ofHours(6), Duration.ofSeconds(10), "", true));
 
@@ -43,12 +45,15 @@ public final class TicketSettings {
         this.values = values;
     }
 
-    /** @param keys {@code file:PATH}, {@code derived:PATH} or {@code random:}, with the options that docs/keys.md tells */
+    /**
+     * @param keys {@code file:PATH}, {@code derived:PATH} or {@code random:}, with the options described in
+     *     docs/keys.md
+     */
     public static TicketSettings ofKeys(String keys) {
         return DEFAULT.withKeys(keys);
     }
 
-    /** @param source asked for keys at start and every {@link #pollInterval} */
+    /** @param source read at start and every {@link #pollInterval} */
     public static TicketSettings ofKeys(KeySource source) {
         return DEFAULT.withKeys(source);
     }
@@ -87,8 +92,8 @@ public final class TicketSettings {
     }
 
     /**
-     * @param ticketLifetime for how long after its full handshake a session can be resumed: whole seconds, 1 second to 7 days
-     *     (RFC 8446 section 4.6.1)
+     * @param ticketLifetime how long a session can be resumed after its full handshake: whole seconds, from 1 second to
+     *     7 days (RFC 8446 section 4.6.1)
      */
     public TicketSettings withTicketLifetime(Duration ticketLifetime) {
         Values v = values;
@@ -96,14 +101,17 @@ public final class TicketSettings {
                 v.keys, v.keySource, v.engine, ticketLifetime, v.pollInterval, v.scope, v.checkClientCertificates));
     }
 
-    /** @param pollInterval how often the source is asked for other keys: 100 milliseconds to 1 hour */
+    /** @param pollInterval how often the source is read: from 100 milliseconds to 1 hour */
     public TicketSettings withPollInterval(Duration pollInterval) {
         Values v = values;
         return new TicketSettings(new Values(
                 v.keys, v.keySource, v.engine, v.ticketLifetime, pollInterval, v.scope, v.checkClientCertificates));
     }
 
-    /** @param scope a name for the trust domain, if tickets must not open on other servers with the same keys; or empty */
+    /**
+     * @param scope a name for the trust domain, if other servers with the same keys must not open the tickets;
+     *     otherwise empty
+     */
     public TicketSettings withScope(String scope) {
         Values v = values;
         return new TicketSettings(new Values(
@@ -111,8 +119,9 @@ public final class TicketSettings {
     }
 
     /**
-     * @param check whether the certificates of a client that resumes are checked again by the server's trust managers. If
-     *     not, a client whose certificate has been revoked resumes until the ticket lifetime since its full handshake is over.
+     * @param check whether the server's trust managers check the certificates of a client again when it resumes. If
+     *     not, a client whose certificate has been revoked can resume until the ticket lifetime since its full
+     *     handshake is over.
      */
     public TicketSettings withCheckClientCertificates(boolean check) {
         Values v = values;
@@ -120,12 +129,12 @@ public final class TicketSettings {
                 new Values(v.keys, v.keySource, v.engine, v.ticketLifetime, v.pollInterval, v.scope, check));
     }
 
-    /** Where keys come from, as text; for a {@link KeySource}, its name. */
+    /** The key source as text; for a {@link KeySource}, its name. */
     public String keys() {
         return values.keys;
     }
 
-    /** The application's own source of keys, if there is one. */
+    /** The application's own key source, if there is one. */
     public Optional<KeySource> keySource() {
         return values.keySource;
     }
@@ -165,7 +174,10 @@ public final class TicketSettings {
         return values.hashCode();
     }
 
-    /** As an operator would write it, such as {@code keys=file:/etc/gangway/keys engine=jdk ticketLifetime=6h …}. */
+    /**
+     * The settings as an operator writes them, such as {@code keys=file:/etc/gangway/keys engine=jdk ticketLifetime=6h
+     * …}.
+     */
     @Override
     public String toString() {
         return "keys=" + values.keys + " engine=" + values.engine + " ticketLifetime="

@@ -14,7 +14,10 @@ import java.util.function.ToLongFunction;
 /** The meters that count the handshakes of one engine and scope. */
 record HandshakeMeters(String engine, String scope) {
     private static final String NONE = "none";
-    /** Versions before TLS 1.2, which servers have switched off. Together, because all that may come must be known here. */
+    /**
+     * Versions before TLS 1.2, which servers have switched off. They share one tag value, because all tag values must
+     * be known when the meters are registered.
+     */
     private static final String OTHER = "other";
 
     private static final List<String> WITH_TICKETS = List.of("TLSv1.2", "TLSv1.3", OTHER);
@@ -31,10 +34,10 @@ record HandshakeMeters(String engine, String scope) {
                             handshakes,
                             present -> sum(present, protocol, HandshakeCounts::withNewTicket))
                     .tags(tags.and("protocol", protocol))
-                    .description("Handshakes after which the client was given at least one new ticket")
+                    .description("Handshakes in which the client got at least one new ticket")
                     .register(registry));
         }
-        // Nothing else is known to have come to nothing before a version was chosen.
+        // Only failed handshakes have no protocol version.
         meters.add(count(registry, tags, handshakes, NONE, HandshakeOutcome.FAILED));
         return meters;
     }
@@ -50,7 +53,7 @@ record HandshakeMeters(String engine, String scope) {
                         handshakes,
                         present -> sum(present, protocol, counts -> counts.of(outcome)))
                 .tags(tags.and("protocol", protocol, "outcome", TagValue.of(outcome)))
-                .description("TLS handshakes, by what became of them and of the ticket in them")
+                .description("TLS handshakes, by outcome")
                 .baseUnit("handshakes")
                 .register(registry);
     }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
-/** The meters that tell how the ticket keys of one server are doing. The registry holds the server weakly. */
+/** The meters of the ticket keys of one server. The registry holds the server weakly. */
 final class KeyMeters {
     private final MeterRegistry registry;
     private final Tags tags;
@@ -41,7 +41,7 @@ final class KeyMeters {
         return keys.meters;
     }
 
-    // One gauge for each state, of which one is 1: an alert names the state and knows no numbers.
+    // One gauge for each state, and only the current one is 1, so that alert rules name a state instead of a number.
     private void registerState() {
         for (State state : State.values()) {
             gauge(
@@ -50,7 +50,7 @@ final class KeyMeters {
                                     handshakes,
                                     present -> status(present).state() == state ? 1 : 0)
                             .tag("state", TagValue.of(state)),
-                    "1 for the state that the sharing of ticket keys is in, 0 for the others");
+                    "1 for the current state of ticket key sharing, 0 for all others");
         }
     }
 
@@ -60,12 +60,12 @@ final class KeyMeters {
                     Gauge.builder("gangway.ssl.ticket.keys", handshakes, present -> count(status(present), role))
                             .tag("role", TagValue.of(role))
                             .baseUnit("keys"),
-                    "Keys that open tickets, by what else they do");
+                    "Keys that can decrypt tickets, by role");
         }
         meters.add(FunctionCounter.builder(
                         "gangway.ssl.handshakes.ahead.of.key", handshakes, HandshakeRecorder::aheadOfKey)
                 .tags(tags)
-                .description("Handshakes that were full because of a key that this node got to know later")
+                .description("Full handshakes with a ticket whose key reached this node only later")
                 .register(registry));
     }
 
@@ -78,11 +78,11 @@ final class KeyMeters {
                 "gangway.ssl.time.to.next.change",
                 present -> Math.max(
                         0, seconds(Optional.of(now(present)), status(present).nextChange())),
-                "Time until the clock changes the keys; NaN if it will not");
+                "Time until a key is next accepted, activated, retired or destroyed; NaN if no such change is planned");
         time(
                 "gangway.ssl.time.since.last.good.load",
                 present -> seconds(Optional.of(status(present).lastGoodLoad()), Optional.of(now(present))),
-                "Time since the source last gave usable keys, or was read and had the same ones");
+                "Time since the source was last read without a fault");
     }
 
     private void registerInstallations() {
@@ -91,13 +91,13 @@ final class KeyMeters {
                         "gangway.ssl.installations",
                         handshakes,
                         present -> status(present).installations()),
-                "TLS contexts that follow the keys");
+                "TLS contexts that use these keys");
         gauge(
                 Gauge.builder(
                         "gangway.ssl.installations.broken",
                         handshakes,
                         present -> status(present).brokenInstallations()),
-                "TLS contexts that did not take the present keys");
+                "TLS contexts that failed to take the current keys");
     }
 
     private void gauge(Gauge.Builder<HandshakeRecorder> gauge, String description) {

@@ -11,9 +11,9 @@ import java.util.Set;
 /**
  * The meters of one server in one registry.
  *
- * <p>Those that count handshakes are made when the first TLS context of their engine and scope is made, all at once. So no
- * handshake waits for a registry, and every count is there with zero before the first handshake, without which a rate
- * would miss the first ones.
+ * <p>The handshake counters of an engine and scope are registered when the first TLS context of that engine and scope
+ * is made. So no handshake waits for a registry, and each counter exists with the value zero before the first
+ * handshake; otherwise a rate would miss the first handshakes.
  */
 final class ServerMeters implements HandshakeRecorder.ScopeListener {
     private final MeterRegistry registry;

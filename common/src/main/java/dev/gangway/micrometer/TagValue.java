@@ -2,7 +2,7 @@ package dev.gangway.micrometer;
 
 import java.util.Locale;
 
-/** How a constant is called in a tag: {@code resumed-active-key}. */
+/** A constant as the value of a tag, such as {@code resumed-active-key}. */
 final class TagValue {
     private TagValue() {}
 

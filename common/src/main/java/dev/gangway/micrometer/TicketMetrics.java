@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The ticket keys of one server and what becomes of its handshakes, as meters whose names begin with {@code gangway.ssl.}.
+ * The ticket keys and handshake counts of one server, as meters whose names begin with {@code gangway.ssl.}.
  *
- * <p>Keeps no server alive: when one has gone, its gauges are NaN and its counters stay where they are, until {@link #close}
- * takes them out. A server that is started again counts from zero and needs a new instance; close the old one before.
+ * <p>Holds the server weakly. After the server has been collected, its gauges are NaN and its counters keep their last
+ * values until {@link #close} removes them. A server that is started again counts from zero and needs a new instance;
+ * close the old one first.
  */
 public final class TicketMetrics implements MeterBinder, AutoCloseable {
     private final WeakReference<HandshakeRecorder> handshakes;
@@ -23,9 +24,11 @@ public final class TicketMetrics implements MeterBinder, AutoCloseable {
     private final List<ServerMeters> bound = new CopyOnWriteArrayList<>();
 
     /**
-     * @param ticketKeys of a running server, as its Jetty factory, its Tomcat listener or {@link
-     *     dev.gangway.TicketResumption} gives them
-     * @param name tells the server from others in the same registry, as the tag {@code name} of all its meters
+     * @param ticketKeys from a running server: its Jetty factory, its Tomcat listener or its {@link
+     *     dev.gangway.TicketResumption}
+     * @param name distinguishes the server from others in the same registry; the value of the tag {@code name} of all
+     *     its meters
+     * @throws IllegalArgumentException if {@code ticketKeys} does not belong to a server in this process
      */
     public TicketMetrics(TicketKeysMXBean ticketKeys, String name) {
         this(ticketKeys, name, Tags.empty());
@@ -33,20 +36,21 @@ public final class TicketMetrics implements MeterBinder, AutoCloseable {
 
     /**
      * @param ticketKeys as for {@link #TicketMetrics(TicketKeysMXBean, String)}
-     * @param name as there
-     * @param tags more tags for all meters
+     * @param name as for {@link #TicketMetrics(TicketKeysMXBean, String)}
+     * @param tags additional tags for all meters
+     * @throws IllegalArgumentException if {@code ticketKeys} does not belong to a server in this process
      */
     public TicketMetrics(TicketKeysMXBean ticketKeys, String name, Iterable<Tag> tags) {
         if (!(ticketKeys instanceof TicketKeysView view)) {
             throw new IllegalArgumentException(
                     "ticketKeys is a " + ticketKeys.getClass().getName()
-                            + ": give those of a server in this process, not those that a JMX connection shows");
+                            + ": pass the ticketKeys() of a server in this process, not a proxy from a JMX connection");
         }
         this.handshakes = new WeakReference<>(view.handshakes());
         this.tags = Tags.of(tags).and("name", name);
     }
 
-    /** Does nothing if the server has gone. */
+    /** Does nothing if the server has been collected. */
     @Override
     public void bindTo(MeterRegistry registry) {
         HandshakeRecorder present = handshakes.get();
@@ -57,7 +61,7 @@ public final class TicketMetrics implements MeterBinder, AutoCloseable {
         }
     }
 
-    /** Takes all meters out of the registries they are in. */
+    /** Removes all meters from their registries. */
     @Override
     public void close() {
         HandshakeRecorder present = handshakes.get();

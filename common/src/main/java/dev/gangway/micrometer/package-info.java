@@ -1,2 +1,2 @@
-/** Ticket keys and handshakes as Micrometer meters. Needs Micrometer, which nothing else of Gangway does. */
+/** Ticket keys and handshakes as Micrometer meters. Only this package needs Micrometer. */
 package dev.gangway.micrometer;

@@ -35,7 +35,7 @@ class KeyMetersTest {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ManualClock clock = new ManualClock(START);
-    private final List<TicketKey> keys = KeyRotation.DEFAULT.first(START, RANDOM);
+    private final List<TicketKey> keys = KeyRotation.DEFAULT.initialKeys(START, RANDOM);
     private final FixedSource source = new FixedSource(keys);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     // Micrometer holds it weakly.
@@ -91,7 +91,7 @@ class KeyMetersTest {
         RecordingInstallation broken = new RecordingInstallation();
         manager.register(broken);
         broken.failing = true;
-        source.set(KeyRotation.DEFAULT.first(clock.instant(), RANDOM));
+        source.set(KeyRotation.DEFAULT.initialKeys(clock.instant(), RANDOM));
         manager.reload();
         assertThat(state()).isEqualTo(State.INSTALLATION_BROKEN);
         assertThat(value("gangway.ssl.installations.broken")).isEqualTo(1);

@@ -30,7 +30,9 @@ class PrometheusScrapeTest {
         Instant start = Instant.parse("2026-06-01T00:00:00Z");
         ManualClock clock = new ManualClock(start);
         HandshakeRecorder recorder = new HandshakeRecorder(TicketKeyManager.open(
-                new FixedSource(KeyRotation.DEFAULT.first(start, new SecureRandom())), TicketPolicy.DEFAULT, clock));
+                new FixedSource(KeyRotation.DEFAULT.initialKeys(start, new SecureRandom())),
+                TicketPolicy.DEFAULT,
+                clock));
         RecordingInstallation installation = new RecordingInstallation();
         recorder.manager().register(installation);
         recorder.observe(
@@ -55,9 +57,8 @@ class PrometheusScrapeTest {
                         "# TYPE gangway_ssl_time_to_next_change_seconds gauge");
         assertThat(scrape.lines())
                 .contains(
-                        "# HELP gangway_ssl_handshakes_total TLS handshakes, by what became of them and of the ticket"
-                                + " in them",
-                        "# HELP gangway_ssl_ticket_keys Keys that open tickets, by what else they do",
+                        "# HELP gangway_ssl_handshakes_total TLS handshakes, by outcome",
+                        "# HELP gangway_ssl_ticket_keys Keys that can decrypt tickets, by role",
                         "gangway_ssl_handshakes_total{engine=\"jdk\",name=\"Jetty\",outcome=\"resumed-active-key\","
                                 + "protocol=\"TLSv1.3\",scope=\"none\"} 0.0",
                         "gangway_ssl_handshakes_total{engine=\"jdk\",name=\"Jetty\",outcome=\"failed\","

@@ -200,7 +200,7 @@ class TicketMetricsTest {
 
     private static HandshakeRecorder recorder() throws Exception {
         return new HandshakeRecorder(TicketKeyManager.open(
-                new FixedSource(KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom())),
+                new FixedSource(KeyRotation.DEFAULT.initialKeys(Instant.now(), new SecureRandom())),
                 TicketPolicy.DEFAULT,
                 InstantSource.system()));
     }

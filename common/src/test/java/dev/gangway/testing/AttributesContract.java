@@ -73,7 +73,7 @@ public abstract class AttributesContract {
 
     private Node start(String engine) throws Exception {
         Path keyFile = folder.resolve("ticket.keys");
-        keys = KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom());
+        keys = KeyRotation.DEFAULT.initialKeys(Instant.now(), new SecureRandom());
         KeyFileWriter.writeKeyset(keyFile, keys);
         Path keyStore = Certificates.write(Certificates.keyStore(CERTIFICATE), folder.resolve("keystore.p12"));
         return start(engine, keyStore, keyFile, accessLog::add);

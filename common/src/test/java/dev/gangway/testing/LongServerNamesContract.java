@@ -28,7 +28,7 @@ public abstract class LongServerNamesContract {
     void longServerName_ticketOfTheOtherNode_isServedAndResumedWhereJavaCan(String engine, String protocol)
             throws Exception {
         Path keyFile = folder.resolve("ticket.keys");
-        KeyFileWriter.writeKeyset(keyFile, KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom()));
+        KeyFileWriter.writeKeyset(keyFile, KeyRotation.DEFAULT.initialKeys(Instant.now(), new SecureRandom()));
         for (int length : LENGTHS) {
             String name = LongNames.ofLength(length);
             Certificates.Held certificate = Certificates.server("localhost", name);

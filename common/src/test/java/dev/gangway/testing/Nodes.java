@@ -30,7 +30,8 @@ public final class Nodes {
     private final Certificates.Held certificate;
     // A manager holds them only weakly.
     private final List<Installation> bareInstallations = new ArrayList<>();
-    private final FixedSource source = new FixedSource(KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom()));
+    private final FixedSource source =
+            new FixedSource(KeyRotation.DEFAULT.initialKeys(Instant.now(), new SecureRandom()));
 
     public Nodes(String engine) {
         this(engine, Certificates.server("localhost"));

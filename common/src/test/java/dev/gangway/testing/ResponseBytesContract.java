@@ -55,7 +55,7 @@ public abstract class ResponseBytesContract {
     @BeforeEach
     void writeFiles() throws Exception {
         Path keyFile = folder.resolve("ticket.keys");
-        KeyFileWriter.writeKeyset(keyFile, KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom()));
+        KeyFileWriter.writeKeyset(keyFile, KeyRotation.DEFAULT.initialKeys(Instant.now(), new SecureRandom()));
         keys = "file:" + keyFile;
         keyStore = Certificates.write(Certificates.keyStore(CERTIFICATE), folder.resolve("keystore.p12"));
     }

@@ -82,7 +82,7 @@ public abstract class ResumptionTrustContract {
     @BeforeEach
     void writeFiles() throws Exception {
         Path keyFile = folder.resolve("ticket.keys");
-        KeyFileWriter.writeKeyset(keyFile, KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom()));
+        KeyFileWriter.writeKeyset(keyFile, KeyRotation.DEFAULT.initialKeys(Instant.now(), new SecureRandom()));
         keys = "file:" + keyFile;
         anchors = folder.resolve("anchors.p12");
         writeAnchors(anchors, AUTHORITY);

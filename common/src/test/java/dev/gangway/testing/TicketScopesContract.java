@@ -39,7 +39,7 @@ public abstract class TicketScopesContract {
     @BeforeEach
     void writeFiles() throws Exception {
         Path keyFile = folder.resolve("ticket.keys");
-        KeyFileWriter.writeKeyset(keyFile, KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom()));
+        KeyFileWriter.writeKeyset(keyFile, KeyRotation.DEFAULT.initialKeys(Instant.now(), new SecureRandom()));
         keys = "file:" + keyFile;
         keyStore = Certificates.write(Certificates.keyStore(CERTIFICATE), folder.resolve("keystore.p12"));
     }

@@ -3,12 +3,13 @@ package dev.gangway.jetty;
 import dev.gangway.TicketSettings;
 import dev.gangway.internal.context.SettingsCheck;
 
-/** Refuses settings that are not understood, or contradict each other, or tickets. */
+/** Refuses settings that are not understood, contradict each other, or prevent tickets. */
 final class FactoryCheck {
     private FactoryCheck() {}
 
     /**
-     * @throws IllegalArgumentException naming a setting that is not understood, its value, and what is meant perhaps
+     * @throws IllegalArgumentException naming a setting that is not understood, its value, and a similar valid one if
+     *     there is one
      * @throws IllegalStateException naming the setting and the way out
      */
     static void require(GangwaySslContextFactory factory, TicketSettings settings) {
@@ -16,8 +17,7 @@ final class FactoryCheck {
         String type = factory.getClass().getSimpleName();
         String engine = settings.engine();
         if (factory.hasContextOfItsOwn()) {
-            throw new IllegalStateException(
-                    "an SSLContext of its own is set on " + type + ", which makes one itself: remove it");
+            throw new IllegalStateException("an SSLContext is set on " + type + ", which creates its own: remove it");
         }
         if (factory.getSslSessionTimeout() > -1 || factory.getSslSessionCacheSize() > -1) {
             throw new IllegalStateException("sslSessionTimeout and sslSessionCacheSize have no meaning when the server"
@@ -27,7 +27,7 @@ final class FactoryCheck {
         // has read the server name.
         if (factory.isSniRequired() && engine.equals("jdk") && Runtime.version().feature() >= 25) {
             throw new IllegalStateException(
-                    "sniRequired of the SslContextFactory and engine 'jdk' exclude each other on"
+                    "sniRequired of the SslContextFactory cannot be combined with engine 'jdk' on"
                             + " Java " + Runtime.version().feature()
                             + ": set sniRequired on the SecureRequestCustomizer instead (jetty.ssl.sniRequired,"
                             + " not jetty.sslContext.sniRequired), or use engine 'conscrypt'");
@@ -35,8 +35,8 @@ final class FactoryCheck {
         String provider = factory.getProvider();
         if (provider != null && !provider.equals(engine.equals("conscrypt") ? "Conscrypt" : "SunJSSE")) {
             throw new IllegalStateException("provider '" + provider + "' and engine '" + engine
-                    + "' exclude each other: remove the provider, or the module that sets it, or choose the engine that"
-                    + " goes with it");
+                    + "' cannot be combined: remove the provider, or the module that sets it, or use the engine of"
+                    + " that provider");
         }
     }
 }

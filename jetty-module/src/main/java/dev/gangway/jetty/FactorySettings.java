@@ -10,14 +10,14 @@ import java.util.Set;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
- * What a factory is set to, as it was at one time. Settings are found by reflection on the public setters and getters, because
- * Jetty has more of them with every minor version, and none may get lost.
+ * A snapshot of the settings of a factory. Settings are found by reflection on the public setters and getters, because
+ * Jetty adds settings with every minor version, and none may be lost.
  */
 final class FactorySettings {
     // The paths are views of the resources.
     private static final Set<String> VIEWS = Set.of("KeyStorePath", "TrustStorePath");
 
-    // Once a factory is started, these tell what was loaded, not what was set.
+    // After a factory has started, these return the loaded stores, not the configured ones.
     private static final Set<String> LOADED = Set.of("KeyStore", "TrustStore", "SslContext");
 
     private final List<Value> values;
@@ -26,12 +26,12 @@ final class FactorySettings {
         this.values = values;
     }
 
-    /** Those of a factory that is not started. */
+    /** The settings of a factory that is not started. */
     static FactorySettings of(SslContextFactory.Server source) {
         return read(source, SslContextFactory.Server.class, Set.of());
     }
 
-    /** Those of a factory that may be started, but for the key store, trust store and context that it was given. */
+    /** The settings of a factory that may be started, without the key store, trust store and context it was given. */
     static FactorySettings ofStarted(RevertibleSslContextFactory source) {
         return read(source, GangwaySslContextFactory.class, LOADED);
     }
@@ -48,9 +48,9 @@ final class FactorySettings {
         return new FactorySettings(values);
     }
 
-    /** Sets {@code target} to the same, where it differs. */
+    /** Applies the settings to {@code target} where it differs. */
     void giveTo(SslContextFactory.Server target) {
-        // A setter may set something else, too, as that of the cipher comparator does.
+        // A setter may change other settings too, as the setter of the cipher comparator does.
         for (int pass = 0; pass < 2; pass++) {
             for (Value value : values) {
                 if (!Objects.deepEquals(value.value, invoke(value.getter, target))) {

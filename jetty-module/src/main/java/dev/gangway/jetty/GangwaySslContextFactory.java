@@ -27,11 +27,11 @@ import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
- * Jetty's server-side TLS configuration, with ticket-only session resumption: use it where an {@link
- * SslContextFactory.Server} stands, set {@link #setKeys keys}, and leave everything else as it is.
+ * Jetty's server-side TLS configuration, with ticket-only session resumption. Use it in place of an {@link
+ * SslContextFactory.Server} and set {@link #setKeys keys}; all other settings stay as they are.
  *
- * <p>At start and at every {@link #reload reload} the new context must prove that tickets work across nodes. If it cannot,
- * the server does not start; a reload fails, and the last good context keeps serving.
+ * <p>At start and at every {@link #reload reload} the new context must pass a self-test that shows that tickets work
+ * across nodes. If it fails, the server does not start; a reload fails, and the last good context stays in use.
  */
 @ManagedObject("TLS configuration with ticket-only session resumption")
 public class GangwaySslContextFactory extends TicketSettingsFactory implements SslHandshakeListener {
@@ -40,16 +40,17 @@ public class GangwaySslContextFactory extends TicketSettingsFactory implements S
     private volatile TicketService tickets;
 
     /**
-     * A factory that is set up as {@code stock} is: certificates, client authentication, protocols, cipher suites and
-     * everything else. {@code stock} stays as it is.
+     * Creates a factory with all settings of {@code stock}: certificates, client authentication, protocols, cipher
+     * suites and everything else. {@code stock} is not changed.
      *
-     * @param stock not started
-     * @throws IllegalStateException if it is of a class of its own, whose behaviour cannot be taken over
+     * @param stock a factory that is not started
+     * @throws IllegalStateException if its class is a subclass, whose behaviour cannot be taken over, or if it is
+     *     started
      */
     public static GangwaySslContextFactory withSettingsOf(SslContextFactory.Server stock) {
         if (stock.getClass() != SslContextFactory.Server.class) {
             throw new IllegalStateException("'sslContextFactory' is a "
-                    + stock.getClass().getName() + ", which Gangway cannot stand in for: derive that class from "
+                    + stock.getClass().getName() + ", whose behaviour Gangway cannot take over: derive that class from "
                     + GangwaySslContextFactory.class.getName());
         }
         if (!stock.isStopped()) {
@@ -61,7 +62,7 @@ public class GangwaySslContextFactory extends TicketSettingsFactory implements S
         return factory;
     }
 
-    /** State, keys and counts of handshakes, as JMX shows them; empty unless this factory is started. */
+    /** The state, keys and handshake counts, as JMX shows them; empty unless this factory is started. */
     public Optional<TicketKeysMXBean> ticketKeys() {
         return Optional.ofNullable(tickets).map(present -> present.ticketKeys(getEngine()));
     }
@@ -75,18 +76,18 @@ public class GangwaySslContextFactory extends TicketSettingsFactory implements S
     }
 
     /**
-     * Tells this factory which server it is for. Whenever a connector that uses it opens, it is then tested through its own socket:
-     * a client must get a ticket and resume with it, or the connector does not start. The Jetty module {@code gangway} does
-     * this. Without it the connectors are tested after the first connection.
+     * Sets the server of this factory. Each connector that uses this factory is then tested through its own socket
+     * whenever it opens: a client must get a ticket and resume with it, or the connector does not start. The Jetty
+     * module {@code gangway} calls this method. Otherwise the connectors are tested after the first connection.
      *
-     * @throws IllegalStateException if a connector is open already and fails the test
+     * @throws IllegalStateException if a connector is already open and fails the test
      */
     public void attachTo(org.eclipse.jetty.server.Server server) {
         served.attachTo(server);
     }
 
-    /** Empty until they are open and known. */
-    @ManagedAttribute(value = "The connectors that use this configuration, as far as they are known", readonly = true)
+    /** Empty until connectors are open and known. */
+    @ManagedAttribute(value = "The known connectors that use this configuration", readonly = true)
     public String[] getServedConnectors() {
         return served.served().stream().map(ServedConnector::name).toArray(String[]::new);
     }
@@ -98,14 +99,14 @@ public class GangwaySslContextFactory extends TicketSettingsFactory implements S
                 : Evidence.NOT_YET;
     }
 
-    /** Called by Jetty, for which this factory is a part of each connector that uses it. */
+    /** Called by Jetty, because this factory is a bean of each connector that uses it. */
     @Override
     public void handshakeSucceeded(Event event) {
         served.onHandshake(event);
     }
 
     /** The name of a {@link ManagerStatus.State}; {@code STOPPED} while this factory is not started. */
-    @ManagedAttribute(value = "How sharing of ticket keys is doing: SHARING if all is well", readonly = true)
+    @ManagedAttribute(value = "The state of ticket key sharing: SHARING if there is no fault", readonly = true)
     public String getTicketKeyState() {
         return status().map(status -> status.state().name()).orElse("STOPPED");
     }
@@ -122,16 +123,18 @@ public class GangwaySslContextFactory extends TicketSettingsFactory implements S
         return status().map(ManagerStatus::ringDigest).orElse("");
     }
 
-    @ManagedAttribute(value = "What is wrong with the source of ticket keys; empty if nothing is", readonly = true)
+    @ManagedAttribute(value = "Why the state is not SHARING; empty if it is", readonly = true)
     public String getTicketKeyFault() {
         return status().flatMap(ManagerStatus::fault).orElse("");
     }
 
     /**
-     * One line for each scope and protocol version: how many handshakes resumed, were full, and failed. The MBean of the
-     * ticket keys tells more.
+     * One line for each scope and protocol version, with the number of resumed, full and failed handshakes. The MBean
+     * of the ticket keys has more detail.
      */
-    @ManagedAttribute(value = "What became of the handshakes, by scope and protocol version", readonly = true)
+    @ManagedAttribute(
+            value = "Handshakes since the server started, by outcome, scope and protocol version",
+            readonly = true)
     public String[] getTicketHandshakes() {
         return handshakes().map(HandshakeRecorder::counts).orElse(List.of()).stream()
                 .map(HandshakeCounts::toString)
@@ -186,11 +189,11 @@ public class GangwaySslContextFactory extends TicketSettingsFactory implements S
     }
 
     /**
-     * Loads key store and trust store again and makes a new context of them. If that fails for any reason, nothing changes: the
-     * settings, the stores and the context are those of before, and the reason is thrown. If it succeeds, the connectors are
-     * tested again; one that fails that test is shown by the state.
+     * Loads the key store and the trust store again and makes a new context of them. If that fails for any reason, the
+     * settings, the stores and the context stay unchanged, and the exception is thrown. If it succeeds, the connectors
+     * are tested again, and the state reports those that fail.
      *
-     * @param change may set this factory to something else, but for what is read at start only
+     * @param change may change settings of this factory, except those that are read at start only
      */
     @Override
     public void reload(Consumer<SslContextFactory> change) throws Exception {
@@ -201,14 +204,15 @@ public class GangwaySslContextFactory extends TicketSettingsFactory implements S
             FactoryCheck.require(this, after);
             if (!startSettings(after).equals(startSettings(before))) {
                 throw new IllegalStateException(
-                        "keys, engine, ticketLifetime and pollInterval are read at start only, so a"
-                                + " reload cannot change " + before + " to " + after + ": stop, set, and start");
+                        "keys, engine, ticketLifetime and pollInterval are read at start only: a"
+                                + " reload cannot change " + before + " to " + after
+                                + "; stop the factory, change them, and start it");
             }
         });
         served.testAgain();
     }
 
-    // Scope and checks are read again with each context.
+    // Scope and checkClientCertificates are read again for each context.
     private static TicketSettings startSettings(TicketSettings settings) {
         return settings.withScope("").withCheckClientCertificates(true);
     }

@@ -20,42 +20,42 @@ import javax.net.ssl.TrustManager;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
- * A TLS configuration whose reload changes everything or nothing. Jetty's own sets first, then unloads, then loads: after a
- * failure it has new settings and no context, and closes every new connection.
+ * A TLS configuration whose reload changes everything or nothing. Jetty's own reload first changes the settings, then
+ * unloads, then loads: after a failure it has new settings and no context, and closes every new connection.
  *
- * <p>Here a failure is followed by a second load, with the settings of before, of nothing but what is there: the stores and
- * the context of before. It reads no file and asks nobody, so it cannot fail for the reason for which the first one did.
- * Engines are not made meanwhile, so that none has the context of before and settings of after, or the other way round.
+ * <p>This class handles a failure with a second load, with the previous settings, stores and context. It reads no file
+ * and runs no other code, so it cannot fail for the same reason as the first load. No engines are created meanwhile, so
+ * that none gets the previous context with new settings, or the reverse.
  */
 abstract class RevertibleSslContextFactory extends SslContextFactory.Server {
     private static final Logger LOG = System.getLogger("dev.gangway.jetty");
 
     private final ReadWriteLock engines = new ReentrantReadWriteLock();
 
-    // As they were set: Jetty tells what it has loaded, or nothing.
+    // As configured: Jetty's getters return what it has loaded, or nothing.
     private KeyStore givenKeyStore;
     private KeyStore givenTrustStore;
     private SSLContext givenContext;
     private String trustStorePassword;
 
-    // Not null while the second load goes on.
+    // Not null during the second load.
     private TicketOnlySslContext revertingTo;
 
     /**
-     * A context that is yet to be initialised.
+     * Creates a context, which must then be initialised.
      *
-     * @param engineSetup sets an engine up as this factory does
+     * @param engineSetup sets up an engine as this factory does
      */
     abstract TicketOnlySslContext newContext(Consumer<SSLEngine> engineSetup) throws NoSuchAlgorithmException;
 
-    /** What a factory is set to beside what getters tell. */
+    /** Settings that have no getter. */
     private record Given(KeyStore keyStore, KeyStore trustStore, SSLContext context, String trustStorePassword) {}
 
     /**
-     * Loads key store and trust store again and makes a new context of them. If that fails for any reason, nothing changes: the
-     * settings, the stores and the context are those of before, and the reason is thrown.
+     * Loads the key store and the trust store again and makes a new context of them. If that fails for any reason, the
+     * settings, the stores and the context stay unchanged, and the exception is thrown.
      *
-     * @param change may set this factory to something else
+     * @param change may change settings of this factory
      */
     @Override
     public void reload(Consumer<SslContextFactory> change) throws Exception {
@@ -84,10 +84,14 @@ abstract class RevertibleSslContextFactory extends SslContextFactory.Server {
                 revertTo(given, keyStore, trustStore, context);
                 LOG.log(
                         Level.WARNING,
-                        "TLS reload failed, the last good configuration keeps serving: {0}",
+                        "TLS reload failed; the last good configuration stays in use: {0}",
                         e.toString());
             } catch (Exception unable) {
-                LOG.log(Level.ERROR, "TLS reload failed, and so did going back: no connection is accepted", unable);
+                LOG.log(
+                        Level.ERROR,
+                        "TLS reload failed, and the previous configuration could not be restored: no connection"
+                                + " is accepted",
+                        unable);
                 e.addSuppressed(unable);
             }
             throw e;
@@ -102,7 +106,7 @@ abstract class RevertibleSslContextFactory extends SslContextFactory.Server {
         setSslContext(given.context);
         revertingTo = context;
         try {
-            // Jetty loads no file if it is given a store.
+            // Jetty loads no file if it has a store.
             setKeyStore(keyStore);
             setTrustStore(trustStore);
             context.ignoreNextInit();
@@ -124,7 +128,7 @@ abstract class RevertibleSslContextFactory extends SslContextFactory.Server {
         return setup.context;
     }
 
-    // Jetty chooses protocols and cipher suites when the context is made, which is too late for what proves them.
+    // Jetty selects protocols and cipher suites after it has created the context, which is too late for the self-test.
     private final class ProofSetup implements Consumer<SSLEngine> {
         private TicketOnlySslContext context;
         private boolean hasChosen;
@@ -142,7 +146,7 @@ abstract class RevertibleSslContextFactory extends SslContextFactory.Server {
         }
     }
 
-    // What the second load would do with these, the context of before has behind it.
+    // The previous context was already initialised with these.
 
     @Override
     protected Collection<? extends CRL> loadCRL(String crlPath) throws Exception {
@@ -222,7 +226,7 @@ abstract class RevertibleSslContextFactory extends SslContextFactory.Server {
         super.setTrustStorePassword(password);
     }
 
-    /** Whether it was given a context, instead of what to make one of. */
+    /** Whether it was given a context. */
     boolean hasContextOfItsOwn() {
         return givenContext != null;
     }

@@ -25,17 +25,17 @@ import org.eclipse.jetty.util.component.Container;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
- * The connectors that use a factory: each is tested when it is opened, and again after a reload. A factory cannot find its
- * connectors: it is told their server, or learns it from the first connection.
+ * The connectors that use a factory. Each is tested when it is opened, and again after a reload. A factory cannot find
+ * its connectors: it gets their server, or learns it from the first connection.
  */
 final class ServedConnectors implements ConnectorView {
     private static final Logger LOG = System.getLogger("dev.gangway.jetty");
     private static final ConnectorLog CONNECTOR_LOG = new ConnectorLog("dev.gangway.jetty");
 
     private final GangwaySslContextFactory factory;
-    // Weakly, because a factory may be used with one server after another.
+    // Weak, because a factory may be used with several servers in succession.
     private final Set<Server> servers = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
-    // As they were when they were tested: what a factory tells of itself is not to be read during a reload.
+    // As they were when they were tested, because the factory's own settings must not be read during a reload.
     private final Map<Connector, ServedConnector> tested = new ConcurrentHashMap<>();
     // A mark for each time that a connector is open, from its first test to its stop.
     private final Map<Connector, Object> openings = new ConcurrentHashMap<>();
@@ -50,9 +50,9 @@ final class ServedConnectors implements ConnectorView {
     }
 
     /**
-     * Tests the connectors of {@code server} whenever they open. One that fails the test does not start.
+     * Tests the connectors of {@code server} whenever they open. A connector that fails the test does not start.
      *
-     * @throws IllegalStateException if one is open already and fails
+     * @throws IllegalStateException if a connector is already open and fails
      */
     void attachTo(Server server) {
         if (follow(server)) {
@@ -64,7 +64,7 @@ final class ServedConnectors implements ConnectorView {
     }
 
     private boolean follow(Server server) {
-        // Tells of the connectors that there are, and of each that comes later.
+        // Reports the present connectors, and each that is added later.
         return servers.add(server) && server.addEventListener(listener);
     }
 
@@ -91,12 +91,12 @@ final class ServedConnectors implements ConnectorView {
                 : "no connector that uses the GangwaySslContextFactory is open";
     }
 
-    /** Begins to repeat tests that fail on the running server. */
+    /** Starts repeating failed tests on the running server. */
     void begin(Duration pause) {
         retries = Optional.of(new Retries(this::testRest, pause));
     }
 
-    /** Tests all that are open, after a change of what they serve with. */
+    /** Tests all open connectors, after a change of their context or settings. */
     void testAgain() {
         open().filter(this::isServed).forEach(this::testRunning);
     }
@@ -123,7 +123,7 @@ final class ServedConnectors implements ConnectorView {
         return last != null && last.evidence().kind() == Evidence.Kind.FAILED;
     }
 
-    /** They may be others after the next start. */
+    /** The connectors may be others after the next start. */
     void end() {
         retries.ifPresent(Retries::close);
         retries = Optional.empty();
@@ -132,15 +132,19 @@ final class ServedConnectors implements ConnectorView {
         openings.clear();
     }
 
-    /** Called for each connection. Never throws, because the connection would not survive that. */
+    /** Called for each connection. Never throws, because an exception would close the connection. */
     void onHandshake(SslHandshakeListener.Event event) {
         if (canLearn) {
             try {
                 learnFrom(event);
             } catch (RuntimeException | LinkageError e) {
-                // Early versions of Jetty 12.0 do not tell the end point.
+                // Early versions of Jetty 12.0 do not provide the end point.
                 canLearn = false;
-                LOG.log(Level.DEBUG, "The connectors that are served cannot be learned from connections", e);
+                LOG.log(
+                        Level.DEBUG,
+                        "Cannot find the connector of a connection; call attachTo(server) of the"
+                                + " GangwaySslContextFactory",
+                        e);
             }
         }
     }
@@ -154,7 +158,7 @@ final class ServedConnectors implements ConnectorView {
         }
     }
 
-    // The thread of a connection must not wait for another connection.
+    // A connection's thread must not wait for another connection.
     private void testInBackground(Server server) {
         retries.ifPresent(worker -> worker.soon(() -> {
             open(server).filter(this::isServed).forEach(this::testRunning);
@@ -190,7 +194,7 @@ final class ServedConnectors implements ConnectorView {
         }
     }
 
-    // Whatever is thrown, the state must not stay what it was before.
+    // After any exception the state must change too.
     private Evidence evidenceOf(Connector connector, boolean wasReached) {
         SocketTarget target;
         try {

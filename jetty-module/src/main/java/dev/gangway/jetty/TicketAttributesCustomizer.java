@@ -12,12 +12,13 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Shows requests what became of the ticket in their connection's handshake, as {@link TicketAttributes}. The Jetty module adds
- * it. Embedded, {@code httpConfiguration.addCustomizer(new TicketAttributesCustomizer())}, before a {@code
- * SecureRequestCustomizer} is added: that one rejects requests, which are then seen by no customizer after it.
+ * Sets the request attributes of {@link TicketAttributes}, which describe the connection's handshake. The Jetty module
+ * adds this customizer. In an embedded server, call {@code httpConfiguration.addCustomizer(new
+ * TicketAttributesCustomizer())} before a {@code SecureRequestCustomizer} is added: customizers after that one do not
+ * see the requests that it rejects.
  */
 public final class TicketAttributesCustomizer implements HttpConfiguration.Customizer {
-    // Set on the request itself, because a request that a later customizer rejects is logged without what wraps it.
+    // Set on the request itself: if a later customizer rejects the request, the log does not see a wrapper.
     @Override
     public Request customize(Request request, HttpFields.Mutable responseHeaders) {
         handshakeOf(request.getConnectionMetaData().getConnection().getEndPoint())

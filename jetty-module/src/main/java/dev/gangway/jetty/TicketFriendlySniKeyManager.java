@@ -9,13 +9,13 @@ import org.eclipse.jetty.util.ssl.SniX509ExtendedKeyManager;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
- * Jetty's SNI key manager notes the host name on the session during the handshake. For SunJSSE that is a reason to issue no
- * ticket in TLS 1.2, because it cannot put the note into one, and in TLS 1.3 to issue a second ticket, the one that clients
- * use, which is no more than the name of an entry in this node's session cache. So the key manager is not shown the session.
+ * Jetty's SNI key manager stores the host name in the session during the handshake. SunJSSE cannot put that value into
+ * a ticket. So it issues no ticket in TLS 1.2; in TLS 1.3 it issues a second one, which clients use, and which only
+ * names an entry of this node's session cache. So the key manager does not get the session.
  *
- * <p>It finds the host name where Jetty's SNI matcher has caught it. Who asks for the note later ({@code
- * SecureRequestCustomizer}) finds the same name among the session's requested server names. A custom {@code SniSelector}
- * is given no session, as on every resumption on Java 25.
+ * <p>It gets the host name from Jetty's SNI matcher instead. {@code SecureRequestCustomizer}, which reads the value
+ * later, finds the same name among the session's requested server names. A custom {@code SniSelector} gets no session,
+ * as in every resumption on Java 25.
  */
 final class TicketFriendlySniKeyManager extends SniX509ExtendedKeyManager {
     TicketFriendlySniKeyManager(X509ExtendedKeyManager delegate, SslContextFactory.Server factory) {

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 
-/** What a {@link GangwaySslContextFactory} is set to, beside what Jetty's own factory is set to. */
+/** The settings that a {@link GangwaySslContextFactory} has in addition to Jetty's own factory. */
 abstract class TicketSettingsFactory extends RevertibleSslContextFactory {
     private SettingsText text = SettingsText.DEFAULT;
     private String leaveAlone = "";
 
-    /** Sets everything that {@code settings} holds, instead of one by one. */
+    /** Applies all values of {@code settings}. */
     public void configure(TicketSettings settings) {
         text = SettingsText.of(settings);
     }
 
     /**
-     * Where ticket keys come from: {@code file:/path/to/keys}, or {@code random:} for a single node. Required.
+     * The source of the ticket keys: {@code file:/path/to/keys}, or {@code random:} for a single node. Required.
      *
      * @see #setKeySource
      */
@@ -37,7 +37,7 @@ abstract class TicketSettingsFactory extends RevertibleSslContextFactory {
         text = text.withKeySource(keySource);
     }
 
-    /** Null unless the application has its own source. */
+    /** Null unless the application has set its own source. */
     public KeySource getKeySource() {
         return text.keySource();
     }
@@ -62,7 +62,7 @@ abstract class TicketSettingsFactory extends RevertibleSslContextFactory {
         return text.ticketLifetime();
     }
 
-    /** How often the key source is asked for other keys, such as {@code 10s} (the default). */
+    /** How often the key source is read, such as {@code 10s} (the default). */
     public void setPollInterval(String pollInterval) {
         text = text.withPollInterval(pollInterval);
     }
@@ -72,7 +72,7 @@ abstract class TicketSettingsFactory extends RevertibleSslContextFactory {
         return text.pollInterval();
     }
 
-    /** A name for the trust domain, if tickets of this connector must not open on others with the same keys. */
+    /** A name for the trust domain, if other connectors with the same keys must not open tickets of this one. */
     public void setScope(String scope) {
         text = text.withScope(scope);
     }
@@ -83,16 +83,16 @@ abstract class TicketSettingsFactory extends RevertibleSslContextFactory {
     }
 
     /**
-     * Whether the certificates of a client that resumes are checked again by this factory's trust managers; on by default.
-     * Switched off, a client whose certificate has been revoked, or whose authority is no longer trusted, resumes until the
-     * ticket lifetime since its full handshake is over.
+     * Whether this factory's trust managers check the certificates of a client again when it resumes; on by default. If
+     * off, a client whose certificate has been revoked, or whose certificate authority is no longer trusted, can resume
+     * until the ticket lifetime since its full handshake is over.
      */
     public void setCheckClientCertificates(boolean checkClientCertificates) {
         text = text.withCheckClientCertificates(String.valueOf(checkClientCertificates));
     }
 
     /**
-     * The same as text, for {@code jetty.xml}.
+     * As {@link #setCheckClientCertificates(boolean)}, for {@code jetty.xml}.
      *
      * @throws IllegalArgumentException if it is neither {@code true} nor {@code false}
      */
@@ -106,15 +106,15 @@ abstract class TicketSettingsFactory extends RevertibleSslContextFactory {
     }
 
     /**
-     * Names of connectors, separated by commas, that use TLS without Gangway on purpose. Any other one of the same server keeps
-     * the state from being {@code SHARING}. Instead of a name it may be what a connector's connections begin with, such as
-     * {@code h3}.
+     * Names of connectors, separated by commas, that intentionally use TLS without Gangway. Any other such connector of
+     * the same server keeps the state from being {@code SHARING}. Instead of a name it can be the first protocol of a
+     * connector's connections, such as {@code h3}.
      */
     public void setLeaveAlone(String connectors) {
         this.leaveAlone = connectors;
     }
 
-    @ManagedAttribute(value = "Connectors that use TLS without Gangway on purpose", readonly = true)
+    @ManagedAttribute(value = "Connectors that intentionally use TLS without Gangway", readonly = true)
     public String getLeaveAlone() {
         return leaveAlone;
     }
@@ -123,7 +123,7 @@ abstract class TicketSettingsFactory extends RevertibleSslContextFactory {
         return Stream.of(leaveAlone.split(",")).map(String::strip).toList();
     }
 
-    /** What it is set to, in its own types; see {@link SettingsText#parse}. */
+    /** The parsed settings; see {@link SettingsText#parse}. */
     TicketSettings settings() {
         return text.parse(getClass().getSimpleName());
     }

@@ -29,11 +29,11 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.ssl.X509;
 
-/** What Jetty's connectors tell of their TLS. */
+/** The TLS properties of Jetty's connectors. */
 final class TlsOfConnector {
     private TlsOfConnector() {}
 
-    /** Its name, if it has one, its host, or {@code *} if it is bound to none, and its port. */
+    /** The connector's name, if it has one, its host, or {@code *} if it is not bound to one, and its port. */
     static String nameOf(Connector connector) {
         List<String> parts = new ArrayList<>();
         Optional.ofNullable(connector.getName()).ifPresent(parts::add);
@@ -46,7 +46,7 @@ final class TlsOfConnector {
         return String.join(" ", parts);
     }
 
-    /** The names in the certificates of {@code factory}. */
+    /** The host names in the certificates of {@code factory}. */
     static List<String> hostsOf(SslContextFactory factory) {
         Set<String> hosts = new TreeSet<>();
         for (String alias : factory.getAliases()) {
@@ -66,22 +66,22 @@ final class TlsOfConnector {
         return overTcp(connector).anyMatch(each -> each == factory);
     }
 
-    /** Whether it speaks TLS, QUIC's as well, and no Gangway has to do with that. */
+    /** Whether the connector uses TLS, including QUIC, without Gangway. */
     static boolean isWithoutGangway(Connector connector) {
         if (overTcp(connector).findAny().isPresent()) {
             return overTcp(connector).anyMatch(each -> !(each instanceof GangwaySslContextFactory));
         }
-        // A connector for HTTP/3 takes certificates from a factory, and does TLS by itself.
+        // A connector for HTTP/3 takes certificates from a factory, and has its own TLS.
         return !connector.getContainedBeans(SslContextFactory.Server.class).isEmpty();
     }
 
-    // One that tells TLS from other protocols has the factory of connections inside another.
+    // A connection factory that detects TLS contains the TLS connection factory.
     private static Stream<SslContextFactory.Server> overTcp(Connector connector) {
         return connector.getContainedBeans(SslConnectionFactory.class).stream()
                 .map(SslConnectionFactory::getSslContextFactory);
     }
 
-    /** The connector that {@code connection} came in at, as far as that can be told. */
+    /** The connector of {@code connection}, if it can be determined. */
     static Optional<Connector> of(Connection connection) {
         Connection inside =
                 connection instanceof SslConnection tls ? tls.getSslEndPoint().getConnection() : connection;
@@ -92,9 +92,9 @@ final class TlsOfConnector {
     }
 
     /**
-     * How a client comes in at {@code connector}.
+     * How a test client connects to {@code connector}.
      *
-     * @throws IllegalStateException if none can, saying why
+     * @throws IllegalStateException if no test client can connect, with the reason
      */
     static SocketTarget target(Connector connector, GangwaySslContextFactory factory) {
         return new SocketTarget(
@@ -111,7 +111,7 @@ final class TlsOfConnector {
 
     private static SocketAddress address(Connector connector) {
         if (connector instanceof AbstractConnector accepting && !accepting.isAccepting()) {
-            throw new IllegalStateException("it is set not to accept connections");
+            throw new IllegalStateException("it is configured not to accept connections");
         }
         if (connector instanceof ServerConnector shared && shared.isReusePort()) {
             throw new IllegalStateException(
@@ -132,8 +132,8 @@ final class TlsOfConnector {
         boolean proxy = first instanceof ProxyConnectionFactory;
         boolean tls = first instanceof SslConnectionFactory || first instanceof DetectorConnectionFactory;
         if (!proxy && !tls) {
-            throw new IllegalStateException(
-                    "its connections begin with protocol " + first.getProtocol() + ", which the test does not speak");
+            throw new IllegalStateException("its connections begin with protocol " + first.getProtocol()
+                    + ", which the test client does not support");
         }
         return proxy;
     }

@@ -5,15 +5,16 @@ import java.util.StringJoiner;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
- * The settings of a factory that decide, beside its trust store, whom it trusts: as text that is the same on all nodes with the same
- * settings. Where a file is, and what is in it at the moment, is no part of it: nodes may differ in that for a while.
+ * The settings, besides the trust store, that decide which clients a factory trusts, as text that is equal on all nodes
+ * with the same settings. File paths and contents are not part of it, because they may differ between nodes for a
+ * while.
  */
 final class TrustSettings {
     private static final String DEFAULT_ALGORITHM = "PKIX";
 
     private TrustSettings() {}
 
-    /** Empty if nothing but the trust store decides. */
+    /** Empty if only the trust store decides. */
     static String of(SslContextFactory.Server factory) {
         StringJoiner settings = new StringJoiner(",");
         if (!factory.getTrustManagerFactoryAlgorithm().equalsIgnoreCase(DEFAULT_ALGORITHM)) {
@@ -23,7 +24,7 @@ final class TrustSettings {
         if (factory.isTrustAll()) {
             settings.add("all");
         }
-        // Jetty looks at the rest only then.
+        // Jetty uses the other settings only in this case.
         if (factory.isValidatePeerCerts()) {
             settings.add("depth=" + factory.getMaxCertPathLength());
             if (factory.getCrlPath() != null) {

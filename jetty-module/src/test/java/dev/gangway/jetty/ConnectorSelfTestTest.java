@@ -61,7 +61,8 @@ class ConnectorSelfTestTest {
             assertThat(lines(log, Level.INFO))
                     .containsExactly("Connector *:" + connector.getLocalPort()
                             + " resumes TLS sessions from tickets only: hosts [localhost], engine " + engine
-                            + ", protocols [TLSv1.3, TLSv1.2]. Tested through its socket: a client resumed with [TLSv1.3,"
+                            + ", protocols [TLSv1.3, TLSv1.2]. Tested through its socket: a client resumed with"
+                            + " [TLSv1.3,"
                             + " TLSv1.2] at /127.0.0.1:" + connector.getLocalPort());
         }
         assertThat(tls.handshakes().orElseThrow().counts())
@@ -138,7 +139,7 @@ class ConnectorSelfTestTest {
             assertThat(lines(log, Level.INFO))
                     .singleElement()
                     .asString()
-                    .endsWith("Tested in memory only: it is set not to accept connections");
+                    .endsWith("Tested in memory only: it is configured not to accept connections");
         }
     }
 

@@ -27,7 +27,8 @@ class FactoryValuesTest {
             delimiter = '|',
             nullValues = "null",
             value = {
-                "engine|Conscrypt|engine 'Conscrypt' is unknown; there are: jdk, conscrypt; did you mean 'conscrypt'?",
+                "engine|Conscrypt|engine 'Conscrypt' is unknown; the engines are: jdk, conscrypt; did you mean"
+                        + " 'conscrypt'?",
                 "engine|JDK|did you mean 'jdk'?",
                 "engine|null|engine 'null' is unknown",
                 "ticketLifetime|0|ticketLifetime 0s is outside 1s to 7d",
@@ -37,10 +38,10 @@ class FactoryValuesTest {
                 "pollInterval|10|did you mean '10s'?",
                 "scope|' '|scope ' ' is blank",
                 "scope|'a '|did you mean 'a'?",
-                "scope|${jetty.scope}|holds the placeholder ${jetty.scope}",
+                "scope|${jetty.scope}|contains the placeholder ${jetty.scope}",
                 "scope|null|scope is null",
                 "keys|fil:/etc/keys|did you mean 'file:'?",
-                "keys|file:${jetty.bas}/etc/keys|holds the placeholder ${jetty.bas}",
+                "keys|file:${jetty.bas}/etc/keys|contains the placeholder ${jetty.bas}",
                 "keys|file:/x?alow=group|did you mean 'allow=group'?",
                 "keys|null|'keys' is not set on GangwaySslContextFactory",
             })

@@ -50,7 +50,7 @@ class FailedReloadTest {
     @BeforeEach
     void startServer() throws Exception {
         Path keys = folder.resolve("ticket.keys");
-        KeyFileWriter.writeKeyset(keys, KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom()));
+        KeyFileWriter.writeKeyset(keys, KeyRotation.DEFAULT.initialKeys(Instant.now(), new SecureRandom()));
         keyStore = Certificates.write(
                 Certificates.keyStore(
                         Certificates.server("localhost", "*.b.example"), Certificates.server("a.example")),
@@ -95,7 +95,7 @@ class FailedReloadTest {
                 failure("no protocol", tls -> tls.setIncludeProtocols("TLS1.3"), "no protocol is enabled"),
                 failure("no cipher suite", tls -> tls.setIncludeCipherSuites("NONE"), "no cipher suite for TLSv1.3"),
                 failure("pattern", tls -> tls.setExcludeProtocols("("), "Unclosed group"),
-                failure("context", tls -> tls.setSslContext(defaultContext()), "an SSLContext of its own"),
+                failure("context", tls -> tls.setSslContext(defaultContext()), "an SSLContext is set on"),
                 failure("empty store", tls -> tls.setKeyStore(emptyKeyStore()), "not proven"),
                 failure(
                         "client certificates without a key store",
@@ -137,7 +137,7 @@ class FailedReloadTest {
             assertThatThrownBy(() -> factory.reload(same -> change.accept((GangwaySslContextFactory) same)))
                     .hasStackTraceContaining(reason);
             assertThat(log.at(Level.WARNING))
-                    .filteredOn(line -> line.contains("the last good configuration keeps serving"))
+                    .filteredOn(line -> line.contains("the last good configuration stays in use"))
                     .hasSize(1);
         }
 

@@ -51,6 +51,6 @@ class GangwayModuleTest {
 
         assertThatThrownBy(() -> GangwayModule.replace(server, stock))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("write gangway under [after]");
+                .hasMessageContaining("add gangway to the section [after]");
     }
 }

@@ -50,7 +50,7 @@ class GangwaySslContextFactoryTest {
     @BeforeEach
     void writeFiles() throws Exception {
         keys = folder.resolve("ticket.keys");
-        KeyFileWriter.writeKeyset(keys, KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom()));
+        KeyFileWriter.writeKeyset(keys, KeyRotation.DEFAULT.initialKeys(Instant.now(), new SecureRandom()));
         keyStore = Certificates.write(Certificates.keyStore(CERTIFICATE), folder.resolve("keystore.p12"));
     }
 
@@ -140,7 +140,7 @@ class GangwaySslContextFactoryTest {
 
         if (engine.equals("jdk") && Runtime.version().feature() >= 25) {
             assertThatThrownBy(() -> JettyNode.start(first, customizer))
-                    .hasMessageContaining("sniRequired of the SslContextFactory and engine 'jdk' exclude each other");
+                    .hasMessageContaining("sniRequired of the SslContextFactory cannot be combined with engine 'jdk'");
             return;
         }
         try (JettyNode a = JettyNode.start(first, customizer);
@@ -334,7 +334,7 @@ class GangwaySslContextFactoryTest {
         SslContextFactory.Server own = new SslContextFactory.Server() {};
         assertThatThrownBy(() -> GangwaySslContextFactory.withSettingsOf(own))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("which Gangway cannot stand in for");
+                .hasMessageContaining("whose behaviour Gangway cannot take over");
     }
 
     @Test

@@ -42,7 +42,7 @@ class IncompleteAlpnTest {
         String output = result.output();
         assertThat(output)
                 .contains("does not resume TLS sessions from tickets", "the server closed the connection unexpectedly");
-        assertThat(output).containsOnlyOnce("no ALPN processor goes with the TLS engine org.conscrypt.");
+        assertThat(output).containsOnlyOnce("no ALPN processor supports the TLS engine org.conscrypt.");
     }
 
     private static String serve(String engine, List<String> classPath) throws Exception {

@@ -44,7 +44,7 @@ class JettyJmxTest {
 
     @BeforeEach
     void writeFiles() throws Exception {
-        keys = KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom());
+        keys = KeyRotation.DEFAULT.initialKeys(Instant.now(), new SecureRandom());
         keyFile = folder.resolve("ticket.keys");
         KeyFileWriter.writeKeyset(keyFile, keys);
         keyStore = Certificates.write(
@@ -66,7 +66,7 @@ class JettyJmxTest {
             assertThat(jmx.getAttribute(named("Jetty"), "Engine")).isEqualTo("jdk");
             assertThat(jmx.getAttribute(named("Jetty"), "Installations")).isEqualTo(1);
 
-            List<TicketKey> others = KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom());
+            List<TicketKey> others = KeyRotation.DEFAULT.initialKeys(Instant.now(), new SecureRandom());
             KeyFileWriter.writeKeyset(keyFile, others);
             assertThat(jmx.invoke(named("Jetty"), "reload", null, null))
                     .asString()

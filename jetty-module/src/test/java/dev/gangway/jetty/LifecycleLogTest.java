@@ -105,7 +105,7 @@ class LifecycleLogTest {
     }
 
     private static List<TicketKey> write(Path file) throws Exception {
-        List<TicketKey> keys = KeyRotation.DEFAULT.first(Instant.now().minusSeconds(60), new SecureRandom());
+        List<TicketKey> keys = KeyRotation.DEFAULT.initialKeys(Instant.now().minusSeconds(60), new SecureRandom());
         KeyFileWriter.writeKeyset(file, keys);
         return keys;
     }

@@ -55,7 +55,7 @@ class TwoFactoriesTest {
 
     private Path keyFile(String name) throws Exception {
         Path file = folder.resolve(name);
-        KeyFileWriter.writeKeyset(file, KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom()));
+        KeyFileWriter.writeKeyset(file, KeyRotation.DEFAULT.initialKeys(Instant.now(), new SecureRandom()));
         return file;
     }
 

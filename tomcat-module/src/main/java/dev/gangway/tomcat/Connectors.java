@@ -18,11 +18,11 @@ import org.apache.catalina.Server;
 import org.apache.catalina.connector.Connector;
 import org.apache.tomcat.util.net.SSLHostConfig;
 
-/** What Tomcat's connectors tell of themselves. */
+/** The properties of Tomcat's connectors. */
 final class Connectors {
-    // No host of anybody's; the connector takes it for one of a wildcard's.
+    // A name that no host has: the connector takes it for a name of the wildcard host.
     private static final String NAME_UNDER_WILDCARD = "x";
-    // Some Javas issue no tickets for longer ones.
+    // Some Java versions issue no tickets for longer names.
     private static final int LONGEST_NAME = 127;
 
     private Connectors() {}
@@ -35,13 +35,13 @@ final class Connectors {
         return connector.getProperty("SSLEnabled") instanceof Boolean enabled && enabled;
     }
 
-    /** The implementation that an operator has chosen instead of Gangway's. */
+    /** The implementation that an operator has set instead of Gangway's. */
     static Optional<Object> otherImplementation(Connector connector) {
         return Optional.ofNullable(connector.getProperty("sslImplementationName"))
                 .filter(own -> !own.equals(GangwaySslImplementation.class.getName()));
     }
 
-    /** Its address, or {@code *} if it is bound to none, and its port; or the path of its socket. */
+    /** The connector's address, or {@code *} if it is not bound to one, and its port; or the path of its socket. */
     static String nameOf(Connector connector) {
         return socketPath(connector)
                 .orElseGet(() ->
@@ -49,7 +49,7 @@ final class Connectors {
                                 + connector.getLocalPort());
     }
 
-    /** The first of the host's contexts, once it has one that is Gangway's. */
+    /** The first of the host's contexts, if it has one from Gangway. */
     static Optional<TicketOnlySslContext> contextOf(SSLHostConfig host) {
         return host.getCertificates().stream()
                 .flatMap(certificate -> certificate.getSslContext() instanceof JsseContextAdapter adapter
@@ -65,7 +65,7 @@ final class Connectors {
                 .map(ProvenHandshake::protocol);
     }
 
-    /** How a client comes in at {@code connector}. */
+    /** How a test client connects to {@code connector}. */
     static SocketTarget target(Connector connector) {
         SocketAddress bound = socketPath(connector)
                 .<SocketAddress>map(UnixDomainSocketAddress::of)
@@ -80,11 +80,11 @@ final class Connectors {
                         .toList());
     }
 
-    // The host is chosen by the name alone. Its context itself goes without one.
+    // Tomcat selects the host by the server name only; the context itself needs none.
     private static Stream<Visit> visits(Connector connector, SSLHostConfig host) {
         Optional<String> serverName = serverName(connector, host);
         if (serverName.filter(name -> !canBeSent(name)).isPresent()) {
-            // No client comes in under this name.
+            // A test client cannot select a host by this name.
             return Stream.empty();
         }
         return contextOf(host).stream()
@@ -93,7 +93,8 @@ final class Connectors {
                 .map(handshake ->
                         serverName.filter(name -> name.length() > LONGEST_NAME).isPresent()
                                 ? new Visit(
-                                        handshake, Optional.of("its name is longer than every Java has tickets for"))
+                                        handshake,
+                                        Optional.of("its name is too long: some Java versions issue no tickets for it"))
                                 : Visit.of(handshake, HostSettings.clientAuth(host) == ClientAuth.REQUIRED));
     }
 

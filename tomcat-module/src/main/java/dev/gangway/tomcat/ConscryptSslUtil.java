@@ -6,13 +6,13 @@ import java.util.Set;
 import javax.net.ssl.SSLParameters;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
-/** For contexts of Conscrypt: Tomcat itself would offer the protocols and cipher suites of the JDK's TLS. */
+/** For contexts of Conscrypt: Tomcat itself would use the protocols and cipher suites of the JDK's TLS. */
 final class ConscryptSslUtil extends TicketOnlySslUtil {
     ConscryptSslUtil(SSLHostConfigCertificate certificate, Binding binding) {
         super(certificate, binding);
     }
 
-    // The superclass constructor calls both methods below, when this object has no fields yet.
+    // The superclass constructor calls both methods below before the fields of this object are set.
 
     @Override
     protected Set<String> getImplementedProtocols() {
@@ -24,7 +24,7 @@ final class ConscryptSslUtil extends TicketOnlySslUtil {
         return Implemented.CIPHERS;
     }
 
-    /** Asked once, when the first Conscrypt connector is set up. */
+    /** Queried once, when the first Conscrypt connector is configured. */
     private static final class Implemented {
         static final Set<String> PROTOCOLS;
         static final Set<String> CIPHERS;

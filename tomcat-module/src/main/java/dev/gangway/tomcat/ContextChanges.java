@@ -10,8 +10,8 @@ import org.apache.tomcat.util.net.SSLContext;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
 /**
- * Notices when a new context is in use. Tomcat tells nobody when it puts one into the certificate's configuration, which happens
- * moments after it was made.
+ * Detects when a new context is in use. Tomcat stores a context in the certificate's configuration shortly after it was
+ * created, without any notification.
  */
 final class ContextChanges implements AutoCloseable {
     private static final long LONGEST_WAIT_SECONDS = 60;
@@ -20,7 +20,7 @@ final class ContextChanges implements AutoCloseable {
     private final AtomicInteger awaited = new AtomicInteger();
     private final ExecutorService worker;
 
-    /** @param action what to do after a change; of several in a row it is done after the last */
+    /** @param action run after a change; after several successive changes it runs once, after the last */
     ContextChanges(Runnable action) {
         this.action = action;
         ThreadPoolExecutor single =
@@ -29,12 +29,12 @@ final class ContextChanges implements AutoCloseable {
                     thread.setDaemon(true);
                     return thread;
                 });
-        // A thread that is needed once a month need not be there meanwhile.
+        // The thread is needed only after rare changes, so it ends in between.
         single.allowCoreThreadTimeOut(true);
         this.worker = single;
     }
 
-    /** To be called while {@code certificate} still has the context of before. */
+    /** Must be called while {@code certificate} still has the previous context. */
     void await(SSLHostConfigCertificate certificate) {
         SSLContext before = certificate.getSslContext();
         awaited.incrementAndGet();

@@ -10,7 +10,7 @@ import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.SSLUtil;
 import org.apache.tomcat.util.net.openssl.OpenSSLStatus;
 
-/** The TLS implementations a connector can have shared ticket keys in. */
+/** The TLS implementations with which a connector can have shared ticket keys. */
 enum Engine {
     JDK {
         @Override
@@ -31,7 +31,10 @@ enum Engine {
                     .newUtil(certificate, binding.tickets(), binding.connector(certificate.getSSLHostConfig()));
         }
     },
-    /** What Tomcat would use by itself. Known only when a connector starts: other listeners have a say in it. */
+    /**
+     * The implementation that Tomcat would use by default. Known only when a connector starts, because other listeners
+     * influence it.
+     */
     AUTO {
         @Override
         SSLUtil newUtil(SSLHostConfigCertificate certificate, Binding binding) {
@@ -44,10 +47,12 @@ enum Engine {
         }
     };
 
-    private static final String NO_JNI = "tomcat-native cannot have shared ticket keys: it takes a single key, so none"
-            + " could be replaced without losing tickets, and a key of another length ends the JVM. Use Tomcat's other"
-            + " OpenSSL support on Java 22 (OpenSSLLifecycleListener instead of AprLifecycleListener, and"
-            + " engine=\"openssl\"), or engine=\"jdk\" or \"conscrypt\"";
+    private static final String NO_JNI =
+            "tomcat-native cannot have shared ticket keys: it accepts only one key, which cannot"
+                    + " be replaced without losing tickets, and a key of another length ends the JVM. Use"
+                    + " Tomcat's other"
+                    + " OpenSSL support on Java 22 (OpenSSLLifecycleListener instead of AprLifecycleListener, and"
+                    + " engine=\"openssl\"), or engine=\"jdk\" or \"conscrypt\"";
 
     /** @throws IllegalArgumentException naming the setting and its value */
     static Engine parse(String name) {
@@ -62,15 +67,15 @@ enum Engine {
         };
     }
 
-    /** What makes the context of {@code certificate}. */
+    /** Creates the object that makes the context of {@code certificate}. */
     abstract SSLUtil newUtil(SSLHostConfigCertificate certificate, Binding binding);
 
-    /** The name of what serves, once the connectors have started. */
+    /** The name of the engine in use, once the connectors have started. */
     String inUse() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    // As org.apache.catalina.connector.Connector does, which a set sslImplementationName keeps from doing it.
+    // As org.apache.catalina.connector.Connector does; it does not if sslImplementationName is set.
     private static Engine tomcatsOwn() {
         if (Runtime.version().feature() >= OpenSslSupport.FIRST_JAVA
                 && OpenSSLStatus.getUseOpenSSL()
@@ -78,7 +83,7 @@ enum Engine {
             return OPENSSL;
         }
         if (hasTomcatNative() && AprStatus.isAprAvailable() && AprStatus.getUseOpenSSL()) {
-            throw new IllegalStateException("engine 'auto' finds tomcat-native in use: " + NO_JNI);
+            throw new IllegalStateException("engine 'auto' is tomcat-native here: " + NO_JNI);
         }
         return JDK;
     }

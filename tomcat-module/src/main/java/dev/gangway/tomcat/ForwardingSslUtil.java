@@ -7,7 +7,7 @@ import javax.net.ssl.TrustManager;
 import org.apache.tomcat.util.net.SSLContext;
 import org.apache.tomcat.util.net.SSLUtil;
 
-/** Tomcat's reading of a certificate's TLS settings, in a cover. */
+/** A wrapper of Tomcat's object for a certificate's TLS settings. */
 abstract class ForwardingSslUtil implements SSLUtil {
     private final SSLUtil own;
 

@@ -23,9 +23,8 @@ import org.apache.catalina.Server;
 import org.apache.catalina.connector.Connector;
 
 /**
- * Switches the TLS connectors of a Tomcat to ticket-only session resumption: all that do not name an {@code
- * sslImplementationName} of their own, which are left alone. One line in {@code server.xml}, directly
- * inside {@code <Server>}:
+ * Switches the TLS connectors of a Tomcat to ticket-only session resumption. Connectors with their own {@code
+ * sslImplementationName} are not changed. One line in {@code server.xml}, directly inside {@code <Server>}:
  *
  * <pre>{@code <Listener className="dev.gangway.tomcat.GangwayListener" keys="file:/etc/gangway/keys"/>}</pre>
  *
@@ -39,7 +38,7 @@ public final class GangwayListener implements LifecycleListener {
 
     private SettingsText text = SettingsText.DEFAULT;
 
-    // As text, because Tomcat goes on with a warning if an attribute in server.xml cannot be set.
+    // As text, because Tomcat only logs a warning if an attribute in server.xml cannot be set.
     private String requestAttributes = "false";
 
     private final ListenerAttributes attributes = new ListenerAttributes();
@@ -49,16 +48,16 @@ public final class GangwayListener implements LifecycleListener {
     private TicketService tickets;
     private Engine serving;
     private boolean initialised;
-    // From its initialisation to its destruction.
+    // Set from initialisation to destruction.
     private Server server;
 
-    /** Sets everything that {@code settings} holds, instead of one by one. */
+    /** Applies all values of {@code settings}. */
     public void configure(TicketSettings settings) {
         text = SettingsText.of(settings);
     }
 
     /**
-     * Where ticket keys come from: {@code file:/path/to/keys}, or {@code random:} for a single node. Required.
+     * The source of the ticket keys: {@code file:/path/to/keys}, or {@code random:} for a single node. Required.
      *
      * @see #setKeySource
      */
@@ -75,14 +74,14 @@ public final class GangwayListener implements LifecycleListener {
         text = text.withKeySource(keySource);
     }
 
-    /** Null unless the application has its own source. */
+    /** Null unless the application has set its own source. */
     public KeySource getKeySource() {
         return text.keySource();
     }
 
     /**
-     * The TLS implementation: {@code jdk} (the default), {@code conscrypt}, {@code openssl}, or {@code auto} for
-     * {@code openssl} where Tomcat would use that by itself, and {@code jdk} elsewhere.
+     * The TLS implementation: {@code jdk} (the default), {@code conscrypt}, {@code openssl}, or {@code auto}: {@code
+     * openssl} if Tomcat uses that by default, otherwise {@code jdk}.
      */
     public void setEngine(String engine) {
         text = text.withEngine(engine);
@@ -101,7 +100,7 @@ public final class GangwayListener implements LifecycleListener {
         return text.ticketLifetime();
     }
 
-    /** How often the key source is asked for other keys, such as {@code 10s} (the default). */
+    /** How often the key source is read, such as {@code 10s} (the default). */
     public void setPollInterval(String pollInterval) {
         text = text.withPollInterval(pollInterval);
     }
@@ -110,7 +109,7 @@ public final class GangwayListener implements LifecycleListener {
         return text.pollInterval();
     }
 
-    /** A name for the trust domain, if tickets of this server must not open on others with the same keys. */
+    /** A name for the trust domain, if other servers with the same keys must not open tickets of this one. */
     public void setScope(String scope) {
         text = text.withScope(scope);
     }
@@ -120,8 +119,8 @@ public final class GangwayListener implements LifecycleListener {
     }
 
     /**
-     * Whether requests have attributes that tell what became of the ticket in their connection's handshake; off by default,
-     * because Tomcat then works out all of its own TLS attributes for each request.
+     * Whether requests have attributes that describe their connection's handshake; off by default, because Tomcat then
+     * computes all of its own TLS attributes for each request.
      *
      * @see dev.gangway.TicketAttributes
      */
@@ -129,7 +128,10 @@ public final class GangwayListener implements LifecycleListener {
         this.requestAttributes = String.valueOf(requestAttributes);
     }
 
-    /** The same as text, for {@code server.xml}. What is neither {@code true} nor {@code false} keeps the server from starting. */
+    /**
+     * As {@link #setRequestAttributes(boolean)}, for {@code server.xml}. The server does not start with a value other
+     * than {@code true} or {@code false}.
+     */
     public void setRequestAttributes(String requestAttributes) {
         this.requestAttributes = requestAttributes;
     }
@@ -139,18 +141,22 @@ public final class GangwayListener implements LifecycleListener {
     }
 
     /**
-     * Whether the client certificates in a ticket are checked again before a session is resumed, as in a full handshake; on by
-     * default, and of no effect on hosts that ask for none.
+     * Whether the client certificates in a ticket are checked again before a session is resumed, as in a full
+     * handshake; on by default, and without effect on hosts that ask for none.
      *
-     * <p><strong>Without this check a client whose certificate is revoked, or no longer trusted, goes on resuming until its
-     * session ends</strong>: for up to {@link #setTicketLifetime ticketLifetime} after its full handshake, though never beyond
-     * the end of a certificate itself. Switch it off only if a trust manager takes too long, and with a short lifetime.
+     * <p><strong>Without this check a client whose certificate is revoked, or no longer trusted, can resume until its
+     * session expires</strong>: for up to {@link #setTicketLifetime ticketLifetime} after its full handshake, but not
+     * after a certificate itself has expired. Switch it off only if a trust manager takes too long, and use a short
+     * lifetime.
      */
     public void setCheckClientCertificates(boolean checkClientCertificates) {
         text = text.withCheckClientCertificates(String.valueOf(checkClientCertificates));
     }
 
-    /** The same as text, for {@code server.xml}. What is neither {@code true} nor {@code false} keeps the server from starting. */
+    /**
+     * As {@link #setCheckClientCertificates(boolean)}, for {@code server.xml}. The server does not start with a value
+     * other than {@code true} or {@code false}.
+     */
     public void setCheckClientCertificates(String checkClientCertificates) {
         text = text.withCheckClientCertificates(checkClientCertificates);
     }
@@ -160,15 +166,15 @@ public final class GangwayListener implements LifecycleListener {
     }
 
     /**
-     * Called by Tomcat for an attribute in {@code server.xml} that there is none of. It keeps the server from starting.
+     * Called by Tomcat for an unknown attribute in {@code server.xml}. The server then does not start.
      *
-     * @return whether Tomcat need not warn of it
+     * @return whether Tomcat should not log a warning
      */
     public boolean setProperty(String name, String value) {
         return attributes.offer(name, value);
     }
 
-    /** State, keys and counts of handshakes, as JMX shows them; empty unless the server is initialised. */
+    /** The state, keys and handshake counts, as JMX shows them; empty unless the server is initialised. */
     public Optional<TicketKeysMXBean> ticketKeys() {
         return Optional.ofNullable(tickets).map(present -> present.ticketKeys(serving.inUse()));
     }
@@ -190,7 +196,7 @@ public final class GangwayListener implements LifecycleListener {
         if (server != null && event.getLifecycle() != server) {
             if (event.getType().equals(Lifecycle.BEFORE_INIT_EVENT)) {
                 throw new IllegalStateException(
-                        "this GangwayListener already serves another <Server>: make one for each");
+                        "this GangwayListener already serves another <Server>: create one for each");
             }
             return;
         }
@@ -215,7 +221,7 @@ public final class GangwayListener implements LifecycleListener {
         }
     }
 
-    // Tomcat's own start-up logs that initialisation failed, and then starts the connectors all the same.
+    // If initialisation fails, Tomcat's own start-up code logs that, and starts the connectors anyway.
     private void requireInitialised() {
         if (!initialised) {
             throw new IllegalStateException("the server was not initialised with GangwayListener in place, and is not"
@@ -227,7 +233,7 @@ public final class GangwayListener implements LifecycleListener {
         if (event.getLifecycle() instanceof Server server) {
             return server;
         }
-        throw new IllegalStateException("GangwayListener belongs directly inside <Server>, not inside "
+        throw new IllegalStateException("GangwayListener must be directly inside <Server>, not inside "
                 + event.getLifecycle().getClass().getSimpleName());
     }
 
@@ -239,7 +245,7 @@ public final class GangwayListener implements LifecycleListener {
         if (chosen == Engine.OPENSSL) {
             OpenSslSupport.load();
         }
-        // Contexts of OpenSSL bring their own engine along.
+        // Contexts of OpenSSL have their own engine.
         SettingsText common = chosen == Engine.CONSCRYPT ? text : text.withEngine(SettingsText.DEFAULT.engine());
         try {
             tickets = TicketService.start(common.parse("GangwayListener"));
@@ -250,7 +256,7 @@ public final class GangwayListener implements LifecycleListener {
             List<Connector> covered =
                     Connectors.of(server).filter(GangwayListener::isCovered).toList();
             if (covered.isEmpty()) {
-                throw new IllegalStateException("GangwayListener finds no connector to serve: there is none with"
+                throw new IllegalStateException("GangwayListener has no connector to serve: there is none with"
                         + " SSLEnabled=\"true\" and without an sslImplementationName of its own");
             }
             served = covered;
@@ -266,15 +272,16 @@ public final class GangwayListener implements LifecycleListener {
         }
     }
 
-    // The later one would take the connectors of the earlier one, which would go on and say that all is well.
+    // The later listener would replace the earlier one on its connectors, and the earlier one would still report no
+    // fault.
     private static void requireAlone(Server server) {
         long count = Stream.of(server.findLifecycleListeners())
                 .filter(GangwayListener.class::isInstance)
                 .count();
         if (count > 1) {
             throw new IllegalStateException(
-                    "there are " + count + " GangwayListeners in one <Server>, which would serve the same connectors:"
-                            + " keep one of them");
+                    "there are " + count + " GangwayListeners in one <Server> would serve the same connectors:"
+                            + " keep one of them and remove the others");
         }
     }
 
@@ -285,17 +292,17 @@ public final class GangwayListener implements LifecycleListener {
         Optional<Object> other = Connectors.otherImplementation(connector);
         other.ifPresent(own -> LOG.log(
                 Level.INFO,
-                "{0} has sslImplementationName=\"{1}\" and is left alone: it does not share tickets",
+                "{0} has sslImplementationName=\"{1}\" and is not changed: it does not share tickets",
                 connector,
                 own));
         return other.isEmpty();
     }
 
     private void install(Connector connector, Engine chosen) {
-        // Otherwise Tomcat logs what is wrong with a connector, and starts without it.
+        // Otherwise Tomcat logs the connector's fault, and starts without it.
         connector.setThrowOnFailure(true);
         connector.setProperty("sslImplementationName", IMPLEMENTATION);
-        // That of tomcat-native takes the attribute, and never asks for what it names.
+        // The protocol of tomcat-native accepts the attribute, but never uses the implementation.
         boolean isNative = connector.getProtocolHandlerClassName().endsWith("AprProtocol");
         if (isNative || !IMPLEMENTATION.equals(connector.getProperty("sslImplementationName"))) {
             throw new IllegalStateException(connector + " has protocol " + connector.getProtocolHandlerClassName()
@@ -324,7 +331,7 @@ public final class GangwayListener implements LifecycleListener {
         }
     }
 
-    // Tomcat's own MBeans have the name of the engine as their domain.
+    // The domain of Tomcat's own MBeans is the name of its engine.
     private static String nameOf(Server server) {
         return Stream.of(server.findServices())
                 .map(service -> service.getContainer() == null

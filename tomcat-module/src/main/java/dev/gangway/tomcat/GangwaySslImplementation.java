@@ -16,12 +16,12 @@ import org.apache.tomcat.util.net.SSLUtil;
 import org.apache.tomcat.util.net.jsse.JSSEImplementation;
 
 /**
- * Tomcat's JSSE implementation, whose contexts resume from tickets only, whichever engine they are of.
- * {@link GangwayListener} sets it on connectors; Tomcat makes one instance for each.
+ * Tomcat's JSSE implementation, with contexts of any engine that resume sessions from tickets only. {@link
+ * GangwayListener} sets it on connectors; Tomcat creates one instance for each.
  */
 public final class GangwaySslImplementation extends JSSEImplementation {
-    // All hosts of one connector have one binding. One that is added while the server runs is not known to the listener
-    // and takes that of the hosts before it.
+    // All hosts of one connector have one binding. The listener does not know a host that is added while the server
+    // runs, so that host gets the binding of the others.
     private volatile Binding binding;
 
     private final HostContexts contexts = new HostContexts(this::newContextOf);
@@ -55,13 +55,14 @@ public final class GangwaySslImplementation extends JSSEImplementation {
         return new TicketSslSupport(session, additionalAttributes);
     }
 
-    // Tomcat uses a context that an embedding program has set as it is, and would never ask for one of ours.
+    // Tomcat uses a context that an embedding program has set, and would never request one from Gangway.
     private static void requireNoContextOfItsOwn(SSLHostConfigCertificate certificate) {
         SSLContext context = certificate.getSslContext();
         if (context != null && !(context instanceof JsseContextAdapter)) {
             throw new IllegalStateException("a certificate of TLS host "
                     + certificate.getSSLHostConfig().getHostName()
-                    + " has an SSLContext of its own, which cannot have shared ticket keys: remove it, and configure the"
+                    + " has an SSLContext of its own, which cannot have shared ticket keys: remove it, and"
+                    + " configure the"
                     + " certificate instead");
         }
     }

@@ -12,26 +12,27 @@ import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.SSLUtil;
 
 /**
- * Makes the contexts of a TLS host, all or none. Tomcat takes new protocols and cipher suites first, and then the context of
- * one certificate after the other, so that a reload that fails on the way would leave the host with some new and some old.
- * Here the first certificate's turn makes the contexts of all; until then the host has what it had.
+ * Creates either all contexts of a TLS host or none. Tomcat first takes new protocols and cipher suites, and then the
+ * context of one certificate after the other, so that a reload that fails in between would leave the host with some old
+ * and some new ones. This class creates all contexts when Tomcat requests the first one; until then the host keeps its
+ * configuration.
  *
- * <p>One for each connector.
+ * <p>Each connector has its own instance.
  */
 final class HostContexts {
     private final Consumer<SSLHostConfigCertificate> whenMade;
-    // Made in the first certificate's turn, for those after it.
+    // Created with the first certificate's context, for the certificates after it.
     private final Map<SSLHostConfigCertificate, SSLContext> ready = new ConcurrentHashMap<>();
 
-    /** @param whenMade is told of each certificate whose new context is made, and about to be used */
+    /** @param whenMade called for each certificate whose new context has been created and is about to be used */
     HostContexts(Consumer<SSLHostConfigCertificate> whenMade) {
         this.whenMade = whenMade;
     }
 
     /**
-     * What Tomcat asks for the context of {@code certificate}, in the order of the host's certificates.
+     * Called by Tomcat for the context of {@code certificate}, in the order of the host's certificates.
      *
-     * @param utils gives Tomcat's own reading of a certificate, or throws if its host is refused
+     * @param utils returns Tomcat's object for a certificate, or throws if its host is refused
      */
     SSLUtil util(SSLHostConfigCertificate certificate, Function<SSLHostConfigCertificate, SSLUtil> utils) {
         SSLHostConfig host = certificate.getSSLHostConfig();
@@ -48,7 +49,7 @@ final class HostContexts {
         });
     }
 
-    /** In whose turn all contexts of the host are made. */
+    /** Creates all contexts of the host. */
     private final class FirstOfHost extends ForwardingSslUtil {
         private final SSLHostConfigCertificate certificate;
         private final Map<SSLHostConfigCertificate, SSLUtil> each;
@@ -62,7 +63,7 @@ final class HostContexts {
             this.before = before;
         }
 
-        /** Tomcat puts these into use at once, and asks for the contexts then. */
+        /** Tomcat uses these at once, and requests the contexts later. */
         @Override
         public String[] getEnabledProtocols() {
             return before.isServing() ? before.enabledProtocols() : own().getEnabledProtocols();
@@ -89,7 +90,7 @@ final class HostContexts {
         }
     }
 
-    /** Whose context was made in the first one's turn. */
+    /** Has a context that was created with the first one. */
     private static final class MadeContext extends ForwardingSslUtil {
         private final SSLContext made;
 

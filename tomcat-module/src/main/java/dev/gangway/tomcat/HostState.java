@@ -11,7 +11,7 @@ import javax.net.ssl.X509KeyManager;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
-/** What a TLS host has in use, beside its contexts, as it was before they were made anew. */
+/** The configuration of a TLS host, without its contexts, before new contexts are created. */
 final class HostState {
     private static final Logger LOG = System.getLogger("dev.gangway.tomcat");
 
@@ -36,12 +36,12 @@ final class HostState {
         return new HostState(host);
     }
 
-    /** Something that makes a context, or a part of it. */
+    /** Creates a context, or a part of it. */
     interface Making<T, E extends Exception> {
         T make() throws E;
     }
 
-    /** Whether there are contexts in use. */
+    /** Whether contexts are in use. */
     boolean isServing() {
         return isServing;
     }
@@ -54,9 +54,9 @@ final class HostState {
         return enabledCiphers;
     }
 
-    /** Puts these into use, unless something else has been since. */
+    /** Enables these, unless others have been enabled since. */
     void enable(String[] protocols, String[] ciphers) {
-        // OpenSSLConf has the last word on both.
+        // OpenSSLConf overrides both.
         if (host.getEnabledProtocols() == enabledProtocols) {
             host.setEnabledProtocols(protocols);
         }
@@ -65,7 +65,10 @@ final class HostState {
         }
     }
 
-    /** What {@code making} makes; if it fails, the host is as before, and the log says so if it serves. */
+    /**
+     * Runs {@code making} and returns its result. If it fails, the host keeps its configuration, and the failure is
+     * logged if the host has contexts in use.
+     */
     <T, E extends Exception> T orPutBack(Making<T, E> making) throws E {
         try {
             return making.make();
@@ -74,8 +77,9 @@ final class HostState {
             if (isServing) {
                 LOG.log(
                         Level.WARNING,
-                        "TLS host {0} is not reloaded: its last good configuration keeps serving, tickets included."
-                                + " Mend this, and reload: {1}",
+                        "TLS host {0} is not reloaded: its last good configuration, including ticket keys, stays"
+                                + " in use."
+                                + " Correct this, and reload: {1}",
                         host.getHostName(),
                         reason(e));
             }
@@ -99,7 +103,7 @@ final class HostState {
                 .collect(Collectors.joining(": "));
     }
 
-    // Of some exceptions the message is nothing but the name of what is missing.
+    // Some exceptions have only the name of the missing item as their message.
     private static String words(Throwable failure) {
         String message = failure.getMessage();
         return message != null && message.contains(" ") ? message : failure.toString();

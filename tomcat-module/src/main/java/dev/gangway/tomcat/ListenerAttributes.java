@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The attributes of the listener's line in {@code server.xml} that the listener has no setter for. Tomcat offers each to a
- * method {@code setProperty}, and where there is none goes on with a warning: what was meant would silently be the default.
+ * The attributes of the listener's element in {@code server.xml} for which the listener has no setter. Tomcat passes
+ * each to a method {@code setProperty}. Without that method it only logs a warning, and a misspelt setting would
+ * silently have its default.
  */
 final class ListenerAttributes {
     // Tomcat's own, on every listener.
@@ -20,7 +21,7 @@ final class ListenerAttributes {
 
     private final Map<String, String> unknown = new TreeMap<>();
 
-    /** @return whether it is kept, for {@link #requireKnown} to refuse */
+    /** @return whether the attribute is stored, so that {@link #requireKnown} refuses it */
     boolean offer(String name, String value) {
         if (name.equals(OPTIONAL)) {
             return false;
@@ -29,7 +30,10 @@ final class ListenerAttributes {
         return true;
     }
 
-    /** @throws IllegalArgumentException naming each unknown attribute, its value, the nearest right one, and all there are */
+    /**
+     * @throws IllegalArgumentException naming each unknown attribute, its value, the most similar one, and all that
+     *     exist
+     */
     void requireKnown() {
         if (!unknown.isEmpty()) {
             List<String> known = known();
@@ -37,7 +41,7 @@ final class ListenerAttributes {
                             .map(attribute -> "GangwayListener has no attribute " + attribute.getKey() + "=\""
                                     + attribute.getValue() + "\"" + NearestName.hint(attribute.getKey(), known))
                             .collect(Collectors.joining(". "))
-                    + ". There are: " + String.join(", ", known));
+                    + ". The attributes are: " + String.join(", ", known));
         }
     }
 

@@ -11,9 +11,9 @@ import org.apache.catalina.connector.Connector;
 import org.apache.coyote.AbstractProtocol;
 
 /**
- * TLS connectors of this process that no listener serves, whichever Tomcat they are of. An embedding program may have several, such
- * as one for management, that know nothing of each other; what they share is the process's list of threads, where each connector
- * has one that accepts connections and bears its name.
+ * TLS connectors of this process, of any Tomcat, that no listener serves. An embedding program may have several
+ * Tomcats, such as one for management, without references to each other. So they are found in the process's list of
+ * threads, where each connector has an acceptor thread with its name.
  */
 final class OtherTomcats {
     private static final Pattern TLS_ACCEPTOR = Pattern.compile("(https-.+)-Acceptor(?:-\\d+)?");
@@ -22,7 +22,7 @@ final class OtherTomcats {
 
     private OtherTomcats() {}
 
-    /** Tells whether {@code server} has a listener from now on, which knows all of its connectors. */
+    /** Sets whether {@code server} has a listener, which handles all of its connectors. */
     static void hasListener(Server server, boolean has) {
         if (has) {
             WITH_LISTENER.add(server);
@@ -31,7 +31,7 @@ final class OtherTomcats {
         }
     }
 
-    /** Such as {@code https-jsse-nio-8443}, but none of a server that has a listener. */
+    /** Names such as {@code https-jsse-nio-8443}, without connectors of servers that have a listener. */
     static List<String> tlsConnectors() {
         List<String> known = WITH_LISTENER.stream()
                 .flatMap(Connectors::of)
@@ -47,7 +47,7 @@ final class OtherTomcats {
         return List.copyOf(names);
     }
 
-    // The thread of a connector that may take any port was named before it had one.
+    // If a connector uses any free port, its thread was named before the port was known.
     private static boolean isThreadOf(String connector, String thread) {
         return connector.equals(thread) || connector.startsWith(thread + "-");
     }

@@ -26,7 +26,10 @@ import org.apache.catalina.connector.Connector;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
-/** The connectors a listener serves: each is tested when it has started, and again when one of its hosts has a new context. */
+/**
+ * The connectors that a listener serves. Each is tested when it has started, and again when one of its hosts has a new
+ * context.
+ */
 final class ServedConnectors implements ConnectorView, LifecycleListener {
     private static final ConnectorLog LOG = new ConnectorLog("dev.gangway.tomcat");
 
@@ -41,7 +44,7 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
     private final Retries retries;
     private final Set<String> saidNotServed = new HashSet<>();
 
-    /** @param served those of {@code server} that are to share tickets */
+    /** @param served the connectors of {@code server} that must share tickets */
     ServedConnectors(Server server, List<Connector> served, Engine engine, TicketService tickets) {
         this.server = server;
         this.served = List.copyOf(served);
@@ -50,13 +53,13 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
         this.retries = new Retries(this::testRest, tickets.manager().policy().pollInterval());
     }
 
-    /** Tests each connector from now on when it has started. One that fails has not. */
+    /** Tests each connector from now on when it has started. If the test fails, so does the start. */
     void follow() {
         OtherTomcats.hasListener(server, true);
         served.forEach(connector -> connector.addLifecycleListener(this));
     }
 
-    /** Ends what {@link #follow} began. */
+    /** Reverts {@link #follow}. */
     void leave() {
         OtherTomcats.hasListener(server, false);
         served.forEach(connector -> connector.removeLifecycleListener(this));
@@ -66,7 +69,7 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
 
     /** Called when a new context is about to be used, at start or in a reload. */
     void newContextOf(SSLHostConfigCertificate certificate) {
-        // At its start a connector is tested when all of its contexts are there.
+        // At start, a connector is tested when it has all of its contexts.
         boolean isStarting = served.stream()
                 .filter(connector -> !isOpen(connector))
                 .anyMatch(
@@ -76,7 +79,7 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
         }
     }
 
-    /** Says in the log which connectors do not share tickets, each once. */
+    /** Logs each connector that does not share tickets, once. */
     synchronized void sayNotServed() {
         Stream.concat(notServed().stream(), ofOtherServers().stream())
                 .filter(saidNotServed::add)
@@ -107,8 +110,8 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
                         && Connectors.speaksTls(connector)
                         && Connectors.otherImplementation(connector).isEmpty())
                 .map(connector -> "connector " + Connectors.nameOf(connector)
-                        + " uses TLS and was added after the server's initialisation: add it before, or give it an"
-                        + " sslImplementationName of its own if it is to be left alone");
+                        + " uses TLS and was added after the server's initialisation: add it before, or set an"
+                        + " sslImplementationName on it if Gangway must not serve it");
     }
 
     @Override
@@ -146,11 +149,11 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
             String reason = "connector " + Connectors.nameOf(connector)
                     + " does not resume TLS sessions from tickets: "
                     + tested.get(connector).evidence().detail();
-            // Tomcat takes it for failed, and leaves it open.
+            // Tomcat marks it as failed, and leaves it open.
             try {
                 connector.stop();
             } catch (LifecycleException e) {
-                throw new IllegalStateException(reason + "; nor does it stop: " + e, e);
+                throw new IllegalStateException(reason + "; it also cannot be stopped: " + e, e);
             }
             throw new IllegalStateException(reason);
         }
@@ -194,7 +197,7 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
         }
     }
 
-    // Whatever is thrown, the state must not stay what it was before.
+    // After any exception the state must change too.
     private Evidence evidenceOf(Connector connector, boolean wasReached) {
         try {
             Optional<TicketOnlySslContext> any = Stream.of(connector.findSslHostConfigs())
@@ -202,7 +205,7 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
                     .findFirst();
             if (any.isEmpty()) {
                 return Evidence.failed("it has not asked Gangway for a TLS context, so its protocol "
-                        + connector.getProtocolHandlerClassName() + " must have another TLS implementation: use"
+                        + connector.getProtocolHandlerClassName() + " has its own TLS implementation: use"
                         + " org.apache.coyote.http11.Http11NioProtocol");
             }
             return SelfTest.run(any.get().engine(), tickets.handshakes(), Connectors.target(connector), wasReached);

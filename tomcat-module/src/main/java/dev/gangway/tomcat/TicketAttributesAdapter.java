@@ -11,11 +11,11 @@ import org.apache.coyote.Response;
 import org.apache.tomcat.util.net.SocketEvent;
 
 /**
- * Shows requests what became of the ticket in their connection's handshake, as {@link TicketAttributes}, before the servlet
- * container gets to see them. Coyote's classes are the same in every Tomcat, which a valve's are not.
+ * Sets the request attributes of {@link TicketAttributes}, which describe the connection's handshake, before the
+ * servlet container gets the request. Coyote's classes are the same in every Tomcat version, unlike those of a valve.
  */
 final class TicketAttributesAdapter implements Adapter {
-    // The name's first part is that of the servlet API in this Tomcat.
+    // The prefix depends on the servlet API of this Tomcat.
     private static final String[] TLS_SUPPORT = {
         "jakarta.servlet.request.ssl_session_mgr", "javax.servlet.request.ssl_session_mgr"
     };

@@ -9,11 +9,11 @@ import org.apache.catalina.connector.Connector;
 import org.apache.tomcat.util.net.SSLHostConfig;
 
 /**
- * Which Gangway serves which TLS host.
+ * The binding of each TLS host to its listener.
  *
- * <p>Tomcat makes an {@code SSLImplementation} from nothing but its class name, so the listener cannot hand it anything.
- * What both get to see is the host configuration: the listener binds each one here, and the implementation finds it. The
- * map compares by identity ({@code SSLHostConfig} does not override {@code equals}), and has a host until its server is
+ * <p>Tomcat creates an {@code SSLImplementation} from its class name, so the listener cannot pass it anything. Both can
+ * access the host configuration: the listener binds each one here, and the implementation looks it up. The map compares
+ * by identity ({@code SSLHostConfig} does not override {@code equals}), and contains a host until its server is
  * destroyed.
  */
 final class TicketHosts {
@@ -27,7 +27,7 @@ final class TicketHosts {
         }
     }
 
-    /** Ends what {@link #bind} began. A binding knows its connectors, and would keep them here for ever. */
+    /** Reverts {@link #bind}. A binding refers to its connectors, and would keep them in memory. */
     static void unbind(Connector connector) {
         for (SSLHostConfig host : connector.findSslHostConfigs()) {
             BINDINGS.remove(host);
@@ -39,14 +39,14 @@ final class TicketHosts {
     }
 
     /**
-     * What a listener has for its hosts.
+     * The parts of a listener that its hosts need.
      *
      * @param checksClients whether the client certificates in tickets are checked on resumption
      * @param connectors all of the listener's connectors
      */
     record Binding(
             TicketService tickets, Engine engine, String scope, boolean checksClients, ServedConnectors connectors) {
-        /** What a ticket-only context must know of {@code host}, as it is configured at this moment. */
+        /** The connector properties of {@code host}, with its present configuration. */
         dev.gangway.internal.context.Connector connector(SSLHostConfig host) {
             return dev.gangway.internal.context.Connector.of(scope, HostSettings.clientAuth(host))
                     .trusting(HostSettings.trustSettings(host))

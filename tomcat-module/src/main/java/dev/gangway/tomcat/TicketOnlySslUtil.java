@@ -11,9 +11,9 @@ import org.apache.tomcat.util.net.SSLContext;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.jsse.JSSEUtil;
 
-/** Tomcat's own reading of a certificate's TLS settings, with a ticket-only context at the end. */
+/** Tomcat's object for a certificate's TLS settings, which creates a ticket-only context. */
 class TicketOnlySslUtil extends JSSEUtil {
-    // The superclass constructor calls methods of this class: nothing here may be needed by one of those.
+    // The superclass constructor calls methods of this class, which must not use the fields set below.
     private final Binding binding;
 
     TicketOnlySslUtil(SSLHostConfigCertificate certificate, Binding binding) {

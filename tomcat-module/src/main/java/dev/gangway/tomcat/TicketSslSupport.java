@@ -9,7 +9,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLSession;
 import org.apache.tomcat.util.net.jsse.JSSESupport;
 
-/** Tomcat's TLS facts of a connection, and what became of the ticket in its handshake. */
+/** Tomcat's TLS attributes of a connection, and those of its handshake. */
 final class TicketSslSupport extends JSSESupport {
     private final Optional<ObservedHandshake> handshake;
 

@@ -62,7 +62,8 @@ class ConnectorSelfTestTest {
                     .containsExactly(
                             "Connector 127.0.0.1:" + node.port() + " resumes TLS sessions from tickets only: hosts"
                                     + " [*.example.org, _default_, shop.example.com], engine " + engine
-                                    + ", protocols [TLSv1.3, TLSv1.2]. Tested through its socket: a client resumed with [TLSv1.3,"
+                                    + ", protocols [TLSv1.3, TLSv1.2]. Tested through its socket: a client"
+                                    + " resumed with [TLSv1.3,"
                                     + " TLSv1.2] at /127.0.0.1:" + node.port());
         }
     }
@@ -204,7 +205,7 @@ class ConnectorSelfTestTest {
                             .get(0)
                             .evidence()
                             .detail())
-                    .contains("its name is longer than every Java has tickets for");
+                    .contains("its name is too long: some Java versions issue no tickets for it");
         }
     }
 

@@ -32,7 +32,7 @@ class CoveredConnectorsTest {
             assertThat(client.get(node.port()).resumed()).isFalse();
             assertThat(client.get(node.port()).resumed()).isTrue();
             assertThat(log.at(Level.INFO))
-                    .anyMatch(line -> line.contains("sslImplementationName=\"" + STOCK + "\" and is left alone"));
+                    .anyMatch(line -> line.contains("sslImplementationName=\"" + STOCK + "\" and is not changed"));
         }
     }
 
@@ -43,7 +43,7 @@ class CoveredConnectorsTest {
 
         assertThatThrownBy(node::start)
                 .rootCause()
-                .hasMessageContaining("GangwayListener finds no connector to serve")
+                .hasMessageContaining("GangwayListener has no connector to serve")
                 .hasMessageContaining("without an sslImplementationName of its own");
     }
 

@@ -64,7 +64,7 @@ class EngineTest {
     void engine_unknown_isRefusedByName() {
         assertThatThrownBy(() -> node("bouncy").start())
                 .rootCause()
-                .hasMessage("engine 'bouncy' is unknown; there are: jdk, conscrypt, openssl, auto");
+                .hasMessage("engine 'bouncy' is unknown; the engines are: jdk, conscrypt, openssl, auto");
     }
 
     static String engineClassOf(TomcatNode node) {

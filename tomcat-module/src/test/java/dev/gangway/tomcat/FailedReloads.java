@@ -57,13 +57,14 @@ abstract class FailedReloads {
                         (host, folder) -> last(host).setCertificateKeyAlias("nobody")),
                 new Mistake(
                         "misspelt protocol",
-                        "TLS host _default_ has protocols [TLS1.3], none of which has session tickets; enable TLSv1.3 or"
+                        "TLS host _default_ has protocols [TLS1.3], none of which has session tickets; enable"
+                                + " TLSv1.3 or"
                                 + " TLSv1.2; did you mean 'TLSv1.3'?",
                         (host, folder) -> host.setProtocols("TLS1.3")),
                 new Mistake("no protocol", "has protocols []", (host, folder) -> host.setProtocols("")),
                 new Mistake(
                         "misspelt cipher suite",
-                        "has ciphers=\"ECDHE-ECDSA-AES256-GCM-SHA348\", which is no cipher suite for TLSv1.2",
+                        "has ciphers=\"ECDHE-ECDSA-AES256-GCM-SHA348\", which matches no cipher suite for TLSv1.2",
                         (host, folder) -> host.setCiphers("ECDHE-ECDSA-AES256-GCM-SHA348")),
                 new Mistake(
                         "missing trust store",
@@ -149,7 +150,8 @@ abstract class FailedReloads {
             assertThat(log.at(Level.WARNING))
                     .as(engine)
                     .anySatisfy(line -> assertThat(line)
-                            .startsWith("TLS host _default_ is not reloaded: its last good configuration keeps serving")
+                            .startsWith("TLS host _default_ is not reloaded: its last good configuration, including"
+                                    + " ticket keys, stays in use")
                             .contains(mistake.reason()));
             for (HttpsClient client : clients) {
                 HttpsClient.Exchange later = client.get(node.port());

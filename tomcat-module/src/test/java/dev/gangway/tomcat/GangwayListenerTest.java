@@ -51,7 +51,7 @@ class GangwayListenerTest {
     @BeforeEach
     void writeFiles() throws Exception {
         keys = folder.resolve("ticket.keys");
-        KeyFileWriter.writeKeyset(keys, KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom()));
+        KeyFileWriter.writeKeyset(keys, KeyRotation.DEFAULT.initialKeys(Instant.now(), new SecureRandom()));
         keyStore = Certificates.write(Certificates.keyStore(CERTIFICATE), folder.resolve("keystore.p12"));
     }
 
@@ -244,7 +244,7 @@ class GangwayListenerTest {
 
         assertThatThrownBy(node::start)
                 .rootCause()
-                .hasMessageContaining("belongs directly inside <Server>, not inside StandardService");
+                .hasMessageContaining("must be directly inside <Server>, not inside StandardService");
     }
 
     @Test

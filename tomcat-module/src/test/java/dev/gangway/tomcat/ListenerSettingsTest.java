@@ -24,7 +24,8 @@ class ListenerSettingsTest {
     private static final Certificates.Held CERTIFICATE = Certificates.server("localhost");
 
     private static final String ALL =
-            "There are: checkClientCertificates, engine, keys, pollInterval, requestAttributes, scope, ticketLifetime";
+            "The attributes are: checkClientCertificates, engine, keys, pollInterval, requestAttributes, scope,"
+                    + " ticketLifetime";
 
     @TempDir
     Path folder;
@@ -88,20 +89,22 @@ class ListenerSettingsTest {
             value = {
                 "engine|Conscrypt|did you mean 'conscrypt'?",
                 "engine|JDK|did you mean 'jdk'?",
-                "engine|opensll|engine 'opensll' is unknown; there are: jdk, conscrypt, openssl, auto; did you mean 'openssl'?",
+                "engine|opensll|engine 'opensll' is unknown; the engines are: jdk, conscrypt, openssl, auto; did"
+                        + " you mean 'openssl'?",
                 "engine|''|engine '' is unknown",
                 "ticketLifetime|0|ticketLifetime 0s is outside 1s to 7d",
                 "ticketLifetime|1h30m|did you mean '90m'?",
                 "pollInterval|0|pollInterval 0s is outside 100ms to 1h",
-                "pollInterval|10|pollInterval '10' is not a duration; write it like 30m, 12h, 7d or PT12H; did you mean '10s'?",
+                "pollInterval|10|pollInterval '10' is not a duration; write it like 30m, 12h, 7d or PT12H; did"
+                        + " you mean '10s'?",
                 "pollInterval|-10s|pollInterval -10s is outside",
                 "scope|' '|scope ' ' is blank",
                 "scope|' a'|did you mean 'a'?",
-                "scope|${env.SCOPE}|holds the placeholder ${env.SCOPE}",
+                "scope|${env.SCOPE}|contains the placeholder ${env.SCOPE}",
                 "keys|fil:/etc/keys|did you mean 'file:'?",
                 "keys|file:/x?alow=group|did you mean 'allow=group'?",
                 "keys|/etc/keys|did you mean 'file:/etc/keys'?",
-                "keys|file:${env.KEYS}|holds the placeholder ${env.KEYS}",
+                "keys|file:${env.KEYS}|contains the placeholder ${env.KEYS}",
                 "keys|file:/nonexistent/ticket.keys|make one with 'keys new /nonexistent/ticket.keys'",
                 "keys|file:/etc|key file /etc is a directory",
                 "requestAttributes|True|did you mean 'true'?",

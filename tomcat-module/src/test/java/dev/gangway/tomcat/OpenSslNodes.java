@@ -26,7 +26,7 @@ abstract class OpenSslNodes {
     @BeforeEach
     void writeFiles() throws Exception {
         keys = folder.resolve("ticket.keys");
-        KeyFileWriter.writeKeyset(keys, KeyRotation.DEFAULT.first(Instant.now(), RANDOM));
+        KeyFileWriter.writeKeyset(keys, KeyRotation.DEFAULT.initialKeys(Instant.now(), RANDOM));
         keyStore = Certificates.write(Certificates.keyStore(CERTIFICATE), folder.resolve("keystore.p12"));
     }
 

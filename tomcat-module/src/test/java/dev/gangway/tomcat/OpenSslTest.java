@@ -35,7 +35,7 @@ class OpenSslTest extends OpenSslNodes {
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void otherNode_sameKeyFile_resumesAndOtherKeysDoNot(String protocol) throws Exception {
         Path otherKeys = folder.resolve("other.keys");
-        KeyFileWriter.writeKeyset(otherKeys, KeyRotation.DEFAULT.first(Instant.now(), RANDOM));
+        KeyFileWriter.writeKeyset(otherKeys, KeyRotation.DEFAULT.initialKeys(Instant.now(), RANDOM));
         try (TomcatNode a = node().with(listener()).start();
                 TomcatNode b = node().with(listener()).start();
                 TomcatNode foreign = node().with(listener(otherKeys)).start()) {
@@ -202,7 +202,7 @@ class OpenSslTest extends OpenSslNodes {
 
     private void newKeys() {
         try {
-            KeyFileWriter.writeKeyset(keys, KeyRotation.DEFAULT.first(Instant.now(), RANDOM));
+            KeyFileWriter.writeKeyset(keys, KeyRotation.DEFAULT.initialKeys(Instant.now(), RANDOM));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -38,7 +38,7 @@ class TomcatJmxTest {
     @BeforeEach
     void writeFiles() throws Exception {
         keyFile = folder.resolve("ticket.keys");
-        KeyFileWriter.writeKeyset(keyFile, KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom()));
+        KeyFileWriter.writeKeyset(keyFile, KeyRotation.DEFAULT.initialKeys(Instant.now(), new SecureRandom()));
         keyStore = Certificates.write(
                 Certificates.keyStore(Certificates.server("localhost")), folder.resolve("keystore.p12"));
         assertThat(beans()).as("left by an earlier test").isEmpty();
@@ -56,7 +56,7 @@ class TomcatJmxTest {
             assertThat(jmx.getAttribute(named("Tomcat"), "State")).isEqualTo("SHARING");
             assertThat(jmx.getAttribute(named("Tomcat"), "Source")).isEqualTo("file:" + keyFile);
 
-            List<TicketKey> others = KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom());
+            List<TicketKey> others = KeyRotation.DEFAULT.initialKeys(Instant.now(), new SecureRandom());
             KeyFileWriter.writeKeyset(keyFile, others);
             assertThat(jmx.invoke(named("Tomcat"), "reload", null, null))
                     .asString()

@@ -24,7 +24,7 @@ record Scene(ServerProcess server, Load load, ServerClock clock, KeyFile file, E
                 Durations.parse("period", ServerSettings.PERIOD),
                 Durations.parse("ticketLifetime", ServerSettings.TICKET_LIFETIME),
                 KeyRotation.DEFAULT.skew());
-        return KeysetText.format(rotation.first(now.minus(rotation.skew()), new SecureRandom()));
+        return KeysetText.format(rotation.initialKeys(now.minus(rotation.skew()), new SecureRandom()));
     }
 
     byte[] freshKeys() {

@@ -16,6 +16,6 @@ final class FleetKeys {
     private FleetKeys() {}
 
     static List<TicketKey> fresh() {
-        return KeyRotation.DEFAULT.first(Instant.now(), RANDOM);
+        return KeyRotation.DEFAULT.initialKeys(Instant.now(), RANDOM);
     }
 }

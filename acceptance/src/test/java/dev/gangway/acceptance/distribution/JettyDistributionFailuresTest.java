@@ -47,11 +47,11 @@ class JettyDistributionFailuresTest {
                 "gangway.keys=file:${jetty.base}/etc/gone.keys",
                 "etc/gone.keys does not exist",
                 "gangway.engine=boringssl",
-                "engine 'boringssl' is unknown; there are: jdk, conscrypt",
+                "engine 'boringssl' is unknown; the engines are: jdk, conscrypt",
                 "gangway.engine=conscrypt",
                 "start.jar --add-modules=conscrypt",
                 "jetty.sslContext.provider=SunJSSE2",
-                "provider 'SunJSSE2' and engine 'jdk' exclude each other");
+                "provider 'SunJSSE2' and engine 'jdk' cannot be combined");
         for (String setting : messages.keySet()) {
             started.put(setting, base.launch(folder.resolve("log" + started.size()), setting));
         }

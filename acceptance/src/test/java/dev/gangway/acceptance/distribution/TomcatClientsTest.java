@@ -55,7 +55,7 @@ class TomcatClientsTest {
 
             DistributionNode stockA = baseA.await(processA, 2);
             DistributionNode stockB = baseB.await(processB, 2);
-            assertThat(processA.output()).contains("sslImplementationName=\"" + STOCK + "\" and is left alone");
+            assertThat(processA.output()).contains("sslImplementationName=\"" + STOCK + "\" and is not changed");
             for (String tls : TomcatDistribution.PROTOCOLS) {
                 Resumption.between(a, b).assertWorks(tls);
                 Resumption.between(stockA, stockB).assertDoesNotWork(tls);

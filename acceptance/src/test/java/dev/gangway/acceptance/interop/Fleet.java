@@ -39,7 +39,7 @@ final class Fleet {
         this.engine = engine;
         certificate = StateDirectory.at(folder.resolve("state")).certificate();
         keyFile = folder.resolve("keys");
-        keys = ROTATION.first(Instant.now(), random);
+        keys = ROTATION.initialKeys(Instant.now(), random);
         KeyFileWriter.writeKeyset(keyFile, keys);
     }
 

@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** {@code keys VERB TARGET [--option=value …]}, taken apart. */
+/** The parsed arguments {@code keys VERB TARGET [--option=value …]}. */
 record Arguments(String verb, String target, Map<String, String> options) {
     private static final String COMMAND = "keys";
     private static final List<String> VERBS = List.of("new", "rotate", "show", "check");
 
-    /** Who, besides its owner, may read the file: an option of every verb. */
+    /** The readers, besides the owner, that the file may have: an option of every verb. */
     private static final String ALLOW = "allow";
 
-    /** @throws IllegalArgumentException if it is not of that form */
+    /** @throws IllegalArgumentException if the arguments do not have that form */
     static Arguments parse(String... args) {
         List<String> words = new ArrayList<>();
         Map<String, String> options = new HashMap<>();
@@ -28,7 +28,7 @@ record Arguments(String verb, String target, Map<String, String> options) {
             int equals = arg.indexOf('=');
             if (arg.startsWith("-") && !arg.startsWith("--")) {
                 throw new IllegalArgumentException(
-                        "'" + arg + "' is no option; did you mean '--" + arg.substring(1) + "'?");
+                        "'" + arg + "' is not an option; did you mean '--" + arg.substring(1) + "'?");
             }
             if (!arg.startsWith("--")) {
                 words.add(arg);
@@ -44,18 +44,19 @@ record Arguments(String verb, String target, Map<String, String> options) {
 
     private static void requireForm(List<String> words) {
         if (!words.isEmpty() && !words.get(0).equals(COMMAND)) {
-            throw new IllegalArgumentException("'" + words.get(0) + "' is no command; expected 'keys VERB FILE'"
+            throw new IllegalArgumentException("'" + words.get(0) + "' is not a command; expected 'keys VERB FILE'"
                     + NearestName.hint(words.get(0), List.of(COMMAND)));
         }
         if (words.size() > 1 && !VERBS.contains(words.get(1))) {
-            throw new IllegalArgumentException("'" + words.get(1) + "' is no verb; there are: "
+            throw new IllegalArgumentException("'" + words.get(1) + "' is not a verb; the verbs are: "
                     + String.join(", ", VERBS) + NearestName.hint(words.get(1), VERBS));
         }
         if (words.size() < 3) {
-            throw new IllegalArgumentException("something is missing; expected 'keys VERB FILE'");
+            throw new IllegalArgumentException("the verb or the file is missing; expected 'keys VERB FILE'");
         }
         if (words.size() > 3) {
-            throw new IllegalArgumentException("'" + words.get(3) + "' is too much; expected 'keys VERB FILE'");
+            throw new IllegalArgumentException(
+                    "'" + words.get(3) + "' is one argument too many; expected 'keys VERB FILE'");
         }
     }
 
@@ -72,9 +73,9 @@ record Arguments(String verb, String target, Map<String, String> options) {
         }
     }
 
-    /** The target as a server's setting {@code keys}: a path alone is that of a key file. */
+    /** The target as a value of the setting {@code keys}: a bare path means a key file. */
     String setting() {
-        // Not the drive of a Windows path, which is one letter.
+        // A prefix of one letter is the drive of a Windows path.
         boolean isSetting = target.matches("[A-Za-z]{2,}:.*");
         String setting = isSetting ? target : "file:" + target;
         return Optional.ofNullable(options.get(ALLOW))
@@ -82,7 +83,7 @@ record Arguments(String verb, String target, Map<String, String> options) {
                 .orElse(setting);
     }
 
-    /** The target as a file that is to be written. */
+    /** The target as a file to be written. */
     KeyFile file() {
         return KeysSetting.keyFile(setting());
     }

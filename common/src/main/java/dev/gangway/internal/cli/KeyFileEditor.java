@@ -44,12 +44,12 @@ final class KeyFileEditor {
                 arguments.duration("period").orElse(KeyRotation.DEFAULT.period()),
                 arguments.duration("ticket-lifetime").orElse(KeyRotation.DEFAULT.ticketLifetime()),
                 KeyRotation.DEFAULT.skew());
-        // From a little before now, so that a node whose clock is behind takes the file at once.
+        // A little before now, so that a node whose clock is behind accepts the file at once.
         Instant start = clock.instant().minus(rotation.skew()).truncatedTo(ChronoUnit.SECONDS);
         KeyFile file = arguments.file();
         KeyFileLock.during(file.path(), () -> {
             boolean isThere = Files.exists(file.path());
-            write(file, rotation.first(start, random), isThere ? "replaced " : "made ");
+            write(file, rotation.initialKeys(start, random), isThere ? "replaced " : "made ");
         });
     }
 
@@ -57,7 +57,7 @@ final class KeyFileEditor {
         arguments.allow("in");
         Optional<Duration> in = arguments.duration("in");
         KeyFile file = arguments.file();
-        // Says what is wrong with the file before waiting for others who work on it.
+        // Reports a bad file before waiting for the lock.
         read(file).destroy();
         KeyFileLock.during(file.path(), () -> rotate(file, in));
     }
@@ -81,7 +81,8 @@ final class KeyFileEditor {
         byte[] content = SafeFileReader.read(file.path(), file.allow());
         try {
             if (!KeysetText.looksLike(content)) {
-                throw new KeySourceException(file.path() + " is no keyset; raw key files have no times to rotate by");
+                throw new KeySourceException(
+                        file.path() + " is not a keyset and has no times to rotate by; make a keyset with 'keys new'");
             }
             return KeysetText.parse(content, file.path().toString());
         } finally {
@@ -94,8 +95,8 @@ final class KeyFileEditor {
         KeyFileWriter.writeKeyset(file.path(), keys);
         out.println(done + file.path());
         if (names > 1) {
-            out.println("warning: the file that was there had " + names
-                    + " names (hard links); under the others are still the old keys");
+            out.println("warning: the replaced file had " + names
+                    + " names (hard links); the other names still refer to the old keys");
         }
         warnOfReaders(file);
         try {
@@ -110,7 +111,7 @@ final class KeyFileEditor {
         return isTold && Files.exists(file) ? (Integer) Files.getAttribute(file, "unix:nlink") : 1;
     }
 
-    /** A file that was there keeps its readers, more of whom there may be than anybody knows. */
+    /** A replaced file keeps its readers, and the operator may not expect all of them. */
     private void warnOfReaders(KeyFile file) {
         try {
             Arrays.fill(SafeFileReader.read(file.path(), file.allow()), (byte) 0);
@@ -119,7 +120,10 @@ final class KeyFileEditor {
         }
     }
 
-    /** A file that comes late works, but costs full handshakes: nodes seal with a key that others do not know yet. */
+    /**
+     * A file that reaches the nodes late works, but causes full handshakes: some nodes seal with a key that others do
+     * not have yet.
+     */
     private void warnOfShortNotice(List<TicketKey> keys, Instant now) {
         keys.stream()
                 .filter(key -> times(key).acceptFrom().equals(now))
@@ -130,7 +134,7 @@ final class KeyFileEditor {
                         + " from now, before every node knows it; run 'keys rotate' more often than once in a period"));
     }
 
-    // The newest key tells how its file was made, so that cron needs to know nothing but the file.
+    // The newest key shows with which durations its file was made, so a cron job needs only the file.
     private static KeyRotation rotationOf(List<TicketKey> keys) {
         KeyTimes newest = keys.stream()
                 .map(KeyFileEditor::times)

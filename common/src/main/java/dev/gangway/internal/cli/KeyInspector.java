@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** {@code keys show} and {@code keys check}: reads keys exactly as a server does, and prints no secret. */
+/** {@code keys show} and {@code keys check}: reads keys as a server does, and prints no secret. */
 final class KeyInspector {
     private final InstantSource clock;
     private final PrintStream out;
@@ -53,7 +53,7 @@ final class KeyInspector {
         }
     }
 
-    /** One line for each key: its whole name, and what it does when. */
+    /** One line for each key: its full name, its role and its times. */
     static void print(Keyset keyset, Instant now, PrintStream out) {
         List<TicketKey> accepted = keyset.ringAt(now).acceptOnly();
         for (TicketKey key : keyset.keys()) {

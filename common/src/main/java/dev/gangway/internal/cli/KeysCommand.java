@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** {@code keys new|rotate|show|check}: the life of a key file, for people and for cron. */
+/** {@code keys new|rotate|show|check}: manages key files, interactively and from cron. */
 final class KeysCommand {
     private static final int OK = 0;
     private static final int REFUSED = 1;
@@ -18,20 +18,21 @@ final class KeysCommand {
     private static final String HELP = """
             keys new FILE [--period=12h] [--ticket-lifetime=6h]
                 make a keyset: a key that seals from now on, and the one after it.
-                Over an existing file, which keeps its owner, group and readers: all tickets of its keys are dead as
-                soon as the nodes have read the new one.
+                An existing file is replaced and keeps its owner, group and readers. Its tickets stop working on each
+                node as soon as the node has read the new file.
             keys rotate FILE [--in=DURATION]
-                drop dead keys and announce the next one, if it is due; else change nothing. Made for cron.
-                With --in, let the next key take over that soon; give every node time to read the file before.
+                remove expired keys and add the next one if it is due; otherwise change nothing. Meant for cron.
+                With --in, the next key seals after that time; every node must have read the file by then.
             keys show FILE
-                names and times of the keys, never their secrets.
+                print the names and times of the keys, never their secrets.
             keys check FILE [--ticket-lifetime=6h] [--poll-interval=10s]
-                say whether a server with these settings would take the file, and what is wrong if not.
+                check whether a server with these settings would accept the file, and print what is wrong.
             keys --help
                 print this.
-            FILE is a path, or what a server has for 'keys': file:PATH, 'file:PATH?allow=group'. With --allow=group or
-            --allow=anyone after it, a file that others may read is accepted, as by a server with ?allow=group.
-            show and check also take derived:PATH?period=12h and 'file:CURRENT,PREVIOUS', and files of nginx, Apache,
+            FILE is a path, or a value of the server's setting 'keys': file:PATH, 'file:PATH?allow=group'. With the
+            option --allow=group or --allow=anyone, a file that others can read is accepted, as with ?allow=group on a
+            server.
+            show and check also accept derived:PATH?period=12h and 'file:CURRENT,PREVIOUS', and files of nginx, Apache,
             Envoy and HAProxy.
             """;
 
@@ -47,7 +48,7 @@ final class KeysCommand {
         this.err = err;
     }
 
-    /** @return the exit code: 0 done, 1 refused, 2 not understood */
+    /** @return the exit code: 0 success, 1 refused, 2 arguments not understood */
     int run(String... args) {
         if (Stream.of(args).anyMatch(HELP_OPTIONS::contains)) {
             out.print(HELP);

@@ -2,7 +2,7 @@ package dev.gangway.internal.cli;
 
 import java.time.InstantSource;
 
-/** What {@code java -jar gangway-….jar} runs. */
+/** The main class of the drop-in jars. */
 public final class Main {
     private Main() {}
 

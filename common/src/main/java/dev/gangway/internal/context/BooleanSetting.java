@@ -3,14 +3,14 @@ package dev.gangway.internal.context;
 import dev.gangway.internal.keys.NearestName;
 import java.util.List;
 
-/** A setting that is on or off, as text. */
+/** Parses a setting that is {@code true} or {@code false}. */
 public final class BooleanSetting {
     private BooleanSetting() {}
 
     /**
-     * Takes {@code true} or {@code false} and nothing else: a container would take anything else for {@code false}.
+     * Accepts {@code true} and {@code false} only: a container would read any other text as {@code false}.
      *
-     * @param setting its name
+     * @param setting the name of the setting
      * @throws IllegalArgumentException naming setting and value
      */
     public static boolean parse(String setting, String value) {

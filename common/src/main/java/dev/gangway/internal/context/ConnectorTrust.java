@@ -13,7 +13,9 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** Asks a connector's own trust manager about the certificates in a ticket, as a full handshake would about the client's. */
+/**
+ * Checks the certificates in a ticket with the connector's own trust manager, as a full handshake checks the client's.
+ */
 final class ConnectorTrust implements ChainTrust {
     private static final Logger LOG = System.getLogger("dev.gangway");
 
@@ -23,7 +25,7 @@ final class ConnectorTrust implements ChainTrust {
         this.manager = manager;
     }
 
-    /** Like an {@code SSLContext}, takes the first that is for X.509 certificates. */
+    /** Uses the first X.509 trust manager, as an {@code SSLContext} does. */
     static Optional<ChainTrust> of(TrustManager[] trustManagers) {
         return Arrays.stream(trustManagers)
                 .filter(X509TrustManager.class::isInstance)
@@ -46,7 +48,7 @@ final class ConnectorTrust implements ChainTrust {
             LOG.log(Level.DEBUG, "A session is not resumed: its client certificate is not accepted now", e);
             return false;
         } catch (RuntimeException e) {
-            // What a trust manager does not decide is decided by a full handshake.
+            // After an unexpected failure a full handshake decides.
             LOG.log(Level.DEBUG, "A session is not resumed: the trust manager failed", e);
             return false;
         }

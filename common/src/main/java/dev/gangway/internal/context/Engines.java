@@ -9,7 +9,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-/** The TLS implementations that need no container. */
+/** The TLS implementations that work without a container. */
 public final class Engines {
     static final List<String> NAMES = List.of("jdk", "conscrypt");
 
@@ -24,7 +24,7 @@ public final class Engines {
     }
 
     /**
-     * The protocols and cipher suites an engine has, for a container that must choose among them before it has a context.
+     * The protocols and cipher suites of an engine, for a container that must select from them before it has a context.
      *
      * @throws IllegalArgumentException if there is no such engine, or it cannot be used here
      */
@@ -39,12 +39,12 @@ public final class Engines {
     }
 
     /**
-     * What to say of an engine that does not exist.
+     * The message for an engine that does not exist.
      *
-     * @param names those there are
+     * @param names the engines that exist
      */
     public static String unknown(String name, List<String> names) {
-        return "engine '" + name + "' is unknown; there are: " + String.join(", ", names)
+        return "engine '" + name + "' is unknown; the engines are: " + String.join(", ", names)
                 + NearestName.hint(String.valueOf(name), names);
     }
 }

@@ -13,9 +13,9 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** Finds the scope of a connector from whom it trusts. */
+/** Derives the scope of a connector from its trust configuration. */
 final class Scopes {
-    // Their trust managers do what the anchors and the connector's settings say, and nothing else.
+    // These trust managers depend on the anchors and the connector's settings only.
     private static final List<String> STANDARD = List.of("sun.security.ssl.", "org.conscrypt.");
 
     private Scopes() {}
@@ -41,7 +41,7 @@ final class Scopes {
                 .toList();
     }
 
-    // A trust manager of an operator's own may have any policy; its class is all that can be told of that.
+    // An operator's own trust manager may have any policy; only its class can be part of the scope.
     private static String policies(TrustManager[] trustManagers) {
         String own = Arrays.stream(trustManagers)
                 .map(manager -> nameOf(manager.getClass()))
@@ -51,7 +51,7 @@ final class Scopes {
         return own.isEmpty() ? "" : ";trust-managers=" + own;
     }
 
-    // The names of lambdas and other hidden classes differ from node to node.
+    // The names of lambdas and other hidden classes differ between nodes.
     private static String nameOf(Class<?> type) {
         String name = type.getName();
         int hidden = name.indexOf("$$");
@@ -59,10 +59,10 @@ final class Scopes {
     }
 
     /**
-     * The trust managers that an {@code SSLContext} uses if it is initialised with these.
+     * The trust managers that an {@code SSLContext} uses when it is initialised with these.
      *
-     * @param trustManagers may be null, for the platform's own
-     * @throws InstallationException if the platform's own cannot be made
+     * @param trustManagers null for the platform's own
+     * @throws InstallationException if the platform's own cannot be created
      */
     static TrustManager[] inUse(TrustManager[] trustManagers) throws InstallationException {
         if (trustManagers != null) {

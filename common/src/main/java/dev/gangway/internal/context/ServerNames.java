@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.X509KeyManager;
 
-/** The host names of a connector's certificates: what a client has to ask for where a server name is required. */
+/** The host names of a connector's certificates: names a client can send where a server name is required. */
 final class ServerNames {
     private static final int DNS_NAME = 2;
     private static final int ENOUGH = 8;

@@ -10,7 +10,7 @@ import dev.gangway.internal.source.KeysSetting;
 public final class SettingsCheck {
     private SettingsCheck() {}
 
-    /** @throws IllegalArgumentException naming the first setting that is wrong, its value, and the way out */
+    /** @throws IllegalArgumentException naming the first wrong setting, its value and the way out */
     public static void require(TicketSettings settings) {
         if (!Engines.NAMES.contains(settings.engine())) {
             throw new IllegalArgumentException(Engines.unknown(settings.engine(), Engines.NAMES));

@@ -6,11 +6,12 @@ import dev.gangway.internal.keys.Durations;
 import dev.gangway.internal.keys.ScopeName;
 
 /**
- * Settings as an operator writes them, in XML or in a properties file. A container extension keeps them as they are written,
- * because a value that is not understood must be named when the server starts, and not be lost in a setter.
+ * Settings as an operator writes them, in XML or in a properties file. A container extension keeps them as text until
+ * the server starts, so that a start with a wrong value fails with a message that names it; containers do not report an
+ * exception from a setter that way.
  *
- * @param keys where keys come from; null if it is not set
- * @param keySource the application's own source of keys; null if it is not set
+ * @param keys the key source; null if it is not set
+ * @param keySource the application's own key source; null if it is not set
  */
 public record SettingsText(
         String keys,
@@ -20,10 +21,10 @@ public record SettingsText(
         String pollInterval,
         String scope,
         String checkClientCertificates) {
-    /** The defaults, without keys: those must be chosen. */
+    /** The defaults, without keys, which have no default. */
     public static final SettingsText DEFAULT = of(TicketSettings.DEFAULT).withKeys(null);
 
-    /** As an operator would write {@code settings}. */
+    /** {@code settings} as an operator writes them. */
     public static SettingsText of(TicketSettings settings) {
         return new SettingsText(
                 settings.keySource().isPresent() ? null : settings.keys(),
@@ -36,20 +37,20 @@ public record SettingsText(
     }
 
     /**
-     * The settings in their own types.
+     * Parses the settings.
      *
-     * @param owner what they are settings of, as messages call it
+     * @param owner the name, in messages, of the object that has the settings
      * @throws IllegalStateException if no keys are set, or two sources of keys
-     * @throws IllegalArgumentException naming the first setting that is not understood, its value, and the way out
+     * @throws IllegalArgumentException naming the first setting that is not understood, its value and the way out
      */
     public TicketSettings parse(String owner) {
         if (keys == null && keySource == null) {
             throw new IllegalStateException(
-                    "'keys' is not set on " + owner + ": give the key source, such as file:/etc/gangway/keys");
+                    "'keys' is not set on " + owner + ": set the key source, such as file:/etc/gangway/keys");
         }
         if (keys != null && keySource != null) {
-            throw new IllegalStateException(
-                    "both 'keys' and 'keySource' are set on " + owner + ": keys come from one source; remove one");
+            throw new IllegalStateException("both 'keys' and 'keySource' are set on " + owner
+                    + ": only one source of keys is possible; remove one of them");
         }
         if (engine == null) {
             throw new IllegalArgumentException(Engines.unknown(engine, Engines.NAMES));
@@ -63,7 +64,7 @@ public record SettingsText(
                 .withCheckClientCertificates(BooleanSetting.parse("checkClientCertificates", checkClientCertificates));
     }
 
-    // Withers for the setters of container extensions.
+    // For the setters of container extensions.
 
     public SettingsText withKeys(String value) {
         return new SettingsText(value, keySource, engine, ticketLifetime, pollInterval, scope, checkClientCertificates);

@@ -5,8 +5,8 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 
 /**
- * A server session context whose cache is off and whose timeout is the ticket lifetime, and which stays so: a container
- * setting that would change either is refused instead of being overruled in silence.
+ * A server session context with its cache off and its timeout fixed to the ticket lifetime. A container setting that
+ * would change either is refused, not silently ignored.
  */
 record TicketOnlySessionContext(SSLSessionContext delegate) implements SSLSessionContext {
     @Override

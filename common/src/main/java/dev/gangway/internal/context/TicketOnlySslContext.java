@@ -8,11 +8,12 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 
 /**
- * An {@code SSLContext} that resumes sessions from tickets only, with the keys of a {@link dev.gangway.internal.manager.TicketKeyManager}.
+ * An {@code SSLContext} that resumes sessions from tickets only, with the keys of a {@link
+ * dev.gangway.internal.manager.TicketKeyManager}.
  *
- * <p>It is the engine's own context in a thin cover: {@code init} initialises that, switches its session cache off, puts
- * the keys in, and proves with handshakes in memory that they work, or throws. Its {@code SSLEngine}s are the engine's
- * own, {@linkplain dev.gangway.internal.engine.ObservedSslEngine observed}.
+ * <p>It is a thin wrapper of the engine's own context. {@code init} initialises that context, switches its session
+ * cache off, installs the keys, and runs a self-test with handshakes in memory; it throws if the self-test fails. Its
+ * {@code SSLEngine}s are the engine's own, with an {@linkplain dev.gangway.internal.engine.ObservedSslEngine observer}.
  */
 public final class TicketOnlySslContext extends SSLContext {
     private final TicketOnlySslContextSpi spi;
@@ -23,11 +24,11 @@ public final class TicketOnlySslContext extends SSLContext {
     }
 
     /**
-     * A context that is yet to be initialised.
+     * Creates a context, which must then be initialised.
      *
-     * @param recorder counts what becomes of the handshakes, and has the manager whose keys are used
+     * @param recorder counts the handshakes, and has the manager whose keys are used
      * @param protocol as for {@link SSLContext#getInstance(String)}, such as {@code TLS}
-     * @throws NoSuchAlgorithmException if the engine does not know the protocol
+     * @throws NoSuchAlgorithmException if the engine does not have the protocol
      */
     public static TicketOnlySslContext create(
             TicketEngine engine, HandshakeRecorder recorder, Connector connector, String protocol)
@@ -37,19 +38,22 @@ public final class TicketOnlySslContext extends SSLContext {
                 new TicketOnlySslContextSpi(engine, recorder, connector, protocol, delegate), delegate);
     }
 
-    /** The kinds of handshakes that were proven in memory, one for each protocol version; empty before {@code init}. */
+    /**
+     * The kinds of handshakes that passed the self-test in memory, one for each protocol version; empty before {@code
+     * init}.
+     */
     public List<ProvenHandshake> proven() {
         return spi.proven();
     }
 
-    /** The TLS implementation it is of. */
+    /** The TLS implementation of this context. */
     public TicketEngine engine() {
         return spi.engine();
     }
 
     /**
-     * Makes the next {@code init} leave this context as it is: for a container that can only go back to an earlier
-     * context by initialising it again.
+     * Makes the next {@code init} do nothing, for a container that can return to an earlier context only by
+     * initialising it again.
      */
     public void ignoreNextInit() {
         spi.ignoreNextInit();

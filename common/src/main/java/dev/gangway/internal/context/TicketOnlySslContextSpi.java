@@ -30,9 +30,10 @@ import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 
-/** The cover around an engine's own context; see {@link TicketOnlySslContext}. */
+/** The implementation of {@link TicketOnlySslContext}: a wrapper of an engine's own context. */
 final class TicketOnlySslContextSpi extends SSLContextSpi {
-    // Zero would mean "unlimited". One session at most may stay behind, from a client that takes no tickets.
+    // Zero would mean "unlimited". At most one session can stay in the cache, from a client that does not support
+    // tickets.
     private static final int SMALLEST_CACHE = 1;
 
     private final TicketEngine engine;
@@ -43,7 +44,7 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
     private final SSLContext delegate;
 
     private boolean ignoreNextInit;
-    // Held here because the manager holds it only weakly, and not every engine's context does.
+    // A strong reference, because the manager's is weak and not every engine's context has one.
     private Installation installation;
     private ContextObserver observer;
     private volatile List<ProvenHandshake> proven = List.of();
@@ -113,14 +114,13 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
         return new ClientAuthentication(connector.clientAuth(), trust);
     }
 
-    // Whether a key is used byte for byte depends on the setting of its source, so that it holds for later keys too.
+    // Verbatim use is a setting of the source, so this also holds for later keys.
     private void requireScopedKeys() throws InstallationException {
         if (connector.clientAuth() != ClientAuth.NONE
                 && !engine.separatesClientAuthWithoutScopes()
                 && manager.ring().accepted().stream().anyMatch(TicketKey::isVerbatim)) {
-            throw new InstallationException(
-                    "a connector that asks for client certificates cannot use keys byte for byte:"
-                            + " a ticket from where none was asked would open on it; remove 'verbatim' from keys");
+            throw new InstallationException("a connector that asks for client certificates cannot use verbatim keys:"
+                    + " it would open a ticket of a connector that asks for none; remove 'verbatim' from keys");
         }
     }
 
@@ -144,14 +144,15 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
         }
     }
 
-    // As a container's engines, but that the proof's client has no certificate to show and is not asked for one.
+    // As the container sets them up, but without client authentication, because the client of the self-test has no
+    // certificate.
     private TlsServer forProof(TlsServer server, Installation installed, Scope scope) {
         ContextObserver uncounted = new HandshakeRecorder(manager).observe(engine, scope, installed, ClientAuth.NONE);
         return server.withEngines(
                 () -> uncounted.observe(engine.forContainer(server.engines().get())));
     }
 
-    /** Takes the keys out of an installation that will never serve, instead of leaving them to the collector. */
+    /** Removes the keys from an installation that will not be used, without waiting for the garbage collector. */
     private void discard(Installation useless) throws InstallationException {
         manager.unregister(useless);
         useless.apply(KeyRing.EMPTY);
@@ -171,7 +172,7 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
         try {
             return proof.run();
         } catch (InstallationException e) {
-            // Keys that were taken away in the middle of a proof say nothing about the installation.
+            // If keys were removed during the self-test, its result says nothing about the installation.
             if (manager.ring() == before) {
                 throw e;
             }
@@ -183,7 +184,7 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
         SSLEngine server = context.createSSLEngine();
         server.setUseClientMode(false);
         connector.engineSetup().accept(server);
-        // Setting either to false clears the other: the proof's client has no certificate to show.
+        // Setting either to false clears the other: the client of the self-test has no certificate.
         server.setNeedClientAuth(false);
         server.setWantClientAuth(false);
         engine.prepare(server);
@@ -202,7 +203,7 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
 
     private SSLEngine observed(SSLEngine sslEngine) {
         engine.prepare(sslEngine);
-        // Before init the engine itself has already refused.
+        // Before init the engine itself has already thrown an exception.
         return observer.observe(engine.forContainer(sslEngine));
     }
 

@@ -23,8 +23,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * An engine, and a key manager that is kept up to date. A container extension makes one from its settings, asks it for
- * contexts, and closes it when the container stops.
+ * An engine, and a key manager that is kept up to date. A container extension creates one from its settings, gets its
+ * contexts from it, and closes it when the container stops.
  */
 public final class TicketService implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.gangway");
@@ -70,7 +70,7 @@ public final class TicketService implements AutoCloseable {
         return TicketOnlySslContext.create(engine, handshakes, connector, protocol);
     }
 
-    /** As {@link #newContext(Connector, String)}, of an engine that the container brings along. */
+    /** As {@link #newContext(Connector, String)}, for an engine that the container supplies. */
     public TicketOnlySslContext newContext(TicketEngine containersEngine, Connector connector, String protocol)
             throws NoSuchAlgorithmException {
         return TicketOnlySslContext.create(containersEngine, handshakes, connector, protocol);
@@ -80,34 +80,32 @@ public final class TicketService implements AutoCloseable {
         return manager;
     }
 
-    /** What became of the handshakes of this server. */
+    /** The handshake counts of this server. */
     public HandshakeRecorder handshakes() {
         return handshakes;
     }
 
-    /**
-     * Takes the connectors that {@code view} shows into account from now on: in the state of the keys, and in JMX.
-     */
+    /** Includes the connectors of {@code view} in the state and in JMX from now on. */
     public void follow(ConnectorView view) {
         connectors = view;
         manager.reportServing(contexts -> ServingState.of(view, contexts));
     }
 
     /**
-     * What JMX shows of this server.
+     * The data that JMX shows for this server.
      *
-     * @param engineName the TLS implementation, as it is shown
+     * @param engineName the TLS implementation, as JMX shows it
      */
     public TicketKeysMXBean ticketKeys(String engineName) {
         return TicketKeysView.of(handshakes, engineName, connectors);
     }
 
     /**
-     * Shows the keys in JMX until {@link #hide} or {@link #close}. Never throws: a server that cannot be monitored can serve
-     * all the same, and the log says so.
+     * Registers the keys in JMX until {@link #hide} or {@link #close}. Never throws: a failure is logged, because a
+     * server works without monitoring.
      *
-     * @param name what tells the server from others in this JVM
-     * @param engineName the TLS implementation, as it is shown
+     * @param name distinguishes the server from others in this JVM
+     * @param engineName the TLS implementation, as JMX shows it
      * @see TicketKeysMXBean
      */
     public synchronized void show(String name, String engineName) {
@@ -115,12 +113,12 @@ public final class TicketService implements AutoCloseable {
         try {
             registration = JmxRegistration.of(handshakes, name, engineName, connectors);
         } catch (LinkageError e) {
-            // A Java runtime made without the module java.management.
+            // A Java runtime without the module java.management.
             LOG.log(Level.WARNING, "JMX does not show the ticket keys of {0}: {1}", name, e);
         }
     }
 
-    /** Takes the keys out of JMX, if they are there. */
+    /** Removes the keys from JMX, if they are registered. */
     public synchronized void hide() {
         if (registration != null) {
             registration.close();
@@ -128,7 +126,7 @@ public final class TicketService implements AutoCloseable {
         }
     }
 
-    /** Stops following the source, takes the keys out of every engine and wipes them. */
+    /** Stops following the source, removes the keys from every engine and wipes them. */
     @Override
     public void close() {
         hide();

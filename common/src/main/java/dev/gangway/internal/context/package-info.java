@@ -1,2 +1,2 @@
-/** The ticket-only {@code SSLContext} that containers use, and the settings an operator gives. */
+/** The ticket-only {@code SSLContext} that containers use, and the operator's settings. */
 package dev.gangway.internal.context;

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Reads a manager's source when somebody asks for it, and tells in one line what came of it. Whoever asks waits no longer
- * than the timeout; a source that hangs holds up one thread, however often it is asked.
+ * Reads a manager's source when an operator asks for it, and returns the result in one line. The caller waits at most
+ * for the timeout. A source that hangs blocks one thread, however often it is asked.
  */
 final class BoundedReload {
     private final TicketKeyManager manager;
@@ -28,7 +28,7 @@ final class BoundedReload {
     String now() {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
-            // Not shared with an earlier caller's read, which may have begun before the file was replaced.
+            // An earlier caller's read may have begun before the file was replaced, so its result is not shared.
             if (!free.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
                 return noAnswer();
             }
@@ -39,7 +39,7 @@ final class BoundedReload {
             return "FAILED: " + e.getCause();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "NO ANSWER awaited: interrupted while " + source() + " was read";
+            return "NO ANSWER: interrupted while " + source() + " was read";
         }
     }
 
@@ -50,7 +50,7 @@ final class BoundedReload {
             started = true;
             return outcome;
         } finally {
-            // Where there is no thread to be had, nobody else gives it back.
+            // If no thread can be started, the permit must be returned here.
             if (!started) {
                 free.release();
             }
@@ -68,7 +68,7 @@ final class BoundedReload {
                 free.release();
             }
         };
-        // Inherits nothing from the caller, which may be a web application's thread.
+        // Inherits nothing from the calling thread, which may belong to a web application.
         Thread thread = new Thread(null, work, "gangway-reload", 0, false);
         thread.setContextClassLoader(BoundedReload.class.getClassLoader());
         thread.setDaemon(true);
@@ -94,7 +94,7 @@ final class BoundedReload {
 
     private String noAnswer() {
         return "NO ANSWER from " + source() + " within " + Durations.format(timeout)
-                + ": is its file system hanging? It is still being read; the last good keys stay in use";
+                + ": check whether its file system hangs; the read goes on, and the last good keys stay in use";
     }
 
     private String source() {

@@ -6,11 +6,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import javax.management.DescriptorKey;
 
-/** What a JMX tool shows beside an attribute or an operation. */
+/** The description of an attribute or an operation in JMX tools. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface Description {
-    /** The field of the JMX descriptor that takes the text. */
+    /** The field of the JMX descriptor that contains the text. */
     String FIELD = "dev.gangway.description";
 
     @DescriptorKey(FIELD)

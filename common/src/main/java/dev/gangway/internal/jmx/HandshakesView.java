@@ -4,7 +4,7 @@ import dev.gangway.HandshakeOutcome;
 import dev.gangway.TicketKeysMXBean;
 import dev.gangway.internal.outcome.HandshakeCounts;
 
-/** Counts of one scope and protocol version in open types. */
+/** The counts of one engine, scope and protocol version, in open types. */
 record HandshakesView(HandshakeCounts counts) implements TicketKeysMXBean.Handshakes {
     @Override
     public String getEngine() {

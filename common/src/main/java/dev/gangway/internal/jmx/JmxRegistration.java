@@ -17,7 +17,7 @@ import javax.management.ObjectName;
 public final class JmxRegistration implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.gangway");
     private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[^,=:\"*?\\s]+");
-    // More servers of one name in one JVM than anybody runs.
+    // Far more servers with one name than a JVM has.
     private static final int MOST_OF_ONE_NAME = 1000;
 
     private final MBeanServer server;
@@ -29,12 +29,13 @@ public final class JmxRegistration implements AutoCloseable {
     }
 
     /**
-     * Registers a server's key manager and what became of its handshakes in the platform's MBean server. Never throws: what is wrong is logged, because a server
-     * that cannot be observed can serve all the same.
+     * Registers a server's key manager and handshake counts in the platform's MBean server. Never throws: a failure is
+     * logged, because a server works without monitoring.
      *
-     * @param name what tells the server from others in this JVM; if it is taken, {@code -2} follows it, or {@code -3}, …
-     * @param engine the TLS implementation, as it is shown
-     * @param connectors the server's
+     * @param name distinguishes the server from others in this JVM; if it is taken, {@code -2}, {@code -3}, … is
+     *     appended
+     * @param engine the TLS implementation, as JMX shows it
+     * @param connectors the server's connectors
      */
     public static JmxRegistration of(
             HandshakeRecorder handshakes, String name, String engine, ConnectorView connectors) {
@@ -64,7 +65,7 @@ public final class JmxRegistration implements AutoCloseable {
             try {
                 server.unregisterMBean(name.get());
             } catch (InstanceNotFoundException e) {
-                // Somebody else has taken it out.
+                // The MBean has already been removed.
             } catch (JMException | RuntimeException e) {
                 LOG.log(Level.WARNING, "MBean {0} cannot be removed from JMX: {1}", name.get(), e);
             }

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
-/** A key manager's status in open types, anew for each attribute. */
+/** A key manager's status in open types, read again for each attribute. */
 public final class TicketKeysView implements TicketKeysMXBean {
     private static final Duration RELOAD_TIMEOUT = Duration.ofSeconds(10);
 
@@ -29,8 +29,8 @@ public final class TicketKeysView implements TicketKeysMXBean {
     private final BoundedReload reload;
 
     /**
-     * @param engine the TLS implementation, as it is shown
-     * @param connectors the server's
+     * @param engine the TLS implementation, as JMX shows it
+     * @param connectors the server's connectors
      */
     public static TicketKeysView of(HandshakeRecorder handshakes, String engine, ConnectorView connectors) {
         return new TicketKeysView(handshakes, engine, connectors, RELOAD_TIMEOUT);
@@ -45,7 +45,7 @@ public final class TicketKeysView implements TicketKeysMXBean {
         this.reload = new BoundedReload(manager, reloadTimeout);
     }
 
-    /** What became of the handshakes of the server. */
+    /** The handshake counts of the server. */
     public HandshakeRecorder handshakes() {
         return handshakes;
     }

@@ -1,2 +1,2 @@
-/** A key manager as an MBean, in the terms of {@link dev.gangway.internal.manager.ManagerStatus}. */
+/** A key manager as an MBean, with the data of {@link dev.gangway.internal.manager.ManagerStatus}. */
 package dev.gangway.internal.jmx;

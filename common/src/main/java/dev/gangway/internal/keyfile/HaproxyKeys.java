@@ -10,16 +10,16 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The file of HAProxy's {@code tls-ticket-keys}: one raw key of 48 or 80 bytes in base64 on each line, oldest first. The
- * last but one seals; the last is there so that every node knows it before any seals with it. HAProxy asks for at least
- * three lines, and so does this.
+ * HAProxy's {@code tls-ticket-keys} file: one raw key of 48 or 80 bytes in base64 on each line, oldest first. The
+ * second to last key seals. The last key is the next one, so that every node has it before any node seals with it. Like
+ * HAProxy, this class requires at least three lines.
  */
 public final class HaproxyKeys {
     private static final int MIN_KEYS = 3;
 
     private HaproxyKeys() {}
 
-    /** Whether {@code content} is text of base64 lines, as no raw key and no keyset is. */
+    /** Whether {@code content} consists of base64 lines. Neither a raw key nor a keyset does. */
     public static boolean looksLike(byte[] content) {
         for (byte b : content) {
             boolean base64 = (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9');
@@ -31,9 +31,9 @@ public final class HaproxyKeys {
     }
 
     /**
-     * @param file how messages call the file
+     * @param file the name of the file in messages
      * @param verbatim whether the keys are used {@linkplain TicketKey#isVerbatim byte for byte}
-     * @throws KeySourceException saying what is wrong and in which line
+     * @throws KeySourceException naming the line and what is wrong
      */
     public static OrderedKeyset parse(byte[] content, String file, boolean verbatim) throws KeySourceException {
         List<TicketKey> keys = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class HaproxyKeys {
             }
             if (keys.size() < MIN_KEYS) {
                 throw new KeySourceException(file + " has " + keys.size() + " keys; HAProxy's format needs at least "
-                        + MIN_KEYS + ": previous, sealing, next");
+                        + MIN_KEYS + ": previous, active, next");
             }
             return OrderedKeyset.of(keys, keys.size() - 2);
         } catch (WeakKeyException e) {

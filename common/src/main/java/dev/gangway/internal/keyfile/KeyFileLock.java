@@ -20,12 +20,13 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Keeps two processes on one machine from changing one key file at the same time: without it, two timers that overlap
- * would each announce a next key of their own, and one of them would vanish again.
+ * A lock that keeps two processes on one machine from changing the same key file at once. Without it, two cron jobs
+ * that overlap would each add a next key, and one of these keys would be lost.
  *
- * <p>What is locked is an empty file beside the key file, {@code .NAME.lock}, which stays there. The key file itself will
- * not do: it is replaced, and a POSIX lock is lost as soon as its process closes the locked file anywhere, as reading the
- * keys does. Nobody but its owner may open the lock file: whoever can read it can hold its lock.
+ * <p>The locked file is an empty file beside the key file, {@code .NAME.lock}, which stays there. The key file itself
+ * cannot be locked: it is replaced, and a process loses its POSIX lock as soon as it closes the locked file anywhere,
+ * as it does after reading the keys. Only the owner may open the lock file, because every process that can read it can
+ * hold its lock.
  */
 public final class KeyFileLock {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -34,10 +35,10 @@ public final class KeyFileLock {
     private KeyFileLock() {}
 
     /**
-     * Waits for its turn, removes what earlier changes have left behind, then does {@code change} while no other process can.
+     * Waits for the lock, removes temporary files of earlier changes, then runs {@code change} while holding the lock.
      *
-     * @throws IOException if the lock cannot be had within half a minute, or the change fails
-     * @throws KeySourceException if the change does
+     * @throws IOException if the lock cannot be obtained within 30 seconds, or the change fails
+     * @throws KeySourceException if the change throws it
      */
     public static void during(Path file, Change change) throws IOException, KeySourceException {
         during(file, TIMEOUT, change);
@@ -65,14 +66,15 @@ public final class KeyFileLock {
         } catch (NoSuchFileException e) {
             throw new IOException(
                     "key file " + file + " cannot be written: there is no folder " + lock.getParent()
-                            + "; make it first",
+                            + "; create it first",
                     e);
         } catch (AccessDeniedException e) {
             throw new IOException(
                     "key file " + file + " cannot be changed by user " + System.getProperty("user.name")
-                            + ", who may not write " + lock
-                            + "; run this as root, or as the user who owns the folder and that file; 'chown' gives them to"
-                            + " another",
+                            + ", who has no permission to write " + lock
+                            + "; run this as root, or as the user who owns the folder and that file, or change"
+                            + " their owner"
+                            + " with 'chown'",
                     e);
         } catch (FileSystemException e) {
             throw new IOException(
@@ -80,15 +82,15 @@ public final class KeyFileLock {
         }
     }
 
-    // Something else may be there, put by one who may write the folder, and opening it might take for ever.
+    // A user who can write the folder may have put something else there, such as a pipe, on which opening could block.
     private static void requireFileOrNone(Path lock, Path file) throws IOException {
         if (Files.exists(lock, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException("key file " + file + " cannot be changed: " + lock
-                    + " is to be an empty file, and something else is there; remove it");
+                    + " must be an empty file, but it is not a regular file; remove it");
         }
     }
 
-    // One that was made by other means, or by an earlier version.
+    // The file may have been created by other means, or by an earlier version.
     private static void closeToOthers(Path lock) throws IOException {
         PosixFileAttributeView view = attributesOf(lock);
         if (view != null
@@ -98,9 +100,8 @@ public final class KeyFileLock {
         }
     }
 
-    // After a run of root's, the user who owns the keys must still be able to change them. A name of some other file is
-    // not
-    // given away.
+    // After a run as root, the user who owns the keys must still be able to change them. A hard link to another file is
+    // not given away.
     private static void giveToOwnerOf(Path target, Path lock) throws IOException {
         PosixFileAttributeView view = attributesOf(lock);
         if (view == null || !Files.exists(target)) {
@@ -112,7 +113,7 @@ public final class KeyFileLock {
             try {
                 view.setOwner(owner);
             } catch (IOException e) {
-                // Only root can. Another user works on somebody else's file, and is told so when that is replaced.
+                // Only root can change the owner. For another user, replacing the key file fails later with a message.
             }
         }
     }
@@ -125,10 +126,10 @@ public final class KeyFileLock {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!tryLock(channel)) {
             if (System.nanoTime() - deadline > 0) {
-                throw new IOException("key file " + file + " is as it was: another process has held its lock " + lock
-                        + " for more than " + Durations.format(patience) + "; wait until it is done, or end it ('fuser "
+                throw new IOException("key file " + file + " is unchanged: another process has held its lock " + lock
+                        + " for more than " + Durations.format(patience) + "; wait until it ends, or stop it ('fuser "
                         + lock
-                        + "' tells which one it is)");
+                        + "' shows its process id)");
             }
             try {
                 Thread.sleep(PAUSE_MILLIS);
@@ -143,7 +144,7 @@ public final class KeyFileLock {
         try {
             return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
-            // Held by this very process.
+            // This process holds it.
             return false;
         }
     }

@@ -26,7 +26,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Writes key files so that a reader sees the old file or the new one, never a part, and no more people see one than before. */
+/**
+ * Writes key files atomically: a reader sees the old file or the new one, never a part. A new file is not readable by
+ * more users than the old one.
+ */
 public final class KeyFileWriter {
     private static final String TEMPORARY = ".new";
     private static final int MOST_LINKS = 40;
@@ -34,7 +37,7 @@ public final class KeyFileWriter {
 
     private KeyFileWriter() {}
 
-    /** Replaces {@code file} by a keyset of {@code keys}, all of which must have times. */
+    /** Replaces {@code file} with a keyset of {@code keys}, all of which must have times. */
     public static void writeKeyset(Path file, List<TicketKey> keys) throws IOException {
         byte[] content = KeysetText.format(keys);
         try {
@@ -45,11 +48,11 @@ public final class KeyFileWriter {
     }
 
     /**
-     * Replaces {@code file} by {@code content}: written beside it, flushed to disk, renamed over it. A new file has mode 0600.
-     * One that is there keeps its owner, its group and who may read it, so that all servers that read the old file read the new
-     * one; and a symbolic link stays one.
+     * Replaces {@code file} with {@code content}: writes a file beside it, flushes it to disk, and renames it. A new
+     * file has mode 0600. A replaced file keeps its owner, group and read permissions, so that all servers that read
+     * the old file can read the new one. A symbolic link is kept.
      *
-     * @throws IOException naming the file and why it could not be written; it is then as it was
+     * @throws IOException naming the file and the reason; the file is then unchanged
      */
     public static void replace(Path file, byte[] content) throws IOException {
         try {
@@ -67,15 +70,17 @@ public final class KeyFileWriter {
             }
             makeLast(target.getParent());
         } catch (AtomicMoveNotSupportedException e) {
-            throw new IOException("the file system of " + file + " cannot replace a file atomically", e);
+            throw new IOException(
+                    "the file system of " + file + " cannot replace a file atomically; put the key file on another one",
+                    e);
         } catch (IOException e) {
-            throw new IOException("key file " + file + " cannot be written, and is as it was: " + reason(e), e);
+            throw new IOException("key file " + file + " cannot be written, and is unchanged: " + reason(e), e);
         }
     }
 
     /**
-     * Removes what runs that were killed have left beside {@code target}: files with all its secrets. Only to be called by one
-     * who holds the {@linkplain KeyFileLock lock}, as others may be writing such a file.
+     * Removes the temporary files, with all their secrets, that killed runs have left beside {@code target}. The caller
+     * must hold the {@linkplain KeyFileLock lock}, because another process may be writing such a file.
      */
     static void removeLeftovers(Path target) throws IOException {
         Pattern name =
@@ -97,23 +102,22 @@ public final class KeyFileWriter {
             Files.deleteIfExists(leftover);
         } catch (IOException e) {
             throw new IOException(
-                    "a run that was killed has left " + leftover + ", which holds keys and cannot be removed (" + e
+                    "a killed run has left " + leftover + ", which holds keys and cannot be removed (" + e
                             + "); remove it",
                     e);
         }
     }
 
     /**
-     * What {@code file} stands for: the end of its symbolic links, or the place where it is to be made, be it behind a link that
-     * leads nowhere yet.
+     * Resolves the symbolic links of {@code file}. The target need not exist yet.
      *
-     * @throws IOException if something else than a file is there: that is never replaced
+     * @throws IOException if the target exists and is not a regular file; it is never replaced
      */
     static Path target(Path file) throws IOException {
         Path target = file.toAbsolutePath();
         for (int links = 0; Files.isSymbolicLink(target); links++) {
             if (links == MOST_LINKS) {
-                throw new IOException("key file " + file + " is a symbolic link that leads to itself; remove it");
+                throw new IOException("key file " + file + " is a symbolic link to itself; remove it");
             }
             target = target.resolveSibling(Files.readSymbolicLink(target));
         }
@@ -128,13 +132,12 @@ public final class KeyFileWriter {
         if (!Files.isRegularFile(target)) {
             throw new IOException("key file " + file + " is "
                     + (Files.isDirectory(target) ? "a directory" : "not a regular file")
-                    + ", which is not replaced; name a file, or one that is to be made");
+                    + ", which is not replaced; give the path of a file, or of a new file");
         }
     }
 
-    // Whoever may write the folder may put something else in the place of a file in it at any time: a link to a file
-    // that
-    // only root may write, for instance. So what is there is made here, and no link is followed.
+    // A user who can write the folder can replace a file in it at any time, for instance with a link to a file that
+    // only root may write. So the file must be a new one, and no link is followed.
     private static void write(Path file, byte[] content) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file,
@@ -148,9 +151,8 @@ public final class KeyFileWriter {
         }
     }
 
-    // A run of root's must not take the file away from the server's user or group: the server would go on with the old
-    // keys.
-    // The group comes first, so that nobody else's group can read the file for a moment.
+    // After a run as root, the server's user or group must still be able to read the file: otherwise the server would
+    // go on with the old keys. The group is set first, so that no other group can read the file meanwhile.
     private static void keepAccess(Path existing, Path replacement) throws IOException {
         PosixFileAttributeView view =
                 Files.getFileAttributeView(replacement, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
@@ -165,7 +167,7 @@ public final class KeyFileWriter {
             }
             EnumSet<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
             permissions.addAll(before.permissions());
-            // No server takes a file that others can write.
+            // Servers refuse a file that others can write.
             permissions.remove(PosixFilePermission.GROUP_WRITE);
             permissions.remove(PosixFilePermission.OTHERS_WRITE);
             view.setPermissions(permissions);
@@ -175,13 +177,15 @@ public final class KeyFileWriter {
         } catch (IOException e) {
             throw new IOException(
                     "it belongs to user " + before.owner() + " and group " + before.group() + ", and user "
-                            + made.owner() + " may not make a file that does (" + e + "); run this as root, or as user "
+                            + made.owner() + " has no permission to create such a file (" + e
+                            + "); run this as root, or as user "
                             + before.owner(),
                     e);
         }
     }
 
-    // A group that cannot read the file anyway is kept if that is possible: who owns it need not be one of the group.
+    // The owner need not be a member of the group. If the group has no read permission, failing to keep it does no
+    // harm.
     private static void keepGroup(PosixFileAttributes before, PosixFileAttributeView view) throws IOException {
         try {
             view.setGroup(before.group());
@@ -192,14 +196,13 @@ public final class KeyFileWriter {
         }
     }
 
-    // So that the new name survives a power failure as the content does. Not every system and file system can do that,
-    // and the
-    // file has been replaced by now: nothing is gained by failing.
+    // Makes the rename survive a power failure. Not every file system supports that, and the file has already been
+    // replaced, so a failure is ignored.
     private static void makeLast(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
-            // See above.
+            // Ignored, as explained above.
         }
     }
 

@@ -17,11 +17,12 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Reads a small secret file, or says why not: it must be a regular file (symbolic links are followed, as a Kubernetes
- * mount needs), not empty, of plausible size, closed to group and others, and at rest while it is read.
+ * Reads a small secret file, or throws an exception with the reason. The file must be a regular file (symbolic links
+ * are followed, as a Kubernetes mount needs), not empty, not too large, not accessible to group and others, and
+ * unchanged while it is read.
  */
 public final class SafeFileReader {
-    /** Who, besides its owner, may be allowed to read a key file. */
+    /** The users, besides the owner, that may have read access to a key file. */
     public enum Allow {
         OWNER_ONLY,
         GROUP,
@@ -37,7 +38,7 @@ public final class SafeFileReader {
     }
 
     private static final int MAX_LENGTH = 64 * 1024;
-    // More renames in a row than anybody makes; all of them take milliseconds.
+    // More successive renames than occur in practice; all attempts take milliseconds.
     private static final int ATTEMPTS = 100;
     private static final Set<PosixFilePermission> FOREIGN = EnumSet.of(
             PosixFilePermission.GROUP_READ,
@@ -47,7 +48,7 @@ public final class SafeFileReader {
 
     private SafeFileReader() {}
 
-    /** As {@link #read(Path, Allow, String)}, for a file that {@code keys new} makes. */
+    /** As {@link #read(Path, Allow, String)}, for a file made by {@code keys new}. */
     public static byte[] read(Path file, Allow allow) throws KeySourceException {
         return read(file, allow, "keys new " + file);
     }
@@ -55,7 +56,7 @@ public final class SafeFileReader {
     /**
      * @param making the command that makes such a file
      * @return the content, which the caller wipes after use
-     * @throws KeySourceException naming the file, what is wrong with it and the mend
+     * @throws KeySourceException naming the file, what is wrong with it and the way out
      */
     public static byte[] read(Path file, Allow allow, String making) throws KeySourceException {
         try {
@@ -71,11 +72,11 @@ public final class SafeFileReader {
                     return content;
                 }
                 Arrays.fill(content, (byte) 0);
-                // Most likely another file has been renamed over it, as it should be: that one is read. It may have the
-                // identity of one that was there before.
+                // Most likely another file has been renamed over it, as intended, so the new file is read. It may have
+                // the inode number of the old one.
                 if (attempt == ATTEMPTS) {
-                    throw new KeySourceException(
-                            "key file " + file + " changed while it was read; write to a new file and rename it over");
+                    throw new KeySourceException("key file " + file
+                            + " changed while it was read; write a new file and rename it to this path");
                 }
             }
         } catch (NoSuchFileException e) {
@@ -90,12 +91,12 @@ public final class SafeFileReader {
         }
     }
 
-    // Nobody knows by heart where a server was started.
+    // The server's working directory is rarely known to the operator.
     private static String folderOf(Path file) {
         return file.isAbsolute()
                 ? ""
-                : " in " + Path.of("").toAbsolutePath() + ", which relative paths start from; an absolute path starts"
-                        + " from '/'";
+                : " in " + Path.of("").toAbsolutePath()
+                        + ", the working directory of this process; an absolute path starts" + " from '/'";
     }
 
     private static String denied(Path file) {
@@ -105,11 +106,12 @@ public final class SafeFileReader {
             PosixFileAttributes found = Files.readAttributes(file, PosixFileAttributes.class);
             return start + ": it belongs to " + found.owner() + ", with permissions "
                     + PosixFilePermissions.toString(found.permissions())
-                    + "; the user that the server runs as must own it, with mode 600 ('chown " + user + " " + file
+                    + "; the server's user must own it, with mode 600 ('chown " + user + " " + file
                     + "', 'chmod 600 " + file + "')";
         } catch (IOException | UnsupportedOperationException e) {
             return start
-                    + ", who has no access to a folder above it; give that user the folder ('chown'), or access to it"
+                    + ", who has no access to one of its parent folders; change the owner of that folder"
+                    + " ('chown') or its permissions"
                     + " ('chmod')";
         }
     }
@@ -129,8 +131,8 @@ public final class SafeFileReader {
         if (!attributes.isRegularFile()) {
             throw new KeySourceException("key file " + file + " is "
                     + (attributes.isDirectory()
-                            ? "a directory; name a file in it, such as " + file.resolve("ticket.keys")
-                            : "not a regular file; name one that is"));
+                            ? "a directory; give the path of a file in it, such as " + file.resolve("ticket.keys")
+                            : "not a regular file; give the path of one"));
         }
         if (attributes instanceof PosixFileAttributes posix) {
             EnumSet<PosixFilePermission> excess = EnumSet.copyOf(FOREIGN);
@@ -139,12 +141,12 @@ public final class SafeFileReader {
             if (!excess.isEmpty()) {
                 throw new KeySourceException("key file " + file + " has permissions "
                         + PosixFilePermissions.toString(posix.permissions())
-                        + ", open to more than its owner; run 'chmod 600 " + file + "'"
-                        + ", or allow it by name with '?allow=group' or '?allow=anyone' after the path");
+                        + ", so that others than its owner have access; run 'chmod 600 " + file + "'"
+                        + ", or append '?allow=group' or '?allow=anyone' to the path");
             }
         }
         if (attributes.size() == 0) {
-            throw new KeySourceException("key file " + file + " is empty; make another with '" + making + "'");
+            throw new KeySourceException("key file " + file + " is empty; make a new one with '" + making + "'");
         }
         if (attributes.size() > MAX_LENGTH) {
             throw new KeySourceException(
@@ -152,7 +154,7 @@ public final class SafeFileReader {
         }
     }
 
-    // Into an array of ours: a stream that makes its own may leave a part of the file behind in it.
+    // A buffer of our own can be wiped; a stream's own buffers may keep parts of the file.
     private static byte[] readAll(Path file) throws IOException {
         byte[] buffer = new byte[MAX_LENGTH + 1];
         try (InputStream in = Files.newInputStream(file)) {

@@ -1,5 +1,5 @@
 /**
- * Key files: the formats Gangway reads and writes, how a file is read safely while somebody else replaces it, and how
- * the next key is added.
+ * Key files: the formats that Gangway reads and writes, safe reading while another process replaces a file, and adding
+ * the next key.
  */
 package dev.gangway.internal.keyfile;

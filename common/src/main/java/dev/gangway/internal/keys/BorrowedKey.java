@@ -3,9 +3,9 @@ package dev.gangway.internal.keys;
 import javax.crypto.SecretKey;
 
 /**
- * A key for one use of a cipher or a MAC. Lives no longer than its caller's array, of which a {@link
- * javax.crypto.spec.SecretKeySpec} would keep a copy that nobody can wipe. Who asks for the bytes gets a copy, and the JDK's own
- * algorithms wipe it.
+ * A key for one use of a cipher or a MAC. It wraps the caller's array and lives no longer; a {@link
+ * javax.crypto.spec.SecretKeySpec} would keep a copy that cannot be wiped. {@code getEncoded} returns a copy, which the
+ * JDK's own algorithms wipe.
  */
 public final class BorrowedKey implements SecretKey {
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public final class BorrowedKey implements SecretKey {
     private final String algorithm;
     private final transient byte[] bytes;
 
-    /** @param bytes not copied; the caller still owns, and should wipe, the array */
+    /** @param bytes not copied; the caller still owns the array and should wipe it */
     public BorrowedKey(String algorithm, byte[] bytes) {
         this.algorithm = algorithm;
         this.bytes = bytes;
@@ -34,7 +34,7 @@ public final class BorrowedKey implements SecretKey {
         return bytes.clone();
     }
 
-    /** Without the bytes. */
+    /** Never shows the bytes. */
     @Override
     public String toString() {
         return "BorrowedKey[" + algorithm + "]";

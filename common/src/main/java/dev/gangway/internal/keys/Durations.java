@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Durations as operators write them: {@code 90s}, {@code 30m}, {@code 12h}, {@code 7d}, {@code 500ms}, or ISO-8601. None is
- * longer than a hundred years, so that whatever is made of one cannot overflow.
+ * Durations as operators write them: {@code 90s}, {@code 30m}, {@code 12h}, {@code 7d}, {@code 500ms}, or ISO-8601. The
+ * maximum is 100 years, so that calculations with durations cannot overflow.
  */
 public final class Durations {
     private static final Duration LONGEST = Duration.ofDays(36_500);
@@ -24,7 +24,7 @@ public final class Durations {
             "h", Duration.ofHours(1),
             "d", Duration.ofDays(1));
 
-    // What people write who have not read how: 10, 10 s, 5 minutes, 1h30m.
+    // Common mistakes: 10, 10 s, 5 minutes, 1h30m.
     private static final Pattern LOOSE_FORM = Pattern.compile("(\\d++\\s*+[a-z]*+\\s*+)++");
     private static final Pattern LOOSE_PART = Pattern.compile("(\\d{1,9})\\s*([a-z]*)");
 
@@ -56,7 +56,7 @@ public final class Durations {
             return UNITS.get(matcher.group(2)).multipliedBy(Long.parseLong(matcher.group(1)));
         }
         if (text.equals("0")) {
-            // Whatever the unit: it is for the limits of the setting to say that it is too short.
+            // The same in any unit; the limits of the setting refuse it if it is too short.
             return Duration.ZERO;
         }
         return Duration.parse(text);
@@ -64,7 +64,7 @@ public final class Durations {
 
     private static IllegalArgumentException tooLong(String setting, String text) {
         return new IllegalArgumentException(setting + " '" + text + "' is longer than the " + format(LONGEST)
-                + " that a duration can have; use a shorter one");
+                + " that a duration can have; use a shorter duration");
     }
 
     private static String hint(String text) {
@@ -91,7 +91,7 @@ public final class Durations {
         return Optional.of(sum);
     }
 
-    // Seconds without a unit, as in most software. Null if there is no such unit.
+    // A number without a unit means seconds, as in most software. Null if there is no such unit.
     private static Duration unit(String word) {
         if (word.startsWith("ms") || word.startsWith("milli")) {
             return UNITS.get("ms");
@@ -102,7 +102,9 @@ public final class Durations {
         return word.startsWith("mo") ? null : UNITS.get(word.substring(0, 1));
     }
 
-    /** As {@link #parse} reads it, in the largest unit that needs no fraction: {@code 90s}, {@code 12h}. */
+    /**
+     * The text that {@link #parse} reads back, in the largest unit that needs no fraction: {@code 90s}, {@code 12h}.
+     */
     public static String format(Duration duration) {
         return Stream.of("d", "h", "m", "s", "ms")
                 .filter(unit -> !duration.isZero() && isMultiple(duration, UNITS.get(unit)))

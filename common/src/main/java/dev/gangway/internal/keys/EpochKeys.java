@@ -8,15 +8,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Ticket keys made from one master secret and the clock. Time is cut into epochs of one period; the key of epoch {@code e}
- * is HKDF-SHA256(master, period, e), so that all nodes with the same secret and period have the same keys without ever
- * talking to each other.
+ * Ticket keys derived from one master secret and the clock. Time is divided into epochs of one period. The key of epoch
+ * {@code e} is HKDF-SHA256(master, period, e), so that all nodes with the same secret and period have the same keys
+ * without communicating.
  *
- * <p>A key seals during its epoch. It is accepted one whole epoch earlier, so that a node whose clock is behind knows it in
- * time, and until the tickets it sealed have died.
+ * <p>A key seals during its epoch. It is accepted from one epoch earlier, so that a node whose clock is behind has it
+ * in time, until the tickets it sealed have expired.
  */
 public final class EpochKeys {
-    // Within the limits (KeyLimits) tickets of no more than two earlier keys can be alive.
+    // With the limits in KeyLimits, tickets of at most two earlier keys can still be valid.
     private static final long MOST_PREVIOUS = 2;
     private static final byte[] SALT = "gangway/1 epoch".getBytes(StandardCharsets.US_ASCII);
 
@@ -42,14 +42,14 @@ public final class EpochKeys {
         return new EpochKeys(period, policy.ticketLifetime().plus(policy.clockSkew()));
     }
 
-    /** The epoch in which {@code now} lies. */
+    /** The epoch that contains {@code now}. */
     public long epochAt(Instant now) {
         return Math.floorDiv(now.getEpochSecond(), period.toSeconds());
     }
 
     /**
-     * The keys a node needs in {@code epoch}: those whose tickets may live, the one that seals, and the next two, so that a
-     * node that cannot read its secret for an epoch still has a key to seal with.
+     * The keys that a node needs in {@code epoch}: those whose tickets may still be valid, the one that seals, and the
+     * next two, so that a node that cannot read its secret for one epoch still has a key that seals.
      */
     public List<TicketKey> keysFor(long epoch, SecretBytes master) {
         long alive = Math.floorDiv(tail.toSeconds() + period.toSeconds() - 1, period.toSeconds());

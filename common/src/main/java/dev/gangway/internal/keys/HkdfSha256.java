@@ -3,14 +3,14 @@ package dev.gangway.internal.keys;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** HKDF-SHA256 (RFC 5869) from a {@link SecretBytes}, leaving no copy of what it worked with. */
+/** HKDF-SHA256 (RFC 5869) with a {@link SecretBytes} as its input; wipes all intermediate values. */
 final class HkdfSha256 {
     private HkdfSha256() {}
 
     /**
-     * @param info its parts, joined by zero bytes
+     * @param info the parts of the info parameter, joined with zero bytes
      * @param length at most 8,160 bytes
-     * @return {@code length} fresh bytes, which the caller wipes after use
+     * @return {@code length} new bytes, which the caller wipes after use
      * @throws IllegalStateException if the secret has been destroyed
      */
     static byte[] derive(SecretBytes secret, byte[] salt, int length, String... info) {

@@ -6,11 +6,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * HMAC-SHA256 (RFC 2104) that leaves nothing of its key in the heap, not even in objects nobody can reach any more.
+ * HMAC-SHA256 (RFC 2104) that leaves no part of its key in the heap, not even in unreachable objects.
  *
- * <p>That takes two things. A {@link SecretKeySpec} keeps a copy that cannot be wiped, so the key is one that lends its
- * bytes. And a {@link Mac} keeps the key's pads, and its result as the state of the hash, until it works with another key,
- * so it is made to.
+ * <p>A {@link SecretKeySpec} keeps a copy that cannot be wiped, so a {@link BorrowedKey} is used. A {@link Mac} keeps
+ * the padded key, and its result as the state of the hash, until it is used with another key, so it is used with
+ * another key afterwards.
  */
 public final class HmacSha256 {
     private static final String NAME = "HmacSHA256";
@@ -19,9 +19,9 @@ public final class HmacSha256 {
     private HmacSha256() {}
 
     /**
-     * @param key any number of bytes; the caller still owns, and should wipe, the array
-     * @param message its parts, one behind the other
-     * @return 32 fresh bytes, which the caller wipes after use if they are secret
+     * @param key any number of bytes; the caller still owns the array and should wipe it
+     * @param message the parts of the message, which are concatenated
+     * @return 32 new bytes, which the caller wipes after use if they are secret
      */
     public static byte[] of(byte[] key, byte[]... message) {
         try {

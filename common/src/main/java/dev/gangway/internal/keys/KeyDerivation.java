@@ -1,13 +1,13 @@
 package dev.gangway.internal.keys;
 
 /**
- * Derives what one engine in one {@link Scope} uses from a ticket key's secret: HKDF-SHA256 (RFC 5869) with
+ * Derives the keys of one engine in one {@link Scope} from a ticket key's secret: HKDF-SHA256 (RFC 5869) with
  *
  * <pre>info = "gangway/2" | 0 | engine layout | 0 | scope | 0 | purpose</pre>
  *
- * <p>The engine layout separates engines that cannot read each other's tickets; the scope separates trust domains, so
- * that a ticket of one can never open in another. The key name is the salt: two keys that share a secret by accident
- * still do not share a derived key.
+ * <p>The engine layout separates engines that cannot read each other's tickets. The scope separates trust domains, so
+ * that a ticket of one can never be opened in another. The key name is the salt: two keys that have the same secret by
+ * accident still have different derived keys.
  */
 public final class KeyDerivation {
     private final String layout;
@@ -18,15 +18,15 @@ public final class KeyDerivation {
         this.scope = scope;
     }
 
-    /** @param layout names the ticket format of an engine, such as {@code sunjsse/17.0.15} */
+    /** @param layout the name of an engine's ticket format, such as {@code sunjsse/17.0.15} */
     public static KeyDerivation of(String layout, Scope scope) {
         return new KeyDerivation(layout, scope);
     }
 
     /**
-     * @param purpose what the bytes are for, such as {@code seal} or {@code name}
-     * @param length how many bytes are wanted
-     * @return fresh bytes, which the caller wipes after use
+     * @param purpose the use of the bytes, such as {@code seal} or {@code name}
+     * @param length the number of bytes
+     * @return new bytes, which the caller wipes after use
      * @throws IllegalStateException if the key's secret has been destroyed
      */
     public byte[] derive(TicketKey key, String purpose, int length) {

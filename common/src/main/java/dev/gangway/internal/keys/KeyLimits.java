@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The limits that the settings of a {@link TicketPolicy} and the times of the keys set one another. All are looked at
- * together, so that an operator sees everything that is wrong at once.
+ * Checks that the settings of a {@link TicketPolicy} and the times of the keys fit each other. All limits are checked
+ * together, so that an operator sees all violations at once.
  */
 public final class KeyLimits {
     private static final Duration MAX_TICKET_LIFETIME = Duration.ofDays(7);
@@ -24,8 +24,9 @@ public final class KeyLimits {
     }
 
     /**
-     * What is wrong at {@code now}: empty if nothing is. Each sentence names the setting, its value, the limit, the mend,
-     * and the RFC section where there is one. Keys that have retired are left in peace: they can no longer be mended.
+     * The violations at {@code now}, one message each; empty if there are none. Each message names the setting, its
+     * value, the limit, the way out, and the RFC section if there is one. Keys that have retired are not checked,
+     * because their times can no longer be changed.
      */
     public static List<String> violations(TicketPolicy policy, Keyset keyset, Instant now) {
         KeyLimits limits = new KeyLimits(policy);
@@ -37,16 +38,16 @@ public final class KeyLimits {
                 .toList();
         planned.stream()
                 .min(Comparator.comparing(key -> key.times().orElseThrow().decryptOnlyPeriod()))
-                .ifPresent(limits::checkRoom);
-        // A key that was made to hand over early lives shorter than planned; the last one shows the plan.
+                .ifPresent(limits::checkDecryptOnlyPeriod);
+        // A key that was retired early has a shorter life than planned; the last key has the planned times.
         planned.stream().reduce((earlier, later) -> later).ifPresent(limits::checkPlan);
         return List.copyOf(limits.broken);
     }
 
     /**
-     * Looks at the settings alone, before there are keys.
+     * Checks the settings alone, before there are keys.
      *
-     * @throws IllegalArgumentException with all that {@link #violations} says of them
+     * @throws IllegalArgumentException with all messages of {@link #violations} about the settings
      */
     public static void requireKeptBy(TicketPolicy policy) {
         KeyLimits limits = new KeyLimits(policy);
@@ -64,11 +65,11 @@ public final class KeyLimits {
                         + " value such as 6h");
         require(
                 lifetime.equals(Duration.ofSeconds(lifetime.toSeconds())),
-                "ticketLifetime " + Durations.format(lifetime) + " is not a whole number of seconds, as which it"
-                        + " travels (RFC 8446 section 4.6.1)");
+                "ticketLifetime " + Durations.format(lifetime) + " is not a whole number of seconds, the unit"
+                        + " in tickets (RFC 8446 section 4.6.1); use a value such as 6h");
         require(
                 !policy.clockSkew().isNegative() && policy.clockSkew().compareTo(MAX_CLOCK_SKEW) <= 0,
-                "clockSkew " + Durations.format(policy.clockSkew()) + " is outside 0s to 1h");
+                "clockSkew " + Durations.format(policy.clockSkew()) + " is outside 0s to 1h; use a value such as 1m");
         require(
                 policy.pollInterval().compareTo(MIN_POLL_INTERVAL) >= 0
                         && policy.pollInterval().compareTo(MAX_POLL_INTERVAL) <= 0,
@@ -76,20 +77,22 @@ public final class KeyLimits {
                         + " as 10s");
     }
 
-    /** The last ticket a key sealed must open for its whole life: a key is destroyed at its end, come what may. */
-    private void checkRoom(TicketKey key) {
-        Duration room = key.times().orElseThrow().decryptOnlyPeriod();
+    /**
+     * The last ticket that a key sealed must be accepted for its whole lifetime, and a key is always destroyed at the
+     * end of its decrypt-only period.
+     */
+    private void checkDecryptOnlyPeriod(TicketKey key) {
+        Duration decryptOnly = key.times().orElseThrow().decryptOnlyPeriod();
         require(
-                policy.ticketLifetime().compareTo(room) <= 0,
+                policy.ticketLifetime().compareTo(decryptOnly) <= 0,
                 "ticketLifetime " + Durations.format(policy.ticketLifetime()) + " is longer than the "
-                        + Durations.format(room) + " for which " + nameOf(key)
-                        + " opens tickets after it retires (RFC 9325"
-                        + " section 3.4);"
-                        + " shorten ticketLifetime, or make keys for it (keys new --ticket-lifetime="
+                        + Durations.format(decryptOnly) + " for which " + nameOf(key)
+                        + " opens tickets after it retires (RFC 9325 section 3.4);"
+                        + " shorten ticketLifetime, or make new keys (keys new --ticket-lifetime="
                         + Durations.format(policy.ticketLifetime()) + ")");
     }
 
-    /** Tickets live at most half as long as keys, and every node knows a key before any node seals with it. */
+    /** Tickets live at most half as long as keys, and every node has a key before any node seals with it. */
     private void checkPlan(TicketKey key) {
         KeyTimes times = key.times().orElseThrow();
         Duration period = Duration.between(times.activateAt(), times.retireAt());
@@ -98,15 +101,16 @@ public final class KeyLimits {
                 policy.ticketLifetime().multipliedBy(2).compareTo(life) <= 0,
                 "ticketLifetime " + Durations.format(policy.ticketLifetime()) + " is more than half of the "
                         + Durations.format(life) + " that " + nameOf(key) + " lives (RFC 9325 section 3.4); shorten"
-                        + " ticketLifetime, or let keys seal longer than their period of "
-                        + Durations.format(period));
+                        + " ticketLifetime, or replace the period of " + Durations.format(period)
+                        + " with a longer one");
         require(
                 period.compareTo(policy.notice()) > 0,
                 "pollInterval " + Durations.format(policy.pollInterval()) + " and a clock skew of "
                         + Durations.format(policy.clockSkew()) + " together are not shorter than the period of "
-                        + Durations.format(period) + " for which " + nameOf(key) + " seals: the next key, which is"
-                        + " announced one period ahead, would be used before every node knows it; shorten"
-                        + " pollInterval, or let keys seal longer");
+                        + Durations.format(period) + " for which " + nameOf(key)
+                        + " seals: the next key, which is in the"
+                        + " file one period ahead, would seal before every node has it; shorten pollInterval, or"
+                        + " make keys with a longer period");
     }
 
     private static String nameOf(TicketKey key) {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * The public name of a ticket key: 16 bytes that travel in clear in every ticket it sealed (RFC 5077 section 4,
- * {@code key_name}), so that a server knows which key to try.
+ * The public name of a ticket key: 16 bytes that every ticket it sealed contains unencrypted (RFC 5077 section 4,
+ * {@code key_name}), so that a server knows which key to use.
  */
 public final class KeyName implements Comparable<KeyName> {
     /** Length in bytes. */
@@ -51,7 +51,7 @@ public final class KeyName implements Comparable<KeyName> {
         return bytes.clone();
     }
 
-    /** The first four bytes in hexadecimal: enough for a person to tell the keys of one ring apart. */
+    /** The first four bytes in hexadecimal, for people: enough to distinguish the keys of one ring. */
     public String shortForm() {
         return HexFormat.of().formatHex(bytes, 0, 4);
     }
@@ -71,7 +71,7 @@ public final class KeyName implements Comparable<KeyName> {
         return Arrays.hashCode(bytes);
     }
 
-    /** All 32 hexadecimal digits. A name is public: it is in every ticket. */
+    /** All 32 hexadecimal digits. A name is not secret: every ticket contains it. */
     @Override
     public String toString() {
         return HexFormat.of().formatHex(bytes);

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a node holds at one instant: at most one active key, which seals new tickets, and accept-only keys, which open
- * older tickets (previous keys) or those of nodes whose clock is a little ahead (next keys). Immutable.
+ * The keys of a node at one instant: at most one active key, which seals new tickets, and accept-only keys, which open
+ * older tickets (previous keys) or tickets of nodes whose clock is slightly ahead (next keys). Immutable.
  */
 public final class KeyRing {
-    /** The ring of a node that has no keys: nothing is sealed with a shared key, nothing opens. */
+    /** The ring of a node without keys: no ticket is sealed with a shared key, or opened. */
     public static final KeyRing EMPTY = new KeyRing(Optional.empty(), List.of(), List.of());
 
     private final Optional<TicketKey> active;
@@ -30,7 +30,7 @@ public final class KeyRing {
         return new KeyRing(active, acceptOnly, List.of());
     }
 
-    /** The same ring, and the keys that will come into it. */
+    /** The same ring, with keys that will be accepted later. */
     KeyRing awaiting(List<TicketKey> keys) {
         return new KeyRing(active, acceptOnly, keys);
     }
@@ -39,14 +39,14 @@ public final class KeyRing {
         return active;
     }
 
-    /** In the order of their source; never contains the active key. */
+    /** The accept-only keys in the order of their source, without the active key. */
     public List<TicketKey> acceptOnly() {
         return acceptOnly;
     }
 
     /**
-     * Keys that are known, and neither seal nor open before their time. They are not part of the ring and do nothing; with
-     * them it can be said of a ticket that came too early what it is.
+     * Known keys that are not accepted yet. They are not part of the ring and neither seal nor open; they only identify
+     * a ticket whose key is not accepted yet.
      */
     public List<TicketKey> notYetAccepted() {
         return notYetAccepted;
@@ -81,9 +81,9 @@ public final class KeyRing {
     }
 
     /**
-     * The key that seals at {@code now}. Usually {@link #active()}; but a ring is a snapshot, and an engine may still
-     * hold it when the next key's time has come: the keys' own times then decide, so that sealing moves on even if
-     * nobody hands the engine a new ring.
+     * The key that seals at {@code now}. Usually this is {@link #active()}. But a ring is a snapshot, and an engine may
+     * still use it when the next key must be activated. The times of the keys then decide, so that the next key seals
+     * even if the engine gets no new ring.
      */
     public Optional<TicketKey> sealingAt(Instant now) {
         if (active.isPresent() && active.get().times().isEmpty()) {
@@ -93,7 +93,7 @@ public final class KeyRing {
     }
 
     /**
-     * Sixteen hexadecimal digits that are equal on two nodes exactly when they hold the same keys in the same roles.
+     * Sixteen hexadecimal digits that are equal on two nodes exactly if they have the same keys in the same roles.
      * Computed from key names only.
      */
     public String digest() {
@@ -102,7 +102,7 @@ public final class KeyRing {
         return HexFormat.of().formatHex(Sha256.of(names.getBytes(StandardCharsets.UTF_8)), 0, 8);
     }
 
-    /** Whether both rings hold keys of the same names and times in the same roles. */
+    /** Whether both rings have keys with the same names and times in the same roles. */
     public boolean sameAs(KeyRing other) {
         return describeKeys().equals(other.describeKeys());
     }

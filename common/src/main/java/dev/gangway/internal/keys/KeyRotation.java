@@ -8,34 +8,34 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Plans the keys of a keyset: who seals when, and that the next key is known everywhere before anyone seals with it.
+ * Plans the keys of a keyset: when each key seals, and that every node has the next key before any node seals with it.
  *
  * @param period how long each key seals
  * @param ticketLifetime how long a ticket lives; at most {@code period}, so that it is at most half of a key's life
- * @param skew how far clocks may differ: a key opens tickets that much longer
+ * @param skew how far clocks may differ: a key opens tickets for that much longer
  */
 public record KeyRotation(Duration period, Duration ticketLifetime, Duration skew) {
     /** Keys that seal for twelve hours, for tickets of six hours. */
     public static final KeyRotation DEFAULT =
             new KeyRotation(Duration.ofHours(12), Duration.ofHours(6), Duration.ofMinutes(1));
 
-    /** @throws IllegalArgumentException if tickets would live longer than half of a key's life */
+    /** @throws IllegalArgumentException if the ticket lifetime is longer than half of a key's life */
     public KeyRotation {
         if (ticketLifetime.isNegative() || ticketLifetime.isZero() || ticketLifetime.compareTo(period) > 0) {
             throw new IllegalArgumentException("ticket lifetime " + Durations.format(ticketLifetime)
-                    + " must be more than zero and at most the period " + Durations.format(period)
+                    + " must be more than zero, and at most the period of " + Durations.format(period)
                     + " for which a key seals");
         }
     }
 
-    /** The keys of a new fleet: one that seals from {@code now} on, and the one after it. */
-    public List<TicketKey> first(Instant now, SecureRandom random) {
+    /** The keys of a new keyset: one that seals from {@code now} on, and the next one. */
+    public List<TicketKey> initialKeys(Instant now, SecureRandom random) {
         return withNextKey(List.of(), now, random);
     }
 
     /**
-     * Drops the dead keys and makes sure that the key after the active one exists. Calling it more often than needed
-     * changes nothing, so it is safe to run from a timer.
+     * Removes the expired keys and adds a key after the active one if there is none. Calling it more often than needed
+     * changes nothing, so it can run from cron.
      */
     public List<TicketKey> withNextKey(List<TicketKey> keys, Instant now, SecureRandom random) {
         List<TicketKey> result = alive(keys, now);
@@ -56,11 +56,11 @@ public record KeyRotation(Duration period, Duration ticketLifetime, Duration ske
     }
 
     /**
-     * Hands over to the next key early, at {@code latest}: the active key stops sealing then, and a new next key is
-     * added. Tickets of the old key still open for their lifetime.
+     * Retires the active key early, at {@code latest}, activates the next key then, and adds a new next key. Tickets of
+     * the old key are still accepted for their lifetime.
      *
-     * @param latest far enough ahead that every node has read the new file by then; a key that retires before keeps its
-     *     time, so that no key ever lives longer than it was made for
+     * @param latest late enough that every node has read the new file by then; a key that retires earlier keeps its
+     *     times, so that no key lives longer than planned
      */
     public List<TicketKey> withImmediateKey(List<TicketKey> keys, Instant now, Instant latest, SecureRandom random) {
         List<TicketKey> planned = sorted(withNextKey(keys, now, random));

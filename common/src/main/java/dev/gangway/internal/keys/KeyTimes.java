@@ -4,23 +4,23 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The life of one ticket key.
+ * The times of one ticket key.
  *
  * <pre>
  *   acceptFrom        activateAt            retireAt             destroyAt
  *       |  accept-only    |  seals and opens    |   accept-only      |  gone
  * </pre>
  *
- * <p>It opens tickets in [{@code acceptFrom}, {@code destroyAt}) and seals new ones in [{@code activateAt},
- * {@code retireAt}). {@code destroyAt - retireAt} must be at least the ticket lifetime, so that the last ticket the key
- * sealed can still be opened for as long as its client was promised.
+ * <p>It opens tickets in [{@code acceptFrom}, {@code destroyAt}) and seals new ones in [{@code activateAt}, {@code
+ * retireAt}). {@code destroyAt - retireAt} must be at least the ticket lifetime, so that the last ticket that the key
+ * sealed is accepted for its whole lifetime.
  */
 public record KeyTimes(Instant acceptFrom, Instant activateAt, Instant retireAt, Instant destroyAt) {
-    /** @throws IllegalArgumentException if the four instants are out of order, or the key would never seal */
+    /** @throws IllegalArgumentException if the four instants are not in order, or the key would never seal */
     public KeyTimes {
         if (acceptFrom.isAfter(activateAt)) {
             throw new IllegalArgumentException("accept-from " + acceptFrom + " is after activate-at " + activateAt
-                    + ": a key cannot seal tickets" + " that nobody opens yet");
+                    + ": a key cannot seal tickets" + " before it is accepted");
         }
         if (!activateAt.isBefore(retireAt)) {
             throw new IllegalArgumentException("activate-at " + activateAt + " is not before retire-at " + retireAt);
@@ -38,7 +38,7 @@ public record KeyTimes(Instant acceptFrom, Instant activateAt, Instant retireAt,
         return !now.isBefore(activateAt) && now.isBefore(retireAt);
     }
 
-    /** How long tickets stay openable after the key stopped sealing: the longest ticket lifetime this key allows. */
+    /** How long the key opens tickets after it retires: the longest ticket lifetime that this key allows. */
     public Duration decryptOnlyPeriod() {
         return Duration.between(retireAt, destroyAt);
     }

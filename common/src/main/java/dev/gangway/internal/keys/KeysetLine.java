@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One line of a {@linkplain KeysetText keyset}, of which everything but the secret may become text. */
+/** One line of a {@linkplain KeysetText keyset}. Its fields become text, but never the secret. */
 final class KeysetLine {
     private static final List<String> FIELDS = List.of("name", "accept-from", "activate-at", "retire-at", "destroy-at");
 
@@ -21,7 +21,9 @@ final class KeysetLine {
     private final int end;
     private final String where;
 
-    /** The bytes of {@code content} from {@code start} up to {@code end}; {@code where} begins every message. */
+    /**
+     * The bytes of {@code content} from {@code start} to {@code end}; {@code where} is the beginning of every message.
+     */
     KeysetLine(byte[] content, int start, int end, String where) {
         this.content = content;
         this.start = start;
@@ -37,7 +39,7 @@ final class KeysetLine {
         return isBlank() || content[start] == '#';
     }
 
-    // Byte by byte: a line out of place may hold a secret, which must not become text.
+    // Compares bytes: a line in the wrong place may contain a secret, which must not become text.
     private boolean isBlank() {
         for (int at = start; at < end; at++) {
             if (content[at] < 0 || content[at] > ' ') {
@@ -49,14 +51,14 @@ final class KeysetLine {
 
     void requireHeader() throws KeySourceException {
         if (end - start > LONGEST_HEADER || !text(start, end).strip().equals(KeysetText.HEADER)) {
-            throw fail("the first line must be '" + KeysetText.HEADER + "', a version this Gangway reads");
+            throw fail("the first line must be '" + KeysetText.HEADER + "', the version that this Gangway reads");
         }
     }
 
-    /** Behind the end, where a second keyset would go unnoticed. */
+    /** Refuses anything after the end line, such as a second keyset. */
     void requireBlank() throws KeySourceException {
         if (!isBlank()) {
-            throw fail("nothing may follow the 'end' line: two files were joined, or one was written into another");
+            throw fail("the 'end' line must be the last one: two files were joined, or one was written into another");
         }
     }
 
@@ -82,7 +84,7 @@ final class KeysetLine {
         }
     }
 
-    // Messages name fields and positions, never a value: a line that was edited by hand may have the secret anywhere.
+    // Messages name fields and positions, never a value: in a line edited by hand, the secret may be anywhere.
     private Map<String, String> fields(int secretAt) throws KeySourceException {
         Map<String, String> fields = new HashMap<>();
         int number = 0;
@@ -97,7 +99,7 @@ final class KeysetLine {
             }
         }
         if (fields.size() != FIELDS.size()) {
-            throw fail("a key needs all of " + FIELDS);
+            throw fail("a key must have all of " + FIELDS);
         }
         return fields;
     }
@@ -156,7 +158,7 @@ final class KeysetLine {
                 return at;
             }
         }
-        throw fail("a key needs 'secret=' as its last field");
+        throw fail("a key must have 'secret=' as its last field");
     }
 
     private String text(int from, int to) {

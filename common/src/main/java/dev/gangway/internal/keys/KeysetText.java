@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Gangway's own key file: self-describing text, one key a line.
+ * Gangway's own key file format: text with one key on each line.
  *
  * <pre>
  * gangway-keyset 1
@@ -19,10 +19,10 @@ import java.util.List;
  * end keys=1 check=&lt;16 hex digits&gt;
  * </pre>
  *
- * <p>Instants are ISO-8601 in UTC. {@code check} is the start of the SHA-256 of all lines before the last, so that a file
- * cut short or half overwritten is noticed instead of half believed.
+ * <p>Instants are ISO-8601 in UTC. {@code check} is the start of the SHA-256 of all lines before the last, so that a
+ * truncated or partly overwritten file is refused.
  *
- * <p>Secrets are decoded from bytes to bytes: they never become a {@code String}, which nobody could wipe.
+ * <p>Secrets are decoded from bytes to bytes. They never become a {@code String}, which could not be wiped.
  */
 public final class KeysetText {
     static final String HEADER = "gangway-keyset 1";
@@ -31,14 +31,14 @@ public final class KeysetText {
 
     private KeysetText() {}
 
-    /** Whether {@code content} claims to be this format. */
+    /** Whether {@code content} starts like this format. */
     public static boolean looksLike(byte[] content) {
         return content.length >= MAGIC.length && Arrays.equals(content, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
     }
 
     /**
-     * @param file how messages call the file
-     * @throws KeySourceException saying what is wrong and in which line
+     * @param file the name of the file in messages
+     * @throws KeySourceException naming the line and what is wrong
      */
     public static ScheduledKeyset parse(byte[] content, String file) throws KeySourceException {
         List<TicketKey> keys = new ArrayList<>();
@@ -68,7 +68,7 @@ public final class KeysetText {
                 throw cutShort(file);
             }
             if (keys.isEmpty()) {
-                throw new KeySourceException(file + " holds no key");
+                throw new KeySourceException(file + " contains no key; make a keyset with 'keys new'");
             }
             return ScheduledKeyset.of(keys);
         } catch (WeakKeyException e) {
@@ -83,7 +83,7 @@ public final class KeysetText {
     /** @return the file's bytes, which the caller wipes after writing */
     public static byte[] format(List<TicketKey> keys) {
         WipingOutput out = new WipingOutput();
-        out.ascii(HEADER + "\n# Session ticket encryption keys: whoever can read this file can read the traffic.\n");
+        out.ascii(HEADER + "\n# Session ticket encryption keys: with this file the traffic can be decrypted.\n");
         for (TicketKey key : keys) {
             KeyTimes times = key.times().orElseThrow();
             out.ascii("key name=" + key.name() + " accept-from=" + times.acceptFrom() + " activate-at="
@@ -105,8 +105,7 @@ public final class KeysetText {
     }
 
     private static KeySourceException cutShort(String file) {
-        return new KeySourceException(
-                file + " ends before its 'end' line: it was cut short, or is still being written");
+        return new KeySourceException(file + " has no 'end' line: it is truncated, or is still being written");
     }
 
     private static int endOfLine(byte[] content, int start) {

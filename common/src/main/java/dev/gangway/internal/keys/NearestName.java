@@ -5,27 +5,28 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name that somebody who wrote another one may have meant. */
+/** Finds the existing name that is most similar to a wrong one. */
 public final class NearestName {
-    // A longer word leaves room for more slips before it is another word.
+    // A longer name may have more typing errors.
     private static final int LETTERS_PER_SLIP = 3;
     private static final int SHORTEST_PART = 4;
 
     private NearestName() {}
 
     /**
-     * The rest of a message: {@code ; did you mean 'scope'?}, or nothing if none of the names is near.
+     * The end of a message: {@code ; did you mean 'scope'?}, or nothing if no name is similar.
      *
-     * @param written what was written
-     * @param names those there are
+     * @param written the wrong name
+     * @param names the names that exist
      */
     public static String hint(String written, Collection<String> names) {
         return of(written, names).map(name -> "; did you mean '" + name + "'?").orElse("");
     }
 
     /**
-     * The one of {@code names} with the fewest slips to {@code written}: letters left out, added, changed, or swapped with
-     * their neighbour, in whatever case. Empty if it takes too many for a slip, unless one is a part of the other.
+     * The one of {@code names} with the fewest differences from {@code written}: letters omitted, added, changed, or
+     * swapped with a neighbour, ignoring case. Empty if there are too many differences, unless one name contains the
+     * other.
      */
     public static Optional<String> of(String written, Collection<String> names) {
         String wanted = plain(written);

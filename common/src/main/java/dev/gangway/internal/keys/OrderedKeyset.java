@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Keys without times, as nginx, Apache, Envoy and HAProxy list them: one seals, the others only open. The list is the
- * whole truth: a key that is no longer in it is gone at once, and with it the tickets it sealed.
+ * Keys without times, as nginx, Apache, Envoy and HAProxy list them: one seals, the others only open. A key that is no
+ * longer in the list is removed at once, and its tickets are no longer accepted.
  */
 public final class OrderedKeyset implements Keyset {
     private final List<TicketKey> keys;
@@ -21,19 +21,19 @@ public final class OrderedKeyset implements Keyset {
         this.ring = KeyRing.of(Optional.of(active), acceptOnly);
     }
 
-    /** As {@link #of(List, int)}, with the first sealing. */
+    /** As {@link #of(List, int)}; the first key seals. */
     public static OrderedKeyset of(List<TicketKey> keys) throws WeakKeyException {
         return of(keys, 0);
     }
 
     /**
-     * @param keys at least one, none with times, no two alike
+     * @param keys at least one, none with times, all different
      * @param sealing index of the key that seals
-     * @throws WeakKeyException for a secret that is no secret, or two keys with one name or one secret
+     * @throws WeakKeyException if a secret is weak, or two keys have the same name or secret
      */
     public static OrderedKeyset of(List<TicketKey> keys, int sealing) throws WeakKeyException {
         if (keys.isEmpty() || keys.stream().anyMatch(key -> key.times().isPresent())) {
-            throw new IllegalArgumentException("an order needs at least one key, and none with times of its own");
+            throw new IllegalArgumentException("an ordered keyset needs at least one key, and no key may have times");
         }
         WeakKeys.refuse(keys);
         return new OrderedKeyset(List.copyOf(keys), sealing);

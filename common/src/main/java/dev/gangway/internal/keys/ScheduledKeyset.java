@@ -7,11 +7,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Keys whose {@linkplain KeyTimes times} say what each does. A key whose secret has been destroyed does nothing any more,
- * whatever its times say: a clock that is set back cannot bring it to life.
+ * Keys whose {@linkplain KeyTimes times} define their roles. A key whose secret has been destroyed has no role any
+ * more, even if the clock is set back.
  */
 public final class ScheduledKeyset implements Keyset {
-    // Of two keys that may both seal, every node must pick the same: the later to activate, then the greater name.
+    // If two keys may seal, all nodes must choose the same: the one that is activated later, then the one with the
+    // greater name.
     private static final Comparator<TicketKey> SEALING_ORDER =
             Comparator.comparing((TicketKey key) -> timesOf(key).activateAt()).thenComparing(TicketKey::name);
 
@@ -22,12 +23,12 @@ public final class ScheduledKeyset implements Keyset {
     }
 
     /**
-     * @param keys at least one, each with times, no two alike
-     * @throws WeakKeyException for a secret that is no secret, or two keys with one name or one secret
+     * @param keys at least one, each with times, all different
+     * @throws WeakKeyException if a secret is weak, or two keys have the same name or secret
      */
     public static ScheduledKeyset of(List<TicketKey> keys) throws WeakKeyException {
         if (keys.isEmpty() || keys.stream().anyMatch(key -> key.times().isEmpty())) {
-            throw new IllegalArgumentException("a schedule needs at least one key, and times for each");
+            throw new IllegalArgumentException("a scheduled keyset needs at least one key, and each key needs times");
         }
         WeakKeys.refuse(keys);
         return new ScheduledKeyset(List.copyOf(keys));

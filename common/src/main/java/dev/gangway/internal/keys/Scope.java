@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A trust domain. A ticket sealed in one scope never opens in another, whatever keys the two share.
+ * A trust domain. A ticket that was sealed in one scope is never opened in another, whatever keys the two share.
  *
- * <p>Engines do not check a client's certificate against the trust store again when they open a ticket. So a ticket from a
- * connector that asks for no certificate, or trusts others, must not open on one that does. The default scope is therefore a
- * digest of the client-auth mode, the trust anchors and the settings that decide on trust; a name the operator sets is mixed
- * in.
+ * <p>Engines do not check a client's certificate against the trust store again when they open a ticket. So a ticket
+ * from a connector that asks for no certificate, or trusts other clients, must not be opened on a connector that asks
+ * for one. The default scope is therefore a digest of the client-auth mode, the trust anchors and the settings that
+ * affect trust; if the operator sets a name, it is part of the digest.
  */
 public final class Scope {
     private static final int SHOWN = 8;
@@ -29,8 +29,8 @@ public final class Scope {
     }
 
     /**
-     * @param name the operator's own name for the domain; empty for the default one
-     * @param anchors the certificates a client's certificate may chain to, in any order
+     * @param name the operator's name for the domain; empty for the default scope
+     * @param anchors the trust anchors for client certificates, in any order
      */
     public static Scope of(String name, ClientAuth clientAuth, Collection<X509Certificate> anchors) {
         return of(name, "", clientAuth, anchors);
@@ -39,7 +39,7 @@ public final class Scope {
     /**
      * As {@link #of(String, ClientAuth, Collection)}.
      *
-     * @param distinction what else decides whom the connector trusts, such as revocation; empty if nothing does
+     * @param distinction other settings that affect trust, such as revocation; empty if there are none
      */
     public static Scope of(
             String name, String distinction, ClientAuth clientAuth, Collection<X509Certificate> anchors) {
@@ -49,7 +49,7 @@ public final class Scope {
                 : distinguished(value + ";anchors=" + digest(anchors), label(name, clientAuth));
     }
 
-    // Names are the operator's, and a label goes into metrics as it is.
+    // The operator chooses the name, and the label becomes part of metrics unchanged.
     private static String label(String name, ClientAuth clientAuth) {
         return (name.isEmpty() ? "" : name + "/")
                 + clientAuth.name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -57,8 +57,8 @@ public final class Scope {
 
     /**
      * A short form for people, metrics and logs: the operator's name, if there is one, the client-auth mode, and eight
-     * digits of a digest where trust anchors are part of the scope; such as {@code none}, {@code required-1a2b3c4d}, or {@code
-     * partners/optional-1a2b3c4d}.
+     * digits of a digest if trust anchors are part of the scope; such as {@code none}, {@code required-1a2b3c4d}, or
+     * {@code partners/optional-1a2b3c4d}.
      */
     public String label() {
         return label;

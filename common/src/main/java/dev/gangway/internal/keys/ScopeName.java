@@ -2,23 +2,23 @@ package dev.gangway.internal.keys;
 
 import java.util.function.IntPredicate;
 
-/** The operator's name for a trust domain, which has to be the same on all nodes, letter by letter. */
+/** The operator's name for a trust domain, which must be identical on all nodes. */
 public final class ScopeName {
     private static final int LONGEST = 100;
 
     private ScopeName() {}
 
     /**
-     * Refuses what cannot be meant, and what would look the same on two nodes and not be.
+     * Refuses names that are probably a mistake, and names that look equal on two nodes but are not.
      *
      * @param name empty for the default scope
-     * @throws IllegalArgumentException naming the value, what is wrong with it, and a right one if there is one
+     * @throws IllegalArgumentException naming the value, what is wrong with it, and a correction if there is one
      */
     public static void require(String name) {
         if (name == null) {
             throw new IllegalArgumentException("scope is null; leave it empty for the default scope");
         }
-        require(name, ScopeName::isNoText, "holds control characters or others that cannot be seen; remove them");
+        require(name, ScopeName::isNoText, "contains control characters or other invisible characters; remove them");
         if (!name.equals(name.strip())) {
             throw new IllegalArgumentException("scope '" + name + "' "
                     + (name.isBlank()
@@ -26,8 +26,8 @@ public final class ScopeName {
                             : "has spaces around it; did you mean '" + name.strip() + "'?"));
         }
         Placeholders.requireNone("scope", name);
-        // They part what a scope is made of.
-        require(name, letter -> letter == ';' || letter == '=', "holds ';' or '='; use letters, digits and '-'");
+        // These separate the parts of a scope.
+        require(name, letter -> letter == ';' || letter == '=', "contains ';' or '='; use letters, digits and '-'");
         if (name.length() > LONGEST) {
             throw new IllegalArgumentException("scope '" + name.substring(0, LONGEST) + "…' has " + name.length()
                     + " characters; use " + LONGEST + " at most");
@@ -36,7 +36,7 @@ public final class ScopeName {
 
     private static void require(String name, IntPredicate isRefused, String reason) {
         if (name.codePoints().anyMatch(isRefused)) {
-            // Shown without what cannot be seen, or could break a line of the log.
+            // Replaces invisible characters and characters that could break a line of the log.
             StringBuilder shown = new StringBuilder();
             name.codePoints().forEach(letter -> shown.appendCodePoint(isNoText(letter) ? '\uFFFD' : letter));
             throw new IllegalArgumentException("scope '" + shown + "' " + reason);

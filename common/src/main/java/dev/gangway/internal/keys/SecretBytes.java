@@ -6,9 +6,9 @@ import java.util.Arrays;
 import javax.security.auth.Destroyable;
 
 /**
- * Secret bytes with an end: the one place outside an engine where key material lives.
+ * Secret bytes that can be wiped. Outside engines, key material is stored in this class only.
  *
- * <p>The bytes leave only as a copy the caller asked for and must wipe; {@link #toString()} never shows them.
+ * <p>The bytes are only available as a copy, which the caller must wipe; {@link #toString()} never shows them.
  */
 public final class SecretBytes implements Destroyable {
     private final int length;
@@ -19,19 +19,19 @@ public final class SecretBytes implements Destroyable {
         this.length = bytes.length;
     }
 
-    /** Copies {@code bytes}; the caller still owns, and should wipe, the array it passed. */
+    /** Copies {@code bytes}; the caller still owns its array and should wipe it. */
     public static SecretBytes copyOf(byte[] bytes) {
         return new SecretBytes(bytes.clone());
     }
 
-    /** {@code length} bytes from {@code random}. */
+    /** {@code length} random bytes from {@code random}. */
     public static SecretBytes random(int length, SecureRandom random) {
         byte[] bytes = new byte[length];
         random.nextBytes(bytes);
         return new SecretBytes(bytes);
     }
 
-    /** Length in bytes; still known after destruction. */
+    /** Length in bytes, also after destruction. */
     public int length() {
         return length;
     }
@@ -48,7 +48,7 @@ public final class SecretBytes implements Destroyable {
         return bytes.clone();
     }
 
-    /** Whether both hold the same bytes, compared in constant time. False once either is destroyed. */
+    /** Whether both contain the same bytes, compared in constant time. False if either is destroyed. */
     public boolean sameAs(SecretBytes other) {
         if (isDestroyed() || other.isDestroyed()) {
             return false;
@@ -63,7 +63,7 @@ public final class SecretBytes implements Destroyable {
         }
     }
 
-    /** Overwrites the bytes. Safe to call again. */
+    /** Overwrites the bytes. May be called again. */
     @Override
     public synchronized void destroy() {
         if (bytes != null) {

@@ -3,7 +3,7 @@ package dev.gangway.internal.keys;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256, which every Java platform has. */
+/** SHA-256, which every Java platform supports. */
 public final class Sha256 {
     private Sha256() {}
 
@@ -13,7 +13,7 @@ public final class Sha256 {
     }
 
     /**
-     * @param length how many bytes, from the first on, are digested
+     * @param length how many bytes, from the first on, are hashed
      * @return 32 bytes
      */
     public static byte[] of(byte[] bytes, int length) {
@@ -21,7 +21,7 @@ public final class Sha256 {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(bytes, 0, length);
             byte[] result = digest.digest();
-            // Key files are digested too, and what was last in the digest's buffer would stay there.
+            // Key files are hashed too, and the digest's buffer would keep their last bytes.
             digest.reset();
             return result;
         } catch (NoSuchAlgorithmException e) {

@@ -5,13 +5,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A session ticket encryption key (STEK): a public {@linkplain KeyName name}, a secret, and, if its source says so, the
- * {@linkplain KeyTimes times} of its life.
+ * A session ticket encryption key (STEK): a public {@linkplain KeyName name}, a secret, and, if its source has them,
+ * the {@linkplain KeyTimes times} of its life.
  *
- * <p>The secret is never used as it is by an engine; see {@link KeyDerivation}.
+ * <p>Unless a key is {@linkplain #isVerbatim verbatim}, engines use keys derived from the secret, see {@link
+ * KeyDerivation}.
  */
 public final class TicketKey {
-    /** The fewest secret bytes a key may have. */
+    /** The minimum length of a secret, in bytes. */
     public static final int MIN_SECRET_LENGTH = 32;
 
     private final KeyName name;
@@ -30,17 +31,17 @@ public final class TicketKey {
         this.verbatim = verbatim;
     }
 
-    /** A key with a schedule of its own. The key owns {@code secret} from here on. */
+    /** A key with times. The key owns {@code secret} from now on. */
     public static TicketKey scheduled(KeyName name, SecretBytes secret, KeyTimes times) {
         return new TicketKey(name, secret, Optional.of(times), false);
     }
 
-    /** A key whose place in a list says what it does. The key owns {@code secret} from here on. */
+    /** A key without times, whose role follows from its place in a list. The key owns {@code secret} from now on. */
     public static TicketKey unscheduled(KeyName name, SecretBytes secret) {
         return new TicketKey(name, secret, Optional.empty(), false);
     }
 
-    /** A fresh key with a random name and {@value #MIN_SECRET_LENGTH} random secret bytes. */
+    /** A new key with a random name and {@value #MIN_SECRET_LENGTH} random secret bytes. */
     public static TicketKey random(KeyTimes times, SecureRandom random) {
         return scheduled(KeyName.random(random), SecretBytes.random(MIN_SECRET_LENGTH, random), times);
     }
@@ -67,8 +68,8 @@ public final class TicketKey {
     }
 
     /**
-     * Whether engines use this key byte for byte, so that other software with the same file opens the same tickets. Such a
-     * key knows no scopes: whoever has it opens every ticket.
+     * Whether engines use this key byte for byte, so that other software with the same file opens the same tickets.
+     * Such a key has no scopes: every server that has it opens every ticket.
      */
     public boolean isVerbatim() {
         return verbatim;
@@ -98,12 +99,12 @@ public final class TicketKey {
         return secret;
     }
 
-    /** Empty when the key's place in a list, not the clock, says what it does. */
+    /** Empty if the key's role follows from its place in a list. */
     public Optional<KeyTimes> times() {
         return times;
     }
 
-    /** The same key with other times; both share one secret. */
+    /** The same key with other times; both keys share one secret. */
     public TicketKey withTimes(KeyTimes newTimes) {
         return new TicketKey(name, secret, Optional.of(newTimes), verbatim);
     }

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How long tickets live, how far clocks may differ, and how soon a node notices new keys. Whether these suit one another,
- * and the keys, is what {@link KeyLimits} tells.
+ * The ticket lifetime, the tolerated clock skew and the poll interval. {@link KeyLimits} checks whether they fit each
+ * other and the keys.
  *
- * @param ticketLifetime how long a ticket may be used after it was sealed, in whole seconds: what the client is told and
- *     what the server enforces
- * @param clockSkew how far ahead of this node's clock another node's may be
- * @param pollInterval how often this node asks the source for other keys
+ * @param ticketLifetime how long a ticket may be used after it was sealed, in whole seconds; sent to the client, and
+ *     enforced by the server
+ * @param clockSkew how far another node's clock may be ahead of this node's
+ * @param pollInterval how often this node reads the source
  */
 public record TicketPolicy(Duration ticketLifetime, Duration clockSkew, Duration pollInterval) {
     /** Six hours of ticket lifetime, one minute of skew, ten seconds between polls. */
@@ -31,12 +31,15 @@ public record TicketPolicy(Duration ticketLifetime, Duration clockSkew, Duration
         return new TicketPolicy(ticketLifetime, clockSkew, newPollInterval);
     }
 
-    /** How long before a key seals every node must have its file, so that all have read it by then: poll and skew. */
+    /**
+     * How long before a key is activated every node must have its file, so that all nodes have read it by then: poll
+     * interval plus clock skew.
+     */
     public Duration notice() {
         return pollInterval.plus(clockSkew);
     }
 
-    /** The lifetime in whole seconds, as engines and the wire count it. */
+    /** The lifetime in whole seconds, as engines and the protocol use it. */
     public int ticketLifetimeSeconds() {
         return (int) ticketLifetime.toSeconds();
     }

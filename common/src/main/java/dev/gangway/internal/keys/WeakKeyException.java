@@ -1,6 +1,6 @@
 package dev.gangway.internal.keys;
 
-/** A key was refused because its secret is no secret. The message names the key by its public name only. */
+/** Thrown if a key is refused because its secret is weak. The message contains the key's public name only. */
 public final class WeakKeyException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -6,15 +6,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
-/** Refuses what is surely no secret: bytes no random generator gives, published examples, and keys given twice. */
+/** Refuses weak secrets: bytes that no random generator produces, published examples, and duplicate keys. */
 final class WeakKeys {
-    // A raw key's secret is made of parts that are used as keys of their own, the shortest of which have 16 bytes.
+    // A raw key's secret consists of parts that are used as separate keys; the shortest parts have 16 bytes.
     private static final int PART = 16;
 
-    // SHA-256 of secrets anybody can look up. The first is from the example configuration of the BFE load balancer,
-    // whose
-    // 48 bytes are 16 of name and this secret; the second is all of them, as somebody might take them for a master
-    // secret.
+    // SHA-256 of published secrets. The first is from the example configuration of the BFE load balancer, whose 48
+    // bytes are 16 of name and this secret; the second is all 48 bytes, which could be used as a master secret.
     private static final Set<String> WELL_KNOWN = Set.of(
             "be56e5be61da7b38b2ad8b30bd19ce7db0f58483672ba666a6b2699f9501704e",
             "831eaaec25d1ed295b2efc52b3da3d766df09190cae5403a924ec138c8edd963");
@@ -44,11 +42,11 @@ final class WeakKeys {
         byte[] secret = key.secret().copy();
         try {
             if (WELL_KNOWN.contains(HexFormat.of().formatHex(Sha256.of(secret)))) {
-                throw weak(key, "is published: it is the example of another software's documentation");
+                throw weak(key, "is published: it is an example from the documentation of other software");
             }
             for (int start = 0; start + PART <= secret.length; start += PART) {
                 if (isArithmetic(secret, start)) {
-                    throw weak(key, "is, at least in part, a plain pattern (all bytes equal, or counting)");
+                    throw weak(key, "is, at least in part, a simple pattern (all bytes equal, or counting)");
                 }
             }
             if (isPeriodic(secret)) {
@@ -65,7 +63,7 @@ final class WeakKeys {
     }
 
     // All-zero, 0xFF, any repeated byte and any counting sequence have one constant step between neighbours. Sixteen
-    // random bytes do so with a chance of 2^-112.
+    // random bytes have that with a probability of 2^-112.
     private static boolean isArithmetic(byte[] bytes, int start) {
         byte step = (byte) (bytes[start + 1] - bytes[start]);
         for (int i = start + 2; i < start + PART; i++) {
@@ -76,7 +74,7 @@ final class WeakKeys {
         return true;
     }
 
-    // At least half of the secret is then a copy of the other half.
+    // Then at least half of the secret is a copy of the other half.
     private static boolean isPeriodic(byte[] bytes) {
         for (int period = 1; period <= bytes.length / 2; period++) {
             if (Arrays.equals(bytes, period, bytes.length, bytes, 0, bytes.length - period)) {

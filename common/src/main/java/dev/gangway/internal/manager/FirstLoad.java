@@ -11,12 +11,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Opens a manager without waiting for ever for its first keys: a server that hangs at start tells nobody why. */
+/** Opens a manager with a time limit for its first keys: a server that hangs at start would give no reason. */
 public final class FirstLoad {
     private FirstLoad() {}
 
     /**
-     * {@link TicketKeyManager#open}, given up after {@code timeout}.
+     * {@link TicketKeyManager#open}, with a time limit of {@code timeout}.
      *
      * @throws KeySourceException if the source has no usable keys, or does not answer in time
      */
@@ -32,7 +32,7 @@ public final class FirstLoad {
             giveUp(result, thread);
             throw new KeySourceException(
                     source.describe() + " did not answer within " + Durations.format(timeout)
-                            + ": is its file system hanging? The server does not start without keys",
+                            + ": check whether its file system hangs; the server does not start without keys",
                     e);
         } catch (InterruptedException e) {
             giveUp(result, thread);
@@ -51,7 +51,7 @@ public final class FirstLoad {
         try {
             TicketKeyManager manager = TicketKeyManager.open(source, policy, clock);
             if (!result.complete(manager)) {
-                // Nobody waits any more: the keys that came too late are wiped.
+                // The caller has stopped waiting, so keys that arrive now are wiped.
                 manager.close();
             }
         } catch (KeySourceException | RuntimeException | Error e) {

@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The installations of one manager, held weakly: when a container drops a context, after a reload for instance, the
- * installation goes with it and nothing has to be told. Guarded by the manager's lock, except for the counts.
+ * The installations of one manager, held weakly: when a container drops a context, for instance after a reload, the
+ * garbage collector also removes the installation. Guarded by the manager's lock, except for the counts.
  */
 final class Installations {
     private static final Logger LOG = System.getLogger("dev.gangway");
@@ -45,7 +45,7 @@ final class Installations {
                 .count();
     }
 
-    /** The key that sealed {@code ticket}, if it bears the name that a key has in any of them. */
+    /** The key that sealed {@code ticket}, if the ticket has the name of a key in any of the installations. */
     Optional<KeyName> sealerOf(byte[] ticket) {
         return followers.stream()
                 .map(follower -> follower.installation.get())
@@ -59,7 +59,7 @@ final class Installations {
         followers.forEach(follower -> follower.call(installation -> installation.apply(ring)));
     }
 
-    /** Looks after all, and tries anew to bring {@code ring} to those that did not take it. */
+    /** Maintains all installations, and applies {@code ring} again to those that did not take it. */
     void maintain(KeyRing ring) {
         for (Follower follower : followers) {
             follower.call(follower.broken ? installation -> installation.apply(ring) : Installation::maintain);
@@ -82,7 +82,7 @@ final class Installations {
             return installation.refersTo(null);
         }
 
-        /** One installation that fails, however badly, must not keep the keys from the others. */
+        /** A failure of one installation, even an {@code Error}, must not keep the keys from the others. */
         void call(Work work) {
             Installation present = installation.get();
             if (present != null) {
@@ -98,17 +98,17 @@ final class Installations {
         private void recovered() {
             if (broken) {
                 broken = false;
-                LOG.log(Level.INFO, "Ticket keys reach the TLS context again");
+                LOG.log(Level.INFO, "The TLS context has taken the ticket keys again");
             }
         }
 
         private void failed(Throwable e) {
             if (!broken) {
-                // First, because the log may fail too.
+                // Set before logging, because the log may fail too.
                 broken = true;
                 LOG.log(
                         Level.WARNING,
-                        "Ticket keys did not reach one TLS context, which goes on without them; trying again: {0}",
+                        "One TLS context did not take the ticket keys and works without them; trying again: {0}",
                         e.toString());
             }
         }

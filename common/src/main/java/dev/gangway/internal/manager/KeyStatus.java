@@ -12,22 +12,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One key of the ring. Holds no secret.
+ * One key of the ring. Contains no secret.
  *
- * @param name the key's name as 32 hexadecimal digits, as it is in key files
- * @param role what it does now
- * @param times its life; empty if its place in a list, and not the clock, says what it does
+ * @param name the key's name as 32 hexadecimal digits, as in key files
+ * @param role the key's role at the time of the status
+ * @param times the key's times; empty if its role follows from its place in a list
  */
 public record KeyStatus(String name, Role role, Optional<KeyTimes> times) {
-    /** What a key does at an instant. */
+    /** The role of a key at an instant. */
     public enum Role {
         /** Seals new tickets, and opens. */
         ACTIVE,
-        /** Sealed before, and opens until its tickets have died. */
+        /** No longer seals, but opens until its tickets have expired. */
         PREVIOUS,
-        /** Will seal, and opens already. */
+        /** Does not seal yet, but opens. */
         NEXT,
-        /** Opens. It has no times that would tell whether it sealed before or will. */
+        /** Only opens. It has no times, so it is unknown whether it is a previous or a next key. */
         ACCEPT_ONLY
     }
 
@@ -37,7 +37,7 @@ public record KeyStatus(String name, Role role, Optional<KeyTimes> times) {
                 .toList();
     }
 
-    /** Such as {@code active 1a2b3c4d, previous 5e6f7a8b}: what each key does, as the log tells it. */
+    /** The role of each key, as logged, such as {@code active 1a2b3c4d, previous 5e6f7a8b}. */
     public static String inWords(List<KeyStatus> keys) {
         Stream<String> all = keys.stream()
                 .map(key -> key.role.name().toLowerCase(Locale.ROOT).replace('_', '-') + " "
@@ -47,7 +47,7 @@ public record KeyStatus(String name, Role role, Optional<KeyTimes> times) {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What the key of this name does in {@code ring} at {@code now}; empty if it is not one of the ring. */
+    /** The role in {@code ring} at {@code now} of the key with this name; empty if the ring does not contain it. */
     public static Optional<Role> roleOf(KeyName name, KeyRing ring, Instant now) {
         return ring.accepted(name).map(key -> role(key, ring, now));
     }

@@ -12,22 +12,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Calls a {@link TicketKeyManager} when something may be due, from two daemon threads: one asks the source, the other
- * turns the ring. A source that hangs holds up neither the ring nor {@link #close()}.
+ * Calls a {@link TicketKeyManager} when an update may be due, from two daemon threads: one reads the source, the other
+ * updates the ring. A source that hangs delays neither the ring nor {@link #close()}.
  *
- * <p>Whatever is thrown, and whoever interrupts, both go on until {@link #close()}: a server lives for months on these two.
- * Should one end all the same, the manager's status says so.
+ * <p>After any exception or interrupt both threads continue until {@link #close()}, because a server depends on them
+ * for months. If one ends nevertheless, the manager's status reports it.
  */
 public final class KeyUpdater implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.gangway");
-    // After a failure nobody foresaw, so that one that lasts does not keep a processor busy.
+    // The longest pause after an unexpected failure, so that a lasting failure does not keep a processor busy.
     private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
     private final TicketKeyManager manager;
     private final long pollMillis;
     private final Worker loading;
     private final Worker turning;
-    // Released when other keys may have come, whose next change is nearer than the one the turning thread waits for.
+    // Released after each read: new keys may have a next change earlier than the one the ring thread waits for.
     private final Semaphore news = new Semaphore(0);
     private volatile boolean stopped;
 
@@ -49,7 +49,7 @@ public final class KeyUpdater implements AutoCloseable {
             clockwork.loading.thread.start();
             clockwork.turning.thread.start();
         } catch (Error e) {
-            // The system has no thread left to give: one alone would be worse than none.
+            // No more threads can be started, and one thread alone would not keep the keys up to date.
             clockwork.close();
             throw e;
         }
@@ -64,7 +64,7 @@ public final class KeyUpdater implements AutoCloseable {
         turning.thread.interrupt();
     }
 
-    /** Why the keys are not kept up to date, as far as it is the fault of the threads. */
+    /** Why the threads do not keep the keys up to date, if they do not. */
     private Optional<String> fault() {
         String all = Stream.of(loading, turning)
                 .flatMap(worker -> worker.fault().stream())
@@ -85,7 +85,7 @@ public final class KeyUpdater implements AutoCloseable {
         manager.updateRing();
     }
 
-    // Never later than one poll interval from now, because a jump of the clock moves the next change.
+    // At most one poll interval, because a change of the clock changes the time until the next update.
     private long untilNextRingUpdate() {
         Instant now = manager.clock().instant();
         return manager.nextRingUpdate()
@@ -117,7 +117,7 @@ public final class KeyUpdater implements AutoCloseable {
                     round.run();
                     recovered();
                 } catch (InterruptedException e) {
-                    // By close(), or by somebody who has no business with this thread: a source's library, say.
+                    // By close(), or by other code, such as a library of the source, which must not end this thread.
                 } catch (RuntimeException | Error e) {
                     survive(e);
                 }
@@ -140,7 +140,7 @@ public final class KeyUpdater implements AutoCloseable {
 
         private void survive(Throwable e) {
             try {
-                String reason = "ticket keys cannot be kept up to date, which is tried again: " + e;
+                String reason = "ticket keys cannot be kept up to date; trying again: " + e;
                 boolean isNews = !failure.equals(Optional.of(reason));
                 failure = Optional.of(reason);
                 if (isNews) {
@@ -148,7 +148,7 @@ public final class KeyUpdater implements AutoCloseable {
                 }
                 TimeUnit.MILLISECONDS.sleep(Math.min(pollMillis, LONGEST_PAUSE_MILLIS));
             } catch (InterruptedException | RuntimeException | Error again) {
-                // Of the log, or for want of memory once more: there is nothing left to do but to go on.
+                // Logging failed, or memory ran out again: the thread continues.
             }
         }
     }

@@ -7,13 +7,13 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the passing of time does to a keyset, besides changing its ring. */
+/** Effects of time on a keyset, in addition to changes of its ring. */
 final class KeysetLifecycle {
     private KeysetLifecycle() {}
 
     /**
-     * When the ring changes, or a key is to seal in {@code lead} from then: other nodes may seal with it already, and an engine
-     * that has few places for keys gives it one.
+     * The next instant at which the ring changes, or at which a key will seal after {@code lead}: from then on other
+     * nodes may seal with it, and an engine with few key slots installs it.
      */
     static Optional<Instant> nextRingUpdate(Keyset keyset, Instant now, Duration lead) {
         Stream<Instant> entries = keyset.keys().stream()
@@ -24,7 +24,9 @@ final class KeysetLifecycle {
                 .min(Comparator.naturalOrder());
     }
 
-    /** A clock that ran ahead had keys destroyed before their time; when it is set right, they are needed again. */
+    /**
+     * A clock that was ahead caused keys to be destroyed too early; after it has been corrected, they are needed again.
+     */
     static boolean hasMissingKeys(Keyset keyset, Instant now) {
         return keyset.keys().stream()
                 .anyMatch(key -> key.secret().isDestroyed()

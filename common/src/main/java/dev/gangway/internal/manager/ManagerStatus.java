@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a key manager is doing. Holds no secrets.
+ * The status of a key manager. Contains no secrets.
  *
- * @param source where keys come from, such as {@code file:/etc/gangway/keys}
- * @param state what all the rest comes to
+ * @param source the source of the keys, such as {@code file:/etc/gangway/keys}
+ * @param state the summary of all other components
  * @param keys the keys of the ring, the active one first
- * @param ringDigest equal on all nodes that hold the same keys in the same roles
- * @param nextChange when the ring next changes by the passing of time; empty if it does not
+ * @param ringDigest equal on all nodes that have the same keys in the same roles
+ * @param nextChange when the ring will change next; empty if no change is planned
  * @param lastGoodLoad when the source last gave usable keys, or confirmed that they are unchanged
- * @param fault why the state is not better, such as a fault of the source; empty if all is well
- * @param installations how many engine contexts follow this manager
- * @param brokenInstallations how many of them did not take the present ring
+ * @param fault why the state is not {@link State#SHARING}; empty if there is no reason
+ * @param installations how many engine contexts use the keys of this manager
+ * @param brokenInstallations how many of them did not take the current ring
  */
 public record ManagerStatus(
         String source,
@@ -27,21 +27,33 @@ public record ManagerStatus(
         Optional<String> fault,
         int installations,
         int brokenInstallations) {
-    /** From good to bad. */
+    /** In order of severity. */
     public enum State {
-        /** Keys are fresh, one is active, every TLS context has it, and all connectors were seen to resume. */
+        /**
+         * Keys are up to date, one is active, every TLS context has it, and all connectors were seen to resume
+         * sessions.
+         */
         SHARING,
-        /** As far as is known all is well, but not all connectors have been tested through their sockets. */
+        /** No fault is known, but not all connectors have been tested through their sockets. */
         NOT_TESTED,
-        /** Keys are not renewed, mostly by a fault of the source; the last good ones are in use until their own end. */
+        /**
+         * Keys are not renewed, usually because of a fault of the source; the last good keys are used until they are
+         * destroyed.
+         */
         KEEPING_LAST_GOOD_KEYS,
-        /** At least one TLS context did not take the keys: it seals and opens with what it had before, or alone. */
+        /**
+         * At least one TLS context did not take the keys: it seals and opens with its earlier keys, or with keys of its
+         * own.
+         */
         INSTALLATION_BROKEN,
         /** At least one connector of the server speaks TLS and does not share tickets. */
         CONNECTOR_NOT_SHARING,
-        /** No key is active, or no TLS context has the keys: engines seal with random keys of their own, which no other node has. */
+        /**
+         * No key is active, or no TLS context has the keys: engines seal with their own random keys, which no other
+         * node has.
+         */
         NOT_SHARING,
-        /** The manager was closed; so for good. */
+        /** The manager has been closed. This state is final. */
         CLOSED
     }
 
@@ -50,7 +62,7 @@ public record ManagerStatus(
         keys = List.copyOf(keys);
     }
 
-    /** The key that seals now, if any does. */
+    /** The key that seals now; empty if there is none. */
     public Optional<KeyStatus> activeKey() {
         return keys.stream().filter(key -> key.role() == KeyStatus.Role.ACTIVE).findFirst();
     }

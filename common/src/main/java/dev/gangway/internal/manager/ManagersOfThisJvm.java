@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * All managers that are not closed: a JVM may have several with the same keys, as two servers do, or two connectors with a
- * configuration each. Held weakly, so that one that is forgotten instead of closed does not stay.
+ * All managers that are not closed. A JVM may have several with the same keys, for instance of two servers, or of two
+ * connectors with separate configurations. Held weakly, so that a manager that was never closed can be collected.
  */
 final class ManagersOfThisJvm {
     private static final Set<TicketKeyManager> OPEN =

@@ -5,7 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 
-/** One line for each change of the keys in use. */
+/** Logs one line for each change of the keys in use. */
 final class RingLog {
     private static final Logger LOG = System.getLogger("dev.gangway");
 
@@ -20,7 +20,8 @@ final class RingLog {
         if (ring.active().isEmpty()) {
             LOG.log(
                     Level.WARNING,
-                    "No ticket key from {0} is active: new tickets are not shared with other nodes until it has one",
+                    "No ticket key from {0} is active: new tickets are not shared with other nodes until one is;"
+                            + " check the times of its keys, and this machine's clock",
                     source);
         }
     }

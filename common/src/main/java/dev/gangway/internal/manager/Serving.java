@@ -5,10 +5,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What becomes of the keys of one manager in the server they are for.
+ * How the server of a manager uses its keys.
  *
- * @param state the best that may be said of it: {@link State#SHARING} if all of the server shares tickets
- * @param fault why it is no better; empty if it is the best
+ * @param state the best state that the manager may report: {@link State#SHARING} if the whole server shares tickets
+ * @param fault the reason if the state is not {@link State#SHARING}; otherwise empty
  */
 public record Serving(State state, Optional<String> fault) {
     /** All connectors of the server share tickets. */
@@ -19,7 +19,7 @@ public record Serving(State state, Optional<String> fault) {
         Objects.requireNonNull(fault, "fault");
     }
 
-    /** Not all of the server shares tickets, for the reason {@code fault}. */
+    /** A part of the server does not share tickets, for the reason {@code fault}. */
     public static Serving lacking(State state, String fault) {
         return new Serving(state, Optional.of(fault));
     }

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Whether a source answers, and with keys. Each fault is logged once, and its end too. */
+/** Whether a source answers, and has usable keys. The start and the end of each fault are logged once. */
 final class SourceHealth {
     private static final Logger LOG = System.getLogger("dev.gangway");
 
-    /** A source that takes longer is reported; a disk or a network mount that works answers in milliseconds. */
+    /** A source that takes longer is reported; a working disk or network mount answers in milliseconds. */
     static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final String source;
@@ -41,11 +41,11 @@ final class SourceHealth {
         report(reason);
     }
 
-    /** To be called now and then by a thread that does not wait for the source. */
+    /** Called regularly by a thread that does not wait for the source. */
     void checkTimeout(Instant now) {
         askedAt.filter(asked -> asked.plus(TIMEOUT).isBefore(now))
-                .ifPresent(asked -> report(source + " does not answer since " + asked
-                        + ": is its file system hanging? It is read again as soon as it does"));
+                .ifPresent(asked -> report(source + " has not answered since " + asked
+                        + ": check whether its file system hangs; it is read again as soon as it answers"));
     }
 
     Instant lastGoodLoad() {
@@ -58,9 +58,9 @@ final class SourceHealth {
 
     private void report(String reason) {
         if (!fault.equals(Optional.of(reason))) {
-            // First, because the log may fail too.
+            // Set before logging, because the log may fail too.
             fault = Optional.of(reason);
-            LOG.log(Level.WARNING, "Ticket keys are not renewed, the last good ones stay in use: {0}", reason);
+            LOG.log(Level.WARNING, "Ticket keys are not renewed; the last good keys stay in use: {0}", reason);
         }
     }
 }

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How the state of a manager that is not closed follows from its parts. */
+/** Derives the state of a manager that is not closed. */
 final class StateRules {
     private StateRules() {}
 
     /**
-     * @param fault what keeps the keys from being renewed
+     * @param fault why the keys are not renewed; empty if they are
      * @param broken how many TLS contexts did not take the ring
      */
     static State ofKeys(KeyRing ring, Optional<String> fault, int broken) {
@@ -28,7 +28,7 @@ final class StateRules {
         return one.compareTo(other) > 0 ? one : other;
     }
 
-    /** Both faults, as one text. */
+    /** Both faults as one text. */
     static Optional<String> join(Optional<String> one, Optional<String> other) {
         String all = Stream.concat(one.stream(), other.stream()).collect(Collectors.joining("; also: "));
         return all.isEmpty() ? Optional.empty() : Optional.of(all);

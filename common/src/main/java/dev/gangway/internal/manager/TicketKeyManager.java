@@ -18,13 +18,13 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * Owns one source, the ring made of its keys, and all installations of that ring.
+ * Manages one source, the ring of its keys, and all installations of that ring.
  *
- * <p>Two things move the ring: the source has other keys ({@link #reload}), and time passes ({@link #updateRing}). They are
- * independent, so that a file system that hangs cannot stop keys from being retired and destroyed on time. Whatever goes
- * wrong with the source, the last good keys stay until their own end.
+ * <p>The ring changes when the source has other keys ({@link #reload}), and with time ({@link #updateRing}). The two
+ * are independent, so that a file system that hangs cannot delay the retirement and destruction of keys. After any
+ * fault of the source, the last good keys stay in use until they are destroyed.
  *
- * <p>A manager does nothing by itself; {@link KeyUpdater} calls it at the right times.
+ * <p>A manager has no threads; {@link KeyUpdater} calls it.
  */
 public final class TicketKeyManager implements AutoCloseable {
     private final KeysetSource source;
@@ -37,15 +37,15 @@ public final class TicketKeyManager implements AutoCloseable {
     private final SourceHealth health;
     private final RingLog log;
 
-    // Guarded by ringLock, as is every apply; ring is also read without it.
+    // Guarded by ringLock, as is every call of apply; ring is also read without it.
     private Keyset keyset;
     private volatile boolean closed;
     private volatile KeyRing ring = KeyRing.EMPTY;
-    // Set when the source must give its keys once more, although they have not changed.
+    // Set if the source must give its keys again although they have not changed.
     private volatile boolean readAgain;
-    // What is wrong with whoever calls this manager.
+    // Faults of the threads that call this manager.
     private volatile Supplier<Optional<String>> updaterFault = Optional::empty;
-    // Without a server, all that can be said is said by the keys.
+    // Without a server, only the keys determine the status.
     private volatile IntFunction<Serving> serving = contexts -> Serving.ALL;
 
     private TicketKeyManager(
@@ -67,7 +67,8 @@ public final class TicketKeyManager implements AutoCloseable {
             throws KeySourceException {
         Instant now = clock.instant();
         Keyset keyset = source.loadIfChanged(now)
-                .orElseThrow(() -> new KeySourceException(source.describe() + " gave no keys; is it used twice?"));
+                .orElseThrow(() ->
+                        new KeySourceException(source.describe() + " gave no keys; use a new source for each manager"));
         boolean opened = false;
         try {
             UsableKeys.require(keyset, policy, source.describe(), now);
@@ -83,12 +84,12 @@ public final class TicketKeyManager implements AutoCloseable {
         }
     }
 
-    /** @param fault what is wrong with those who are to call {@link #reload} and {@link #updateRing}, asked for each status */
+    /** @param fault faults of the threads that call {@link #reload} and {@link #updateRing}; queried for each status */
     void reportUpdaterFaults(Supplier<Optional<String>> fault) {
         updaterFault = fault;
     }
 
-    /** @param view what becomes of the keys in the server they are for, asked for each status with the number of contexts */
+    /** @param view how the server uses the keys, given the number of contexts; queried for each status */
     public void reportServing(IntFunction<Serving> view) {
         serving = view;
     }
@@ -105,7 +106,7 @@ public final class TicketKeyManager implements AutoCloseable {
         return ring;
     }
 
-    /** When the ring next changes by the passing of time alone. */
+    /** When the ring next changes with time. */
     public Optional<Instant> nextChange() {
         ringLock.lock();
         try {
@@ -116,8 +117,8 @@ public final class TicketKeyManager implements AutoCloseable {
     }
 
     /**
-     * When {@link #updateRing} is next due: when the ring changes, and ahead of each key's turn by the clock skew. Other nodes may
-     * seal with the next key from then on, and an engine that has few places for keys gives it one.
+     * When {@link #updateRing} is next due: when the ring changes, and one clock skew before each activation. From then
+     * on other nodes may seal with the next key, and an engine with few key slots installs it.
      */
     Optional<Instant> nextRingUpdate() {
         ringLock.lock();
@@ -135,7 +136,7 @@ public final class TicketKeyManager implements AutoCloseable {
         KeyRing now = ring;
         int contexts = installations.count();
         int broken = installations.countBroken();
-        // A closed manager is called by nobody and serves nothing, as it should be.
+        // A closed manager has no callers and no server, so their faults are not reported.
         Serving served = closed ? Serving.ALL : serving.apply(contexts);
         Optional<String> ofKeys = closed ? health.fault() : StateRules.join(updaterFault.get(), health.fault());
         State state = closed ? State.CLOSED : StateRules.worse(StateRules.ofKeys(now, ofKeys, broken), served.state());
@@ -152,8 +153,8 @@ public final class TicketKeyManager implements AutoCloseable {
     }
 
     /**
-     * Gives {@code installation} the ring and keeps it in step from now on, for as long as something else holds it: the
-     * manager itself does so only weakly.
+     * Applies the ring to {@code installation}, and keeps it up to date while it is strongly reachable: the manager's
+     * reference is weak.
      *
      * @throws InstallationException if the engine does not take the ring; it is then not registered
      */
@@ -170,7 +171,7 @@ public final class TicketKeyManager implements AutoCloseable {
         }
     }
 
-    /** Stops keeping {@code installation} in step. It keeps the keys it has until their end. */
+    /** Stops updating {@code installation}. It has its keys until they are destroyed. */
     public void unregister(Installation installation) {
         ringLock.lock();
         try {
@@ -181,8 +182,8 @@ public final class TicketKeyManager implements AutoCloseable {
     }
 
     /**
-     * Whether {@code ticket} bears the name of a key of this manager in the scope of any installation in this JVM, be it one of
-     * another manager that has the same key.
+     * Whether {@code ticket} has the name of a key of this manager, in the scope of any installation in this JVM,
+     * including installations of another manager with the same key.
      */
     public boolean hasSealed(byte[] ticket) {
         return installations.sealerOf(ticket).isPresent()
@@ -196,8 +197,7 @@ public final class TicketKeyManager implements AutoCloseable {
     }
 
     /**
-     * Asks the source whether it has other keys. A fault, an {@code Error} as much as any other, is logged once, shown in the
-     * status, and changes nothing.
+     * Reads the source. A fault, including an {@code Error}, is logged once, shown in the status, and changes nothing.
      */
     public void reload() {
         sourceLock.lock();
@@ -216,7 +216,7 @@ public final class TicketKeyManager implements AutoCloseable {
         } catch (KeySourceException e) {
             health.readFailed(e.getMessage());
         } catch (RuntimeException | Error e) {
-            // Nobody knows whether the source believes that it gave its keys.
+            // It is unknown whether the source considers its keys delivered.
             readAgain = true;
             health.readFailed(e.toString());
         } finally {
@@ -224,7 +224,7 @@ public final class TicketKeyManager implements AutoCloseable {
         }
     }
 
-    /** Brings the ring to the present: activates, retires and destroys what is due. */
+    /** Updates the ring to the current time: activates, retires and destroys the keys that are due. */
     public void updateRing() {
         ringLock.lock();
         try {
@@ -247,7 +247,9 @@ public final class TicketKeyManager implements AutoCloseable {
         }
     }
 
-    /** Takes the shared keys out of every engine and wipes them. Handshakes go on, without sharing. */
+    /**
+     * Removes the shared keys from every engine and wipes them. Handshakes continue, but tickets are no longer shared.
+     */
     @Override
     public void close() {
         ringLock.lock();
@@ -270,7 +272,7 @@ public final class TicketKeyManager implements AutoCloseable {
             UsableKeys.require(loaded, policy, source.describe(), now);
             exchange(loaded, now);
         } finally {
-            // Only this method replaces the keyset, and one thread at a time is in it.
+            // Only this method replaces the keyset, and only one thread at a time runs it.
             if (keyset != loaded) {
                 source.forgetLast();
                 loaded.destroy();

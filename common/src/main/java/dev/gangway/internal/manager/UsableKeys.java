@@ -8,16 +8,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether a manager can work with a keyset. */
+/** Whether a manager can use a keyset. */
 public final class UsableKeys {
     private UsableKeys() {}
 
-    /** @throws KeySourceException saying everything that is wrong */
+    /** @throws KeySourceException naming everything that is wrong */
     public static void require(Keyset keyset, TicketPolicy policy, String source, Instant now)
             throws KeySourceException {
         List<String> wrong = new ArrayList<>();
         if (keyset.ringAt(now).active().isEmpty()) {
-            wrong.add("no key is active at " + now + "; add one that is, or correct this machine's clock");
+            wrong.add("no key is active at " + now + "; add an active key, or correct this machine's clock");
         }
         wrong.addAll(KeyLimits.violations(policy, keyset, now));
         if (!wrong.isEmpty()) {

@@ -1,2 +1,2 @@
-/** The key manager: one source, one ring, and every installation of it in this process. */
+/** The key manager: one source, one ring, and every installation of that ring in this process. */
 package dev.gangway.internal.manager;

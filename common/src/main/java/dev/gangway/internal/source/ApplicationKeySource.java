@@ -26,7 +26,8 @@ public final class ApplicationKeySource implements KeysetSource {
     public Optional<Keyset> loadIfChanged(Instant now) throws KeySourceException {
         byte[] content = source.read();
         if (content == null) {
-            throw new KeySourceException(describe() + " gave null instead of keys");
+            throw new KeySourceException(
+                    describe() + " returned null instead of keys; return the content, or throw a KeySourceException");
         }
         try {
             byte[] digest = Sha256.of(content);

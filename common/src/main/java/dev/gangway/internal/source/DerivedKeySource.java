@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keys derived from one master secret and the clock, see {@link EpochKeys}: the same file on every node, and nothing to
- * rotate or to distribute. Who wants all tickets dead at once replaces the file.
+ * Keys derived from one master secret and the clock, see {@link EpochKeys}. All nodes have the same file, which needs
+ * no rotation. To invalidate all tickets at once, replace the file.
  */
 public final class DerivedKeySource implements KeysetSource {
     private static final int MIN_LENGTH = 32;
@@ -38,7 +38,7 @@ public final class DerivedKeySource implements KeysetSource {
         this.epochs = epochs;
     }
 
-    /** @param file at least 32 random bytes, used as they are */
+    /** @param file at least 32 random bytes, used unchanged */
     public static DerivedKeySource of(Path file, Allow allow, EpochKeys epochs) {
         return new DerivedKeySource(file, allow, epochs);
     }
@@ -74,11 +74,11 @@ public final class DerivedKeySource implements KeysetSource {
     private Keyset derive(byte[] content, long epoch) throws KeySourceException {
         if (content.length < MIN_LENGTH || content.length > MAX_LENGTH) {
             throw new KeySourceException("master secret " + file + " has " + content.length + " bytes; it must have "
-                    + MIN_LENGTH + " to " + MAX_LENGTH + " (openssl rand 32)");
+                    + MIN_LENGTH + " to " + MAX_LENGTH + "; make one with 'openssl rand 32'");
         }
         SecretBytes master = SecretBytes.copyOf(content);
         try {
-            // Whatever is derived from a weak secret looks random: the secret itself has to be looked at.
+            // Keys derived from a weak secret look random, so the secret itself is checked.
             OrderedKeyset.of(List.of(TicketKey.unscheduled(KeyName.of(new byte[KeyName.LENGTH]), master)));
             return ScheduledKeyset.of(epochs.keysFor(epoch, master));
         } catch (WeakKeyException e) {

@@ -9,7 +9,7 @@ import dev.gangway.internal.keys.TicketKey;
 import dev.gangway.internal.keys.WeakKeyException;
 import java.util.List;
 
-/** Reads the content of one key file, in whichever of the formats it is. */
+/** Parses the content of one key file in any of the formats. */
 final class KeyContent {
     private static final String FORMATS =
             "a key file is a keyset (made by 'keys new'), or one raw key of exactly 48 or 80"
@@ -18,9 +18,9 @@ final class KeyContent {
     private KeyContent() {}
 
     /**
-     * @param name how messages call the content
+     * @param name the name of the content in messages
      * @param verbatim whether raw keys are used {@linkplain TicketKey#isVerbatim byte for byte}
-     * @throws KeySourceException saying what is wrong with it
+     * @throws KeySourceException naming what is wrong with the content
      */
     static Keyset parse(byte[] content, String name, boolean verbatim) throws KeySourceException {
         if (KeysetText.looksLike(content)) {
@@ -38,16 +38,17 @@ final class KeyContent {
         }
     }
 
-    /** One raw key. Parameters are as for {@link #parse}. */
+    /** Parses one raw key. Parameters are as for {@link #parse}. */
     static TicketKey raw(byte[] content, String name, boolean verbatim) throws KeySourceException {
         if (content.length != 48 && content.length != 80) {
             throw new KeySourceException(name + " has " + content.length
-                    + " bytes and is no keyset, which starts with 'gangway-keyset 1'; it may be cut short: " + FORMATS);
+                    + " bytes and is not a keyset, which starts with 'gangway-keyset 1'; it may be truncated: "
+                    + FORMATS);
         }
         return TicketKey.raw(content, verbatim);
     }
 
-    // Any word of letters looks like base64, so what was meant may be something else.
+    // Any word of letters is valid base64, so the content may be meant as another format.
     private static Keyset haproxy(byte[] content, String name, boolean verbatim) throws KeySourceException {
         try {
             return HaproxyKeys.parse(content, name, verbatim);

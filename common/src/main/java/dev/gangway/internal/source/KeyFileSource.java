@@ -20,11 +20,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Keys from files: one {@linkplain KeysetText keyset}, one file of {@linkplain HaproxyKeys HAProxy}, or raw 48- or 80-byte
- * key files as nginx, Apache and Envoy take them, of which the first seals and the others only open.
+ * Keys from files: one {@linkplain KeysetText keyset}, one {@linkplain HaproxyKeys HAProxy} file, or raw key files of
+ * 48 or 80 bytes as nginx, Apache and Envoy use them, of which the first seals and the others only open.
  *
- * <p>Files are compared by content, not by time stamp or file-system event: that sees an atomic rename, a symbolic link
- * swapped as Kubernetes does it, a network mount and a restored backup alike.
+ * <p>Changes are detected by content, not by time stamp or file-system event. That also works with an atomic rename, a
+ * symbolic link that Kubernetes replaces, a network mount and a restored backup.
  */
 public final class KeyFileSource implements KeysetSource {
     private final List<Path> files;
@@ -78,7 +78,7 @@ public final class KeyFileSource implements KeysetSource {
         return files.stream().map(Path::toString).collect(Collectors.joining(",", "file:", ""));
     }
 
-    // Of several files, none can be a keyset.
+    // None of several files can be a keyset.
     private String making(Path file) {
         return files.size() > 1 || verbatim ? "umask 077; openssl rand 80 > " + file : "keys new " + file;
     }
@@ -87,12 +87,12 @@ public final class KeyFileSource implements KeysetSource {
         if (KeysetText.looksLike(contents.get(0))) {
             if (files.size() > 1) {
                 throw new KeySourceException(
-                        files.get(0) + " is a keyset, which holds all keys: it must be the only file," + " but "
+                        files.get(0) + " is a keyset, which contains all keys: it must be the only file," + " but "
                                 + files.size() + " are given");
             }
             if (verbatim) {
                 throw new KeySourceException(
-                        files.get(0) + " is a keyset, which no other software uses byte for byte: remove"
+                        files.get(0) + " is a keyset, and verbatim applies to raw keys only: remove"
                                 + " '?verbatim', or give raw key files");
             }
         }
@@ -118,7 +118,7 @@ public final class KeyFileSource implements KeysetSource {
         return "key file " + file;
     }
 
-    // The digest of random secrets tells nobody anything about them.
+    // A digest of random secrets reveals nothing about them.
     private static byte[] digest(List<byte[]> contents) {
         ByteBuffer digests = ByteBuffer.allocate(32 * contents.size());
         contents.forEach(content -> digests.put(Sha256.of(content)));

@@ -17,19 +17,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the {@code keys} setting:
+ * Parses the setting {@code keys}:
  *
  * <ul>
- *   <li>{@code file:PATH}: one keyset file, or one of HAProxy's;
+ *   <li>{@code file:PATH}: one keyset file, or one HAProxy file;
  *   <li>{@code file:PATH,PATH,…}: raw key files in order, the first of which seals;
- *   <li>{@code derived:PATH?period=12h}: keys made from one master secret and the clock, by default
- *       with a period of twice the ticket lifetime, and an hour at least;
+ *   <li>{@code derived:PATH?period=12h}: keys derived from one master secret and the clock; the default period is twice
+ *       the ticket lifetime, and at least one hour;
  *   <li>{@code random:}: keys made in memory, for one node.
  * </ul>
  *
- * <p>After the path may follow options, the first after {@code ?}, others after {@code &}: {@code allow=group} or {@code
- * allow=anyone} lets a key file be readable by more than its owner; {@code verbatim} uses raw keys byte for byte, without
- * scopes, so that other software with the same files opens the same tickets.
+ * <p>Options can follow the path, the first after {@code ?}, others after {@code &}. {@code allow=group} or {@code
+ * allow=anyone} accepts a key file that others than its owner can read; {@code verbatim} uses raw keys byte for byte,
+ * without scopes, so that other software with the same files opens the same tickets.
  */
 public final class KeysSetting {
     private static final String FORMS =
@@ -46,8 +46,8 @@ public final class KeysSetting {
 
     /**
      * @param spec the setting
-     * @param policy what self-made keys must suit
-     * @throws IllegalArgumentException naming the value and the forms there are
+     * @param policy the limits that keys made or derived by Gangway must keep
+     * @throws IllegalArgumentException naming the value and the valid forms
      */
     public static KeysetSource parse(String spec, TicketPolicy policy) {
         Placeholders.requireNone("keys", spec);
@@ -73,28 +73,29 @@ public final class KeysSetting {
         return NearestName.hint(scheme.isEmpty() ? plain : scheme, SCHEMES);
     }
 
-    /** One key file, and who besides its owner may read it. */
+    /** One key file, and its permitted readers besides the owner. */
     public record KeyFile(Path path, Allow allow) {}
 
     /**
-     * The keyset file that a setting names, which is to be written.
+     * Parses a setting that names a keyset file to be written.
      *
      * @param spec the setting
-     * @throws IllegalArgumentException if it names anything but one file that can hold a keyset
+     * @throws IllegalArgumentException if it does not name exactly one file that can be a keyset
      */
     public static KeyFile keyFile(String spec) {
         Placeholders.requireNone("keys", spec);
         if (!spec.startsWith("file:")) {
-            throw new IllegalArgumentException(
-                    "'" + spec + "' is no key file: only a keyset, file:PATH, is made and rotated" + meant(spec));
+            throw new IllegalArgumentException("'" + spec
+                    + "' is not a key file: only a keyset, file:PATH, can be made and rotated" + meant(spec));
         }
         Spec parts = Spec.parse(spec);
         if (parts.options().period().isPresent() || parts.options().verbatim()) {
-            throw new IllegalArgumentException(
-                    "'" + spec + "' has options that a keyset has not; allow=group and" + " allow=anyone exist");
+            throw new IllegalArgumentException("'" + spec
+                    + "' has options that do not apply to a keyset; use only allow=group or" + " allow=anyone");
         }
         if (parts.path().contains(",")) {
-            throw new IllegalArgumentException("'" + spec + "' names several files; a keyset is one file");
+            throw new IllegalArgumentException(
+                    "'" + spec + "' has several paths; a keyset is one file, so give one path");
         }
         return new KeyFile(path(parts.path(), spec), parts.options().allow());
     }
@@ -102,7 +103,8 @@ public final class KeysSetting {
     private static KeyFileSource file(String spec) {
         Spec parts = Spec.parse(spec);
         if (parts.options().period().isPresent()) {
-            throw new IllegalArgumentException("keys '" + spec + "' has the option period, which derived: knows");
+            throw new IllegalArgumentException(
+                    "keys '" + spec + "' has the option period, which only derived: supports; remove it");
         }
         List<Path> files = Arrays.stream(parts.path().split(",", -1))
                 .map(String::strip)
@@ -114,7 +116,8 @@ public final class KeysSetting {
     private static DerivedKeySource derived(String spec, TicketPolicy policy) {
         Spec parts = Spec.parse(spec);
         if (parts.options().verbatim()) {
-            throw new IllegalArgumentException("keys '" + spec + "' has the option verbatim, which file: knows");
+            throw new IllegalArgumentException(
+                    "keys '" + spec + "' has the option verbatim, which only file: supports; remove it");
         }
         Duration period = parts.options()
                 .period()
@@ -123,7 +126,8 @@ public final class KeysSetting {
         return DerivedKeySource.of(path(parts.path(), spec), parts.options().allow(), EpochKeys.of(period, policy));
     }
 
-    // Not below an hour, however short tickets live: the next key must be known before the last one retires.
+    // At least one hour, even with a shorter ticket lifetime, so that every node has the next key before the active one
+    // retires.
     private static Duration defaultPeriod(TicketPolicy policy) {
         Duration twice = policy.ticketLifetime().multipliedBy(2);
         return twice.compareTo(SHORTEST_DEFAULT_PERIOD) < 0 ? SHORTEST_DEFAULT_PERIOD : twice;
@@ -131,12 +135,12 @@ public final class KeysSetting {
 
     private static Path path(String path, String spec) {
         if (path.isEmpty()) {
-            throw new IllegalArgumentException("keys '" + spec + "' names no file; it must be " + FORMS);
+            throw new IllegalArgumentException("keys '" + spec + "' has no path; it must be " + FORMS);
         }
         try {
             return Path.of(path);
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("keys '" + spec + "' holds a path that is none: " + e.getMessage(), e);
+            throw new IllegalArgumentException("keys '" + spec + "' has an invalid path: " + e.getMessage(), e);
         }
     }
 
@@ -176,7 +180,8 @@ public final class KeysSetting {
                 case "verbatim" -> new Options(allow, true, period);
                 default ->
                     throw new IllegalArgumentException("keys '" + spec + "' has the unknown option '" + option
-                            + "'; allow=group, allow=anyone, verbatim (file:) and period (derived:) exist"
+                            + "'; the options are allow=group, allow=anyone, verbatim (file: only) and period"
+                            + " (derived: only)"
                             + NearestName.hint(option, OPTIONS)
                             + NearestName.hint(option.split("=", -1)[0], OPTIONS_WITH_ANY_VALUE));
             };

@@ -5,19 +5,19 @@ import dev.gangway.internal.keys.Keyset;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Where ticket keys come from. Used by one thread at a time. */
+/** A source of ticket keys. Used by one thread at a time. */
 public interface KeysetSource {
     /**
-     * The keys, if they are others than at the last call that returned normally; empty if nothing has changed. The
-     * caller owns the keyset and destroys it.
+     * The keys, if they have changed since the last call that returned normally; otherwise empty. The caller owns the
+     * keyset and destroys it.
      *
-     * @throws KeySourceException if there are no usable keys now; the next call tries anew
+     * @throws KeySourceException if there are no usable keys now; the next call tries again
      */
     Optional<Keyset> loadIfChanged(Instant now) throws KeySourceException;
 
-    /** The keyset last given cannot be used now: the next call gives it again, changed or not. */
+    /** Called if the last keyset cannot be used now: the next call returns it again even if it has not changed. */
     void forgetLast();
 
-    /** How operators know the source, such as {@code file:/etc/gangway/keys}. No secrets. */
+    /** The name of the source for operators, such as {@code file:/etc/gangway/keys}. Contains no secrets. */
     String describe();
 }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keys made in memory, for one node and no configuration. They rotate like a fleet's, are shared with nobody, and end
- * with the process.
+ * Keys made in memory, for one node without configuration. They rotate like the keys of a fleet, are not shared with
+ * other nodes, and exist until the process ends.
  */
 public final class RandomKeySource implements KeysetSource {
     private final KeyRotation rotation;
@@ -43,7 +43,7 @@ public final class RandomKeySource implements KeysetSource {
                 .forEach(key -> key.secret().destroy());
         keys = planned;
         try {
-            // The caller destroys the keyset it replaces, so it gets its own copies of the secrets.
+            // The caller destroys the keyset that it replaces, so it gets copies of the secrets.
             return Optional.of(
                     ScheduledKeyset.of(keys.stream().map(RandomKeySource::copy).toList()));
         } catch (WeakKeyException e) {

@@ -1,2 +1,2 @@
-/** Where ticket keys come from. A source is asked again and again; it answers only when its keys have changed. */
+/** Sources of ticket keys. A source is polled regularly, and returns keys only if they have changed. */
 package dev.gangway.internal.source;

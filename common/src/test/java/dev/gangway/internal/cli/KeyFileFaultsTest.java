@@ -64,7 +64,7 @@ class KeyFileFaultsTest {
                 file.toString()));
 
         assertThat(result.exitCode()).as(result.output()).isEqualTo(1);
-        assertThat(result.output()).contains("key file " + file + " cannot be written, and is as it was");
+        assertThat(result.output()).contains("key file " + file + " cannot be written, and is unchanged");
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
         assertThat(filesIn(folder)).containsExactlyInAnyOrder(file, folder.resolve(".ticket.keys.lock"));
     }
@@ -78,7 +78,7 @@ class KeyFileFaultsTest {
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.output())
                 .contains("key file " + nowhere + " cannot be written")
-                .contains("there is no folder " + nowhere.getParent() + "; make it first");
+                .contains("there is no folder " + nowhere.getParent() + "; create it first");
     }
 
     @Test
@@ -167,7 +167,7 @@ class KeyFileFaultsTest {
         ForkedTests.Result result = keys("new", file.toString());
 
         assertThat(result.exitCode()).isZero();
-        assertThat(result.output()).contains("warning: the file that was there had 2 names (hard links)");
+        assertThat(result.output()).contains("warning: the replaced file had 2 names (hard links)");
     }
 
     @Test
@@ -176,7 +176,7 @@ class KeyFileFaultsTest {
             ForkedTests.Result result = keys("new", directory);
 
             assertThat(result.exitCode()).as(result.output()).isEqualTo(1);
-            assertThat(result.output()).contains(" is a directory, which is not replaced; name a file");
+            assertThat(result.output()).contains(" is a directory, which is not replaced; give the path of a file");
         }
         assertThat(filesIn(folder)).isEmpty();
     }
@@ -250,7 +250,7 @@ class KeyFileFaultsTest {
         assertThat(result.exitCode()).as(result.output()).isEqualTo(1);
         assertThat(result.output())
                 .contains(
-                        "key file " + file + " cannot be written, and is as it was: it belongs to user root and group")
+                        "key file " + file + " cannot be written, and is unchanged: it belongs to user root and group")
                 .contains("run this as root, or as user root");
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
         assertThat(Files.getOwner(file).getName()).isEqualTo("root");
@@ -276,7 +276,7 @@ class KeyFileFaultsTest {
         Files.setPosixFilePermissions(inside.getParent(), PosixFilePermissions.fromString("rwx------"));
         assertThat(keysAsNobody("show", inside.toString()).output())
                 .contains("key file " + inside
-                        + " may not be read by user nobody, who has no access to a folder above it");
+                        + " may not be read by user nobody, who has no access to one of its parent folders");
     }
 
     @Test
@@ -290,7 +290,8 @@ class KeyFileFaultsTest {
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.output())
-                .contains("cannot be changed by user nobody, who may not write " + folder.resolve(".ticket.keys.lock"));
+                .contains("cannot be changed by user nobody, who has no permission to write "
+                        + folder.resolve(".ticket.keys.lock"));
     }
 
     private static final String MAIN = Main.class.getName();
@@ -324,7 +325,7 @@ class KeyFileFaultsTest {
     /** A keyset whose second key seals since an hour ago, so that the next one is to be announced. */
     private static void writeKeysThatAreDue(Path target) throws IOException {
         Instant start = Instant.now().minus(KeyRotation.DEFAULT.period()).minus(Duration.ofHours(1));
-        KeyFileWriter.writeKeyset(target, KeyRotation.DEFAULT.first(start, RANDOM));
+        KeyFileWriter.writeKeyset(target, KeyRotation.DEFAULT.initialKeys(start, RANDOM));
     }
 
     private boolean maySetOwner(UserPrincipal owner) {

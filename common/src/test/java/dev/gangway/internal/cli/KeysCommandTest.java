@@ -134,7 +134,7 @@ class KeysCommandTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         KeyFileWriter.replace(file, new byte[80]);
         assertThat(keys("show", file.toString())).isEqualTo(1);
-        assertThat(text(err)).contains("plain pattern");
+        assertThat(text(err)).contains("simple pattern");
     }
 
     @Test
@@ -180,7 +180,7 @@ class KeysCommandTest {
         KeyFileWriter.replace(file, random(80));
 
         assertThat(keys("rotate", file.toString())).isEqualTo(1);
-        assertThat(text(err)).contains(file + " is no keyset");
+        assertThat(text(err)).contains(file + " is not a keyset");
     }
 
     @Test
@@ -244,7 +244,7 @@ class KeysCommandTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
 
         assertThat(keys("rotate", file.toString())).isEqualTo(1);
-        assertThat(text(err)).contains("'?allow=group' or '?allow=anyone' after the path");
+        assertThat(text(err)).contains("append '?allow=group' or '?allow=anyone' to the path");
         assertThat(keys("rotate", file + "?allow=group")).isZero();
     }
 
@@ -280,15 +280,15 @@ class KeysCommandTest {
 
     @Test
     void anythingElse_isNotUnderstoodAndHelped() {
-        assertNotUnderstood("something is missing; expected 'keys VERB FILE'");
-        assertNotUnderstood("something is missing; expected 'keys VERB FILE'", "keys", "new");
-        assertNotUnderstood("'kyes' is no command", "kyes", "new", file.toString());
+        assertNotUnderstood("the verb or the file is missing; expected 'keys VERB FILE'");
+        assertNotUnderstood("the verb or the file is missing; expected 'keys VERB FILE'", "keys", "new");
+        assertNotUnderstood("'kyes' is not a command", "kyes", "new", file.toString());
         assertNotUnderstood("did you mean 'keys'?", "kyes", "new", file.toString());
         assertNotUnderstood(
-                "'make' is no verb; there are: new, rotate, show, check\n", "keys", "make", file.toString());
-        assertNotUnderstood("'nwe' is no verb", "keys", "nwe", file.toString());
+                "'make' is not a verb; the verbs are: new, rotate, show, check\n", "keys", "make", file.toString());
+        assertNotUnderstood("'nwe' is not a verb", "keys", "nwe", file.toString());
         assertNotUnderstood("did you mean 'new'?", "keys", "nwe", file.toString());
-        assertNotUnderstood("'8h' is too much", "keys", "new", file.toString(), "8h");
+        assertNotUnderstood("'8h' is one argument too many", "keys", "new", file.toString(), "8h");
         assertNotUnderstood("option --period needs a value", "keys", "new", file.toString(), "--period");
         assertNotUnderstood("did you mean '--period=8h'?", "keys", "new", file.toString(), "-period=8h");
         assertNotUnderstood("period '8' is not a duration", "keys", "new", file.toString(), "--period=8");
@@ -296,7 +296,7 @@ class KeysCommandTest {
         assertNotUnderstood(
                 "--in '999999999d' is longer than the 36500d", "keys", "rotate", file.toString(), "--in=999999999d");
         assertNotUnderstood(
-                "ticket lifetime 6h must be more than zero and at most the period 2h",
+                "ticket lifetime 6h must be more than zero, and at most the period of 2h",
                 "keys",
                 "new",
                 file.toString(),
@@ -307,7 +307,8 @@ class KeysCommandTest {
     @Test
     void optionMisspelled_isRefusedWithTheOneThatIsMeantAndAllThereAre() {
         assertNotUnderstood(
-                "'keys new' has no option --perod; it has: --period, --ticket-lifetime, --allow; did you mean '--period'?",
+                "'keys new' has no option --perod; it has: --period, --ticket-lifetime, --allow; did you mean"
+                        + " '--period'?",
                 "keys",
                 "new",
                 file.toString(),
@@ -324,7 +325,7 @@ class KeysCommandTest {
             assertNotUnderstood("did you mean 'file:'?", "keys", verb, "fil:" + file);
             assertNotUnderstood("did you mean 'allow=group'?", "keys", verb, file.toString(), "--allow=gruop");
             assertNotUnderstood("did you mean 'allow=group'?", "keys", verb, file + "?alow=group");
-            assertNotUnderstood("which nothing has replaced", "keys", verb, "file:${jetty.base}/etc/ticket.keys");
+            assertNotUnderstood("which was not replaced", "keys", verb, "file:${jetty.base}/etc/ticket.keys");
         }
         assertThat(folder).isEmptyDirectory();
     }

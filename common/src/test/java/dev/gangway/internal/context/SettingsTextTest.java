@@ -28,12 +28,12 @@ class SettingsTextTest {
             delimiter = '|',
             nullValues = "null",
             value = {
-                "Conscrypt|engine 'Conscrypt' is unknown; there are: jdk, conscrypt; did you mean 'conscrypt'?",
-                "JDK|engine 'JDK' is unknown; there are: jdk, conscrypt; did you mean 'jdk'?",
-                "' jdk'|engine ' jdk' is unknown; there are: jdk, conscrypt; did you mean 'jdk'?",
-                "opensll|engine 'opensll' is unknown; there are: jdk, conscrypt",
-                "''|engine '' is unknown; there are: jdk, conscrypt",
-                "null|engine 'null' is unknown; there are: jdk, conscrypt",
+                "Conscrypt|engine 'Conscrypt' is unknown; the engines are: jdk, conscrypt; did you mean 'conscrypt'?",
+                "JDK|engine 'JDK' is unknown; the engines are: jdk, conscrypt; did you mean 'jdk'?",
+                "' jdk'|engine ' jdk' is unknown; the engines are: jdk, conscrypt; did you mean 'jdk'?",
+                "opensll|engine 'opensll' is unknown; the engines are: jdk, conscrypt",
+                "''|engine '' is unknown; the engines are: jdk, conscrypt",
+                "null|engine 'null' is unknown; the engines are: jdk, conscrypt",
             })
     void parse_engine_isRefusedWithTheNearest(String engine, String message) {
         assertRefused(new SettingsText(GOOD.keys(), null, engine, "6h", "10s", "", "true"), message);
@@ -90,7 +90,7 @@ class SettingsTextTest {
     void parse_keys_areRefusedWithTheNearest() {
         assertThatThrownBy(() -> require(SettingsText.DEFAULT))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("'keys' is not set on Test: give the key source, such as file:/etc/gangway/keys");
+                .hasMessageContaining("'keys' is not set on Test: set the key source, such as file:/etc/gangway/keys");
         assertRefused(new SettingsText("", null, "jdk", "6h", "10s", "", "true"), "keys '' is not understood");
         assertRefused(new SettingsText("fil:/a", null, "jdk", "6h", "10s", "", "true"), "did you mean 'file:'?");
     }

@@ -150,7 +150,7 @@ class TicketOnlySslContextTest {
     private static TicketKeyManager manager() {
         try {
             return TicketKeyManager.open(
-                    new FixedSource(KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom())),
+                    new FixedSource(KeyRotation.DEFAULT.initialKeys(Instant.now(), new SecureRandom())),
                     TicketPolicy.DEFAULT,
                     InstantSource.system());
         } catch (KeySourceException e) {

@@ -121,7 +121,7 @@ class ChangedTicketsTest {
     }
 
     private static SSLContext node(String engine, ClientAuth mode) throws Exception {
-        FixedSource source = new FixedSource(KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom()));
+        FixedSource source = new FixedSource(KeyRotation.DEFAULT.initialKeys(Instant.now(), new SecureRandom()));
         TicketKeyManager manager = TicketKeyManager.open(source, TicketPolicy.DEFAULT, InstantSource.system());
         SSLContext context = TicketOnlySslContext.create(
                 Nodes.engine(engine), new HandshakeRecorder(manager), Connector.of("", mode), "TLS");

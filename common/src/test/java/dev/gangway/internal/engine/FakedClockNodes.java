@@ -56,7 +56,7 @@ public final class FakedClockNodes {
         this.clockFile = clockFile;
         setClock(SEALED_AT);
         // In use from two hours before the tickets are sealed to ten hours after.
-        keys = KeyRotation.DEFAULT.first(SEALED_AT.minus(Duration.ofHours(2)), new SecureRandom());
+        keys = KeyRotation.DEFAULT.initialKeys(SEALED_AT.minus(Duration.ofHours(2)), new SecureRandom());
         sealing = node(engine, policy, keys, ClientAuth.NONE, null);
         opening = node(engine, policy, keys, ClientAuth.NONE, null);
     }

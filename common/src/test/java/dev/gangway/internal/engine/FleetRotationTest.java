@@ -84,7 +84,7 @@ class FleetRotationTest {
     @CsvSource({"jdk, TLSv1.2", "jdk, TLSv1.3", "conscrypt, TLSv1.2", "conscrypt, TLSv1.3"})
     void fleet_clocksApartAndFilesLate_resumesEveryTicketThroughManyRotations(String engine, String protocol)
             throws Exception {
-        List<TicketKey> keys = ROTATION.first(start.minusSeconds(60), secureRandom);
+        List<TicketKey> keys = ROTATION.initialKeys(start.minusSeconds(60), secureRandom);
         Duration halfOfSkew = POLICY.clockSkew().dividedBy(2);
         for (Duration offset : List.of(halfOfSkew.negated(), Duration.ZERO, halfOfSkew)) {
             Path file = folder.resolve("node" + nodes.size());

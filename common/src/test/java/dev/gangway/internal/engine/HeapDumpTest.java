@@ -32,7 +32,7 @@ class HeapDumpTest {
     Path folder;
 
     private final Instant start = Instant.ofEpochSecond(Instant.now().getEpochSecond());
-    private final List<TicketKey> keys = KeyRotation.DEFAULT.first(start, new SecureRandom());
+    private final List<TicketKey> keys = KeyRotation.DEFAULT.initialKeys(start, new SecureRandom());
     private final TicketKey first = keys.get(0);
     private final TicketKey second = keys.get(1);
     private final Instant firstIsDestroyed = first.times().orElseThrow().destroyAt();

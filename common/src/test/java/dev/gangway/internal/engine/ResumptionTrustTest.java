@@ -50,7 +50,7 @@ class ResumptionTrustTest {
     private static final Certificates.Held AUTHORITY = Certificates.authority("authority");
     private static final Certificates.Held CLIENT = Certificates.client("client", AUTHORITY);
 
-    private final List<TicketKey> keys = KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom());
+    private final List<TicketKey> keys = KeyRotation.DEFAULT.initialKeys(Instant.now(), new SecureRandom());
     private ClientAuth mode = ClientAuth.REQUIRED;
     private boolean checksResumptions = true;
     private TicketPolicy policyOfNodes = TicketPolicy.DEFAULT;

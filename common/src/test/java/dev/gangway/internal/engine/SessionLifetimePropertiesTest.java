@@ -80,7 +80,7 @@ class SessionLifetimePropertiesTest {
         History(String protocol, ClientAuth clientAuth, Random random) throws Exception {
             this.clientAuth = clientAuth;
             this.random = random;
-            keys = ROTATION.first(start.minus(SKEW), new SecureRandom());
+            keys = ROTATION.initialKeys(start.minus(SKEW), new SecureRandom());
             // A full handshake goes by the system clock, to which this certificate is valid throughout.
             certificateEnds = start.plus(Duration.ofHours(4 + random.nextInt(40)));
             for (int i = 0; i < nodes.length; i++) {

@@ -44,7 +44,7 @@ class SessionsWithoutTicketsTest {
     @BeforeEach
     void start() throws Exception {
         TicketKeyManager manager = TicketKeyManager.open(
-                new FixedSource(KeyRotation.DEFAULT.first(Instant.now(), new SecureRandom())),
+                new FixedSource(KeyRotation.DEFAULT.initialKeys(Instant.now(), new SecureRandom())),
                 TicketPolicy.DEFAULT,
                 InstantSource.system());
         context = TicketOnlySslContext.create(

@@ -49,7 +49,7 @@ public abstract class TicketEngineContract {
     protected TicketEngineContract(TicketEngine engine, Instant start) {
         this.engine = engine;
         clock = new ManualClock(start);
-        keys = ROTATION.first(start, RANDOM);
+        keys = ROTATION.initialKeys(start, RANDOM);
         source = new FixedSource(keys);
     }
 
@@ -70,7 +70,7 @@ public abstract class TicketEngineContract {
     void otherNode_otherKeysOrScope_doesAFullHandshake(String protocol) throws Exception {
         SSLContext a = node(manager(), PLAIN);
         SSLContext scoped = node(manager(), Connector.of("other", ClientAuth.NONE));
-        source.set(ROTATION.first(clock.instant(), RANDOM));
+        source.set(ROTATION.initialKeys(clock.instant(), RANDOM));
         SSLContext b = node(manager(), PLAIN);
 
         TicketClient client = TicketClient.of(protocol);

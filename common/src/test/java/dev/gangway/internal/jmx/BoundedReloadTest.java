@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class BoundedReloadTest {
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
 
-    private final List<TicketKey> keys = KeyRotation.DEFAULT.first(START, new SecureRandom());
+    private final List<TicketKey> keys = KeyRotation.DEFAULT.initialKeys(START, new SecureRandom());
 
     @Test
     void reload_sourceHangs_returnsInTimeHoldsUpOneThreadAndRecovers() throws Exception {

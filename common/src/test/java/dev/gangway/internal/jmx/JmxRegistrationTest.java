@@ -33,7 +33,7 @@ class JmxRegistrationTest {
     @BeforeEach
     void openManager() throws Exception {
         manager = TicketKeyManager.open(
-                new FixedSource(KeyRotation.DEFAULT.first(START, new SecureRandom())),
+                new FixedSource(KeyRotation.DEFAULT.initialKeys(START, new SecureRandom())),
                 TicketPolicy.DEFAULT,
                 new ManualClock(START));
     }

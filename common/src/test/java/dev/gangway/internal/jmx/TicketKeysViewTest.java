@@ -48,7 +48,7 @@ class TicketKeysViewTest {
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     private final ManualClock clock = new ManualClock(START);
-    private final List<TicketKey> keys = KeyRotation.DEFAULT.first(START, RANDOM);
+    private final List<TicketKey> keys = KeyRotation.DEFAULT.initialKeys(START, RANDOM);
     private final FixedSource source = new FixedSource(keys);
     private ObjectName name;
 
@@ -162,7 +162,7 @@ class TicketKeysViewTest {
         RecordingInstallation installation = new RecordingInstallation();
         manager.register(installation);
         installation.failing = true;
-        source.set(KeyRotation.DEFAULT.first(START, RANDOM));
+        source.set(KeyRotation.DEFAULT.initialKeys(START, RANDOM));
         manager.reload();
 
         assertThat(attributes()).contains(entry("State", "INSTALLATION_BROKEN"), entry("BrokenInstallations", 1));
@@ -181,7 +181,7 @@ class TicketKeysViewTest {
         TicketKeyManager manager = show(source);
         assertThat(reload()).startsWith("OK, the same keys from fixed:").contains("SHARING");
 
-        List<TicketKey> others = KeyRotation.DEFAULT.first(START, RANDOM);
+        List<TicketKey> others = KeyRotation.DEFAULT.initialKeys(START, RANDOM);
         source.set(others);
         assertThat(reload())
                 .startsWith("OK, other keys from fixed:")

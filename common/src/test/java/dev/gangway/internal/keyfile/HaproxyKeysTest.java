@@ -97,14 +97,14 @@ class HaproxyKeysTest {
     @Test
     void parse_mistakes_areRefusedWithTheirLineAndWithoutTheSecret() {
         assertThatThrownBy(() -> parse(text("\n", randomBytes(48), randomBytes(48))))
-                .hasMessage("f has 2 keys; HAProxy's format needs at least 3: previous, sealing, next");
+                .hasMessage("f has 2 keys; HAProxy's format needs at least 3: previous, active, next");
         assertThatThrownBy(() -> parse(text("\n", randomBytes(48), randomBytes(47), randomBytes(48))))
                 .hasMessageContaining("f, line 2: a key has 48 or 80 bytes in base64, not 47");
         assertThatThrownBy(() -> parse("ABCDE=F\n".getBytes(StandardCharsets.US_ASCII)))
                 .hasMessage("f, line 1: not valid base64")
                 .hasNoCause();
         assertThatThrownBy(() -> parse(text("\n", new byte[48], randomBytes(48), randomBytes(48))))
-                .hasMessageContaining("plain pattern");
+                .hasMessageContaining("simple pattern");
     }
 
     @Test

@@ -72,7 +72,7 @@ class KeyFileLockTest {
 
             assertThatThrownBy(() -> KeyFileLock.during(file, Duration.ofMillis(100), () -> done.add("change")))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("key file " + file + " is as it was")
+                    .hasMessageContaining("key file " + file + " is unchanged")
                     .hasMessageContaining("its lock " + lock + " for more than 100ms")
                     .hasMessageContaining("fuser " + lock);
             assertThat(done).isEmpty();
@@ -93,7 +93,7 @@ class KeyFileLockTest {
         assertThatThrownBy(() -> KeyFileLock.during(file, () -> {}))
                 .isInstanceOf(IOException.class)
                 .hasMessage("key file " + file + " cannot be changed: " + lock
-                        + " is to be an empty file, and something else is there; remove it");
+                        + " must be an empty file, but it is not a regular file; remove it");
         assertThat(permissions(elsewhere)).isEqualTo("rw-r--r--");
         assertThat(folder.resolve("nowhere")).doesNotExist();
     }
@@ -151,7 +151,7 @@ class KeyFileLockTest {
         assertThatThrownBy(() -> KeyFileLock.during(nowhere, () -> {}))
                 .isInstanceOf(IOException.class)
                 .hasMessage("key file " + nowhere + " cannot be written: there is no folder " + nowhere.getParent()
-                        + "; make it first");
+                        + "; create it first");
     }
 
     private static String permissions(Path path) throws IOException {

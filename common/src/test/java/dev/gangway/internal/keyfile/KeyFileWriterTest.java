@@ -99,7 +99,7 @@ class KeyFileWriterTest {
 
         assertThatThrownBy(() -> KeyFileWriter.replace(file, new byte[] {4}))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("key file " + file + " is a symbolic link that leads to itself; remove it");
+                .hasMessageContaining("key file " + file + " is a symbolic link to itself; remove it");
         assertThat(Files.isSymbolicLink(file)).isTrue();
     }
 
@@ -112,7 +112,7 @@ class KeyFileWriterTest {
         assertThatThrownBy(() -> KeyFileWriter.replace(file, new byte[] {4}))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(
-                        "key file " + file + " is not a regular file, which is not replaced; name a file");
+                        "key file " + file + " is not a regular file, which is not replaced; give the path of a file");
         assertThat(Files.readAttributes(file, BasicFileAttributes.class).isOther())
                 .isTrue();
         assertThat(filesInFolder()).containsExactly(file);
@@ -154,7 +154,7 @@ class KeyFileWriterTest {
 
         assertThatThrownBy(() -> KeyFileWriter.replace(nowhere, new byte[] {4}))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("key file " + nowhere + " cannot be written, and is as it was: ");
+                .hasMessageStartingWith("key file " + nowhere + " cannot be written, and is unchanged: ");
     }
 
     @Test
@@ -164,7 +164,7 @@ class KeyFileWriterTest {
 
         assertThatThrownBy(() -> KeyFileWriter.replace(file, new byte[] {4}))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("key file " + file + " cannot be written, and is as it was: ");
+                .hasMessageStartingWith("key file " + file + " cannot be written, and is unchanged: ");
 
         assertThat(inside).exists();
         assertThat(filesInFolder()).containsExactly(file);
@@ -172,7 +172,8 @@ class KeyFileWriterTest {
 
     @Test
     void writeKeyset_keys_areReadBack() throws Exception {
-        List<TicketKey> keys = KeyRotation.DEFAULT.first(Instant.parse("2026-06-01T00:00:00Z"), new SecureRandom());
+        List<TicketKey> keys =
+                KeyRotation.DEFAULT.initialKeys(Instant.parse("2026-06-01T00:00:00Z"), new SecureRandom());
 
         KeyFileWriter.writeKeyset(file, keys);
 

@@ -126,7 +126,7 @@ class SafeFileReaderTest {
     void read_missingRelativePath_saysWhereItStartsFrom() {
         assertThatThrownBy(() -> SafeFileReader.read(Path.of("no/ticket.keys"), Allow.OWNER_ONLY))
                 .hasMessageContaining("key file no/ticket.keys does not exist in "
-                        + Path.of("").toAbsolutePath() + ", which relative paths start from")
+                        + Path.of("").toAbsolutePath() + ", the working directory of this process")
                 .hasMessageContaining("make one with 'keys new no/ticket.keys'");
     }
 
@@ -134,7 +134,7 @@ class SafeFileReaderTest {
     void read_directory_saysSo() {
         assertThatThrownBy(() -> SafeFileReader.read(folder, Allow.OWNER_ONLY))
                 .isInstanceOf(KeySourceException.class)
-                .hasMessage("key file " + folder + " is a directory; name a file in it, such as "
+                .hasMessage("key file " + folder + " is a directory; give the path of a file in it, such as "
                         + folder.resolve("ticket.keys"));
     }
 
@@ -142,7 +142,7 @@ class SafeFileReaderTest {
     void read_device_isNoRegularFile() {
         assertThatThrownBy(() -> SafeFileReader.read(Path.of("/dev/zero"), Allow.ANYONE))
                 .isInstanceOf(KeySourceException.class)
-                .hasMessage("key file /dev/zero is not a regular file; name one that is");
+                .hasMessage("key file /dev/zero is not a regular file; give the path of one");
     }
 
     @Test
@@ -150,7 +150,7 @@ class SafeFileReaderTest {
         KeyFileWriter.replace(file, new byte[0]);
 
         assertThatThrownBy(() -> SafeFileReader.read(file, Allow.OWNER_ONLY))
-                .hasMessage("key file %1$s is empty; make another with 'keys new %1$s'", file);
+                .hasMessage("key file %1$s is empty; make a new one with 'keys new %1$s'", file);
     }
 
     @Test

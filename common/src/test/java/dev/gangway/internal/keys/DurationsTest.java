@@ -73,8 +73,8 @@ class DurationsTest {
     void parse_longerThanAnythingCanBe_isRefusedWithTheLimit(String text) {
         assertThatThrownBy(() -> Durations.parse("period", text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "period '" + text + "' is longer than the 36500d that a duration can have; use a shorter one");
+                .hasMessage("period '" + text
+                        + "' is longer than the 36500d that a duration can have; use a shorter duration");
     }
 
     @Test

@@ -109,7 +109,7 @@ class FleetSchedulePropertiesTest {
         static History of(List<Integer> pauses, List<Integer> early) {
             List<Integer> writtenAt = new ArrayList<>(List.of(-SLOWEST));
             List<List<TicketKey>> files =
-                    new ArrayList<>(List.of(ROTATION.first(START.minusSeconds(SLOWEST + SKEW), RANDOM)));
+                    new ArrayList<>(List.of(ROTATION.initialKeys(START.minusSeconds(SLOWEST + SKEW), RANDOM)));
             int now = 0;
             for (int i = 0; i < pauses.size(); i++) {
                 now += pauses.get(i);

@@ -60,7 +60,7 @@ class KeyMaterialTest {
     @Test
     void times_outOfOrder_areRefused() {
         Instant later = T.plusSeconds(1);
-        assertThatThrownBy(() -> new KeyTimes(later, T, later, later)).hasMessageContaining("nobody opens yet");
+        assertThatThrownBy(() -> new KeyTimes(later, T, later, later)).hasMessageContaining("before it is accepted");
         assertThatThrownBy(() -> new KeyTimes(T, later, later, later)).hasMessageContaining("not before retire-at");
         assertThatThrownBy(() -> new KeyTimes(T, T, later, T)).hasMessageContaining("after destroy-at");
     }

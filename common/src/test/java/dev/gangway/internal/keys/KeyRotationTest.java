@@ -22,7 +22,7 @@ class KeyRotationTest {
 
     @Test
     void first_newFleet_hasOneKeySealingAndTheNextAnnounced() {
-        List<TicketKey> keys = ROTATION.first(START, RANDOM);
+        List<TicketKey> keys = ROTATION.initialKeys(START, RANDOM);
 
         assertThat(keys).hasSize(2);
         assertThat(times(keys.get(0)).sealsAt(START)).isTrue();
@@ -34,7 +34,7 @@ class KeyRotationTest {
 
     @Test
     void upToNext_calledAgain_changesNothing() {
-        List<TicketKey> keys = ROTATION.first(START, RANDOM);
+        List<TicketKey> keys = ROTATION.initialKeys(START, RANDOM);
 
         assertThat(ROTATION.withNextKey(keys, START.plusSeconds(3600), RANDOM)).isEqualTo(keys);
     }
@@ -42,7 +42,7 @@ class KeyRotationTest {
     @Property(tries = 300)
     void upToNext_calledAtAnyTimesWithinAPeriod_alwaysHasASealingKeyAndKeepsEveryLiveOne(
             @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 12 * 3600) Integer> steps) throws Exception {
-        List<TicketKey> keys = ROTATION.first(START, RANDOM);
+        List<TicketKey> keys = ROTATION.initialKeys(START, RANDOM);
         Instant now = START;
         for (int step : steps) {
             Instant before = now;
@@ -65,7 +65,7 @@ class KeyRotationTest {
     void handOver_atAnyTimes_neverLeavesAGapAndNeverShortensATicket(
             @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 6 * 3600) Integer> steps) throws Exception {
         Duration lead = Duration.ofSeconds(30);
-        List<TicketKey> keys = ROTATION.first(START, RANDOM);
+        List<TicketKey> keys = ROTATION.initialKeys(START, RANDOM);
         Instant now = START;
         for (int step : steps) {
             now = now.plusSeconds(step);
@@ -97,13 +97,13 @@ class KeyRotationTest {
             assertThatThrownBy(() -> new KeyRotation(Duration.ofHours(1), lifetime, Duration.ZERO))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("ticket lifetime " + Durations.format(lifetime)
-                            + " must be more than zero and at most the period 1h for which a key seals");
+                            + " must be more than zero, and at most the period of 1h for which a key seals");
         }
     }
 
     @Test
     void upToNext_secondKeySeals_announcesItsSuccessorNow() {
-        List<TicketKey> keys = ROTATION.first(START, RANDOM);
+        List<TicketKey> keys = ROTATION.initialKeys(START, RANDOM);
         Instant now = times(keys.get(1)).activateAt();
 
         List<TicketKey> rotated = ROTATION.withNextKey(keys, now, RANDOM);
@@ -115,7 +115,7 @@ class KeyRotationTest {
 
     @Test
     void upToNext_keyOfWhichAllTicketsHaveDied_isDroppedThenAndNotBefore() {
-        List<TicketKey> keys = ROTATION.first(START, RANDOM);
+        List<TicketKey> keys = ROTATION.initialKeys(START, RANDOM);
         Instant dead = times(keys.get(0)).destroyAt();
 
         assertThat(ROTATION.withNextKey(keys, dead.minusNanos(1), RANDOM)).contains(keys.get(0));
@@ -124,7 +124,7 @@ class KeyRotationTest {
 
     @Test
     void upToNext_lastKeyHasRetired_startsAgainAtOnce() {
-        List<TicketKey> keys = ROTATION.first(START, RANDOM);
+        List<TicketKey> keys = ROTATION.initialKeys(START, RANDOM);
         Instant now = times(keys.get(1)).retireAt();
 
         List<TicketKey> rotated = ROTATION.withNextKey(keys, now, RANDOM);
@@ -136,7 +136,7 @@ class KeyRotationTest {
 
     @Test
     void upToNext_onlyAFutureKey_fillsTheGapAndKeepsIt() {
-        TicketKey future = ROTATION.first(START, RANDOM).get(1);
+        TicketKey future = ROTATION.initialKeys(START, RANDOM).get(1);
 
         List<TicketKey> rotated = ROTATION.withNextKey(List.of(future), START, RANDOM);
 
@@ -147,7 +147,7 @@ class KeyRotationTest {
     @Test
     void handOver_previousActiveAndTwoNextKeys_movesTheFirstNextAndPlansOneMore() {
         Instant now = START.plus(ROTATION.period()).plusSeconds(60);
-        List<TicketKey> keys = ROTATION.withNextKey(ROTATION.first(START, RANDOM), now, RANDOM);
+        List<TicketKey> keys = ROTATION.withNextKey(ROTATION.initialKeys(START, RANDOM), now, RANDOM);
         TicketKey tooMany = TicketKey.random(planned(now, now.plus(Duration.ofDays(2))), RANDOM);
         Instant switchAt = now.plusSeconds(30);
 

@@ -32,7 +32,7 @@ class KeysetLinesTest {
                 KeyName.parse("000102030405060708090a0b0c0d0e0f"),
                 SecretBytes.copyOf(SECRET),
                 new KeyTimes(T, T.plusSeconds(10), T.plusSeconds(20), T.plusSeconds(30)));
-        String comment = "# Session ticket encryption keys: whoever can read this file can read the traffic.\n";
+        String comment = "# Session ticket encryption keys: with this file the traffic can be decrypted.\n";
 
         assertThat(KeysetText.format(List.of(key))).isEqualTo(ended(HEADER + comment + KEY + "\n", 1, "\n"));
     }
@@ -62,7 +62,7 @@ class KeysetLinesTest {
 
         assertThatThrownBy(() -> KeysetText.parse(file, "/keys"))
                 .isInstanceOf(KeySourceException.class)
-                .hasMessageStartingWith("/keys, line 4: nothing may follow the 'end' line")
+                .hasMessageStartingWith("/keys, line 4: the 'end' line must be the last one")
                 .hasMessageNotContaining(BASE64);
     }
 
@@ -97,19 +97,19 @@ class KeysetLinesTest {
     void parse_nothingButABeginning_wasCutShort(String text) {
         assertThatThrownBy(() -> KeysetText.parse(bytes(text), "f"))
                 .isInstanceOf(KeySourceException.class)
-                .hasMessage("f ends before its 'end' line: it was cut short, or is still being written");
+                .hasMessage("f has no 'end' line: it is truncated, or is still being written");
     }
 
     @Test
     void parse_emptyFile_wasCutShort() {
-        assertThatThrownBy(() -> KeysetText.parse(new byte[0], "f")).hasMessageStartingWith("f ends before");
+        assertThatThrownBy(() -> KeysetText.parse(new byte[0], "f")).hasMessageStartingWith("f has no 'end' line");
     }
 
     @Test
     void parse_noKey_isRefused() {
         assertThatThrownBy(() -> KeysetText.parse(ended(HEADER, 0, "\n"), "f"))
                 .isInstanceOf(KeySourceException.class)
-                .hasMessage("f holds no key");
+                .hasMessage("f contains no key; make a keyset with 'keys new'");
     }
 
     @Test
@@ -123,12 +123,12 @@ class KeysetLinesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "destroy-at=2026-06-01T00:00:30Z|''|a key needs all of [name, accept-from, activate-at, retire-at,",
+                "destroy-at=2026-06-01T00:00:30Z|''|a key must have all of [name, accept-from, activate-at, retire-at,",
                 "retire-at=2026-06-01T00:00:20Z|name=0|name' is given twice",
                 "accept-from=2026-06-01T00:00:00Z|accept-from|field 2 of the key is not one of",
                 "accept-from=|=|field 2 of the key is not one of",
                 "name=0001|name=|'name' is not 32 hexadecimal digits",
-                "secret=|secret|a key needs 'secret=' as its last field",
+                "secret=|secret|a key must have 'secret=' as its last field",
                 BASE64 + "|''|key 00010203 has a secret of 0 bytes; at least 32 are needed",
             })
     void parse_mistakeInAKey_namesLineAndMistake(String right, String wrong, String message) {
@@ -145,7 +145,7 @@ class KeysetLinesTest {
         String lines = HEADER + KEY.replace(" secret=", "\n secret=") + "\n";
 
         assertThatThrownBy(() -> KeysetText.parse(ended(lines, 1, "\n"), "f"))
-                .hasMessage("f, line 2: a key needs 'secret=' as its last field");
+                .hasMessage("f, line 2: a key must have 'secret=' as its last field");
     }
 
     @Test

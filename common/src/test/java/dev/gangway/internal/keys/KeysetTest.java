@@ -17,28 +17,28 @@ class KeysetTest {
     void schedule_ofNoKeys_isRefused() {
         assertThatThrownBy(() -> ScheduledKeyset.of(List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a schedule needs at least one key, and times for each");
+                .hasMessage("a scheduled keyset needs at least one key, and each key needs times");
     }
 
     @Test
     void schedule_withOneKeyWithoutTimes_isRefused() {
         assertThatThrownBy(() -> ScheduledKeyset.of(List.of(timed(), untimed())))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a schedule needs at least one key, and times for each");
+                .hasMessage("a scheduled keyset needs at least one key, and each key needs times");
     }
 
     @Test
     void order_ofNoKeys_isRefused() {
         assertThatThrownBy(() -> OrderedKeyset.of(List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("an order needs at least one key, and none with times of its own");
+                .hasMessage("an ordered keyset needs at least one key, and no key may have times");
     }
 
     @Test
     void order_withOneKeyWithTimes_isRefused() {
         assertThatThrownBy(() -> OrderedKeyset.of(List.of(untimed(), timed())))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("an order needs at least one key, and none with times of its own");
+                .hasMessage("an ordered keyset needs at least one key, and no key may have times");
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeysetTextTest {
     private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
 
-    private final List<TicketKey> keys = KeyRotation.DEFAULT.first(NOW, new SecureRandom());
+    private final List<TicketKey> keys = KeyRotation.DEFAULT.initialKeys(NOW, new SecureRandom());
     private final byte[] content = KeysetText.format(keys);
 
     @Test
@@ -62,7 +62,7 @@ class KeysetTextTest {
 
     @Test
     void parse_firstHalfOfOneFileAndSecondOfAnother_isRefused() {
-        byte[] torn = KeysetText.format(KeyRotation.DEFAULT.first(NOW, new SecureRandom()));
+        byte[] torn = KeysetText.format(KeyRotation.DEFAULT.initialKeys(NOW, new SecureRandom()));
         System.arraycopy(content, 0, torn, 0, torn.length / 2);
 
         assertThatThrownBy(() -> KeysetText.parse(torn, "f")).isInstanceOf(KeySourceException.class);
@@ -77,7 +77,7 @@ class KeysetTextTest {
                 "accept-from=|accepted=|line 3: field 2 of the key is not one of [name,",
                 "activate-at=2026-06-01T00:00:00Z|activate-at=soon|line 3: 'activate-at' is not an instant",
                 "activate-at=2026-06-01T00:00:00Z|activate-at=2027-06-01T00:00:00Z|is not before retire-at",
-                " secret=| secrt=|line 3: a key needs 'secret=' as its last field",
+                " secret=| secrt=|line 3: a key must have 'secret=' as its last field",
                 " secret=| secret=!|line 3: the secret is not valid base64",
                 "end keys=2|end keys=3|the 'end' line does not match",
             })

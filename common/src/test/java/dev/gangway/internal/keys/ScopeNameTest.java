@@ -22,10 +22,10 @@ class ScopeNameTest {
                 "' '|scope ' ' is blank; leave it empty",
                 "' partners'|scope ' partners' has spaces around it; did you mean 'partners'?",
                 "'partners '|did you mean 'partners'?",
-                "${env.SCOPE}|scope '${env.SCOPE}' holds the placeholder ${env.SCOPE}, which nothing has replaced",
-                "a${x|holds the placeholder ${x",
-                "a;client-auth=NONE|scope 'a;client-auth=NONE' holds ';' or '='",
-                "a=b|holds ';' or '='",
+                "${env.SCOPE}|scope '${env.SCOPE}' contains the placeholder ${env.SCOPE}, which was not replaced",
+                "a${x|contains the placeholder ${x",
+                "a;client-auth=NONE|scope 'a;client-auth=NONE' contains ';' or '='",
+                "a=b|contains ';' or '='",
             })
     void require_whatCannotBeMeant_isRefusedWithItsValue(String name, String message) {
         assertThatThrownBy(() -> ScopeName.require(name))
@@ -37,7 +37,7 @@ class ScopeNameTest {
     @ValueSource(strings = {"a\nb", "a\tb", "a\u0000b", "a\u200Bb", "a\u202Eb", "a\u2028b", "a\uD800b", "a\u007Fb"})
     void require_whatCannotBeSeen_isRefusedAndShownOnOneLine(String name) {
         assertThatThrownBy(() -> ScopeName.require(name))
-                .hasMessage("scope 'a\uFFFDb' holds control characters or others that cannot be seen; remove them");
+                .hasMessage("scope 'a\uFFFDb' contains control characters or other invisible characters; remove them");
     }
 
     @Test

@@ -65,7 +65,7 @@ class WeakKeysTest {
 
         assertThatThrownBy(() -> OrderedKeyset.of(List.of(TicketKey.raw(raw, false))))
                 .isInstanceOf(WeakKeyException.class)
-                .hasMessageContaining("at least in part, a plain pattern")
+                .hasMessageContaining("at least in part, a simple pattern")
                 .hasMessageContaining("openssl rand");
     }
 

@@ -136,7 +136,7 @@ class ClockJumpTest {
 
     @Test
     void suspendedProcess_wakesPastSeveralKeys_sealsWithTheKeyOfThePresent() throws Exception {
-        List<TicketKey> keys = ROTATION.first(START, RANDOM);
+        List<TicketKey> keys = ROTATION.initialKeys(START, RANDOM);
         Path file = folder.resolve("keys");
         KeyFileWriter.writeKeyset(file, keys);
         TicketKeyManager manager = open(KeyFileSource.of(List.of(file), Allow.OWNER_ONLY, false));
@@ -154,7 +154,7 @@ class ClockJumpTest {
 
     private KeyFileSource keyFile() throws Exception {
         Path file = folder.resolve("ticket.keys");
-        KeyFileWriter.writeKeyset(file, ROTATION.first(START, RANDOM));
+        KeyFileWriter.writeKeyset(file, ROTATION.initialKeys(START, RANDOM));
         return KeyFileSource.of(List.of(file), Allow.OWNER_ONLY, false);
     }
 

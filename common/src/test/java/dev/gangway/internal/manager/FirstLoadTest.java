@@ -21,7 +21,7 @@ class FirstLoadTest {
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
 
     private final ManualClock clock = new ManualClock(START);
-    private final FixedSource good = new FixedSource(KeyRotation.DEFAULT.first(START, new SecureRandom()));
+    private final FixedSource good = new FixedSource(KeyRotation.DEFAULT.initialKeys(START, new SecureRandom()));
 
     @Test
     void within_sourceAnswers_opensTheManager() throws Exception {

@@ -25,7 +25,7 @@ class FirstLoadThreadTest {
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private volatile boolean daemon;
 
-    private final FixedSource hanging = new FixedSource(KeyRotation.DEFAULT.first(START, new SecureRandom())) {
+    private final FixedSource hanging = new FixedSource(KeyRotation.DEFAULT.initialKeys(START, new SecureRandom())) {
         @Override
         public Optional<Keyset> loadIfChanged(Instant now) throws KeySourceException {
             daemon = Thread.currentThread().isDaemon();

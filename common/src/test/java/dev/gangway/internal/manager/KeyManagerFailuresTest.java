@@ -35,7 +35,7 @@ class KeyManagerFailuresTest {
     private static final TicketPolicy POLICY = TicketPolicy.DEFAULT.withPollInterval(Duration.ofMillis(100));
 
     private final ManualClock clock = new ManualClock(START);
-    private final List<TicketKey> keys = KeyRotation.DEFAULT.first(START, RANDOM);
+    private final List<TicketKey> keys = KeyRotation.DEFAULT.initialKeys(START, RANDOM);
     private final FailingSource source = new FailingSource(keys);
     private final List<Thread> threads = new ArrayList<>();
     private TicketKeyManager manager;
@@ -75,7 +75,7 @@ class KeyManagerFailuresTest {
     @Test
     void reload_sourceThrowsAnErrorAfterItTookTheKeysForGiven_givesThemOnceMore() throws Exception {
         manager = TicketKeyManager.open(source, POLICY, clock);
-        List<TicketKey> others = KeyRotation.DEFAULT.first(START, RANDOM);
+        List<TicketKey> others = KeyRotation.DEFAULT.initialKeys(START, RANDOM);
         source.set(others);
         source.errorAfterwards = new InternalError("once");
         manager.reload();
@@ -130,7 +130,7 @@ class KeyManagerFailuresTest {
         awaitRounds();
         assertThat(manager.status().fault()).contains("java.lang.OutOfMemoryError: once");
 
-        List<TicketKey> others = KeyRotation.DEFAULT.first(START, RANDOM);
+        List<TicketKey> others = KeyRotation.DEFAULT.initialKeys(START, RANDOM);
         source.set(others);
         source.error = null;
         awaitRounds();

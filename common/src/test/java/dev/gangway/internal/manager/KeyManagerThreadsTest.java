@@ -34,11 +34,11 @@ class KeyManagerThreadsTest {
 
     @BeforeEach
     void open() throws Exception {
-        FixedSource source = new FixedSource(KeyRotation.DEFAULT.first(START, new SecureRandom())) {
+        FixedSource source = new FixedSource(KeyRotation.DEFAULT.initialKeys(START, new SecureRandom())) {
             @Override
             public Optional<Keyset> loadIfChanged(Instant now) {
                 reads.incrementAndGet();
-                return Optional.of(keyset(KeyRotation.DEFAULT.first(START, new SecureRandom())));
+                return Optional.of(keyset(KeyRotation.DEFAULT.initialKeys(START, new SecureRandom())));
             }
         };
         manager = TicketKeyManager.open(source, POLICY, new ManualClock(START));

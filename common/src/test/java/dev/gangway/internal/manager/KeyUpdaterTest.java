@@ -30,7 +30,7 @@ class KeyUpdaterTest {
     private static final KeyRotation ROTATION = KeyRotation.DEFAULT;
 
     private final ManualClock clock = new ManualClock(START);
-    private final List<TicketKey> keys = ROTATION.first(START, RANDOM);
+    private final List<TicketKey> keys = ROTATION.initialKeys(START, RANDOM);
 
     @Test
     void sourceHangs_ringStillTurnsAndCloseDoesNotWait() throws Exception {
@@ -64,7 +64,7 @@ class KeyUpdaterTest {
         Instant now = Instant.now();
         Duration poll = Duration.ofSeconds(5);
         CountDownLatch turned = new CountDownLatch(1);
-        FixedSource planned = new FixedSource(ROTATION.first(now, RANDOM)) {
+        FixedSource planned = new FixedSource(ROTATION.initialKeys(now, RANDOM)) {
             @Override
             public Optional<Keyset> loadIfChanged(Instant asked) throws KeySourceException {
                 if (Thread.currentThread().getName().equals("gangway-keys")) {
@@ -94,7 +94,7 @@ class KeyUpdaterTest {
         manager.register(installation);
         try (KeyUpdater clockwork = KeyUpdater.start(manager)) {
             // Read at five seconds, due half a second later; the next poll is at ten.
-            planned.set(ROTATION.withImmediateKey(ROTATION.first(now, RANDOM), now, switchAt, RANDOM));
+            planned.set(ROTATION.withImmediateKey(ROTATION.initialKeys(now, RANDOM), now, switchAt, RANDOM));
 
             assertThat(switched.await(2, TimeUnit.MINUTES))
                     .as("at start, by the new file, by the clock")
@@ -110,7 +110,7 @@ class KeyUpdaterTest {
         Instant now = Instant.now();
         Instant entry = now.plusSeconds(2);
         Instant takeOver = entry.plus(policy.clockSkew());
-        List<TicketKey> nearlyDue = ROTATION.first(takeOver.minus(ROTATION.period()), RANDOM);
+        List<TicketKey> nearlyDue = ROTATION.initialKeys(takeOver.minus(ROTATION.period()), RANDOM);
         CountDownLatch tended = new CountDownLatch(1);
         Installation installation = new RecordingInstallation() {
             @Override

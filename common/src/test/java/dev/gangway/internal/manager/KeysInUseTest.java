@@ -24,7 +24,7 @@ class KeysInUseTest {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ManualClock clock = new ManualClock(START);
-    private final List<TicketKey> keys = KeyRotation.DEFAULT.first(START, RANDOM);
+    private final List<TicketKey> keys = KeyRotation.DEFAULT.initialKeys(START, RANDOM);
     private final KeyTimes first = keys.get(0).times().orElseThrow();
     private final KeyTimes last = keys.get(1).times().orElseThrow();
     private final AtomicInteger offeredAgain = new AtomicInteger();

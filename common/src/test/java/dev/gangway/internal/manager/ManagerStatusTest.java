@@ -34,7 +34,7 @@ class ManagerStatusTest {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ManualClock clock = new ManualClock(START);
-    private final List<TicketKey> keys = KeyRotation.DEFAULT.first(START, RANDOM);
+    private final List<TicketKey> keys = KeyRotation.DEFAULT.initialKeys(START, RANDOM);
     private final FixedSource source = new FixedSource(keys);
 
     @Test
@@ -109,7 +109,7 @@ class ManagerStatusTest {
         assertThat(manager.status().lastGoodLoad()).isEqualTo(START);
 
         source.recover();
-        source.set(KeyRotation.DEFAULT.first(clock.instant(), RANDOM));
+        source.set(KeyRotation.DEFAULT.initialKeys(clock.instant(), RANDOM));
         manager.reload();
         assertThat(manager.status().state()).isEqualTo(State.SHARING);
         assertThat(manager.status().lastGoodLoad()).isEqualTo(clock.instant());
@@ -122,7 +122,7 @@ class ManagerStatusTest {
         manager.register(installation);
         try (LogCapture log = new LogCapture()) {
             installation.failing = true;
-            source.set(KeyRotation.DEFAULT.first(START, RANDOM));
+            source.set(KeyRotation.DEFAULT.initialKeys(START, RANDOM));
             manager.reload();
             manager.updateRing();
             manager.updateRing();
@@ -138,7 +138,7 @@ class ManagerStatusTest {
             assertThat(manager.status().state()).isEqualTo(State.SHARING);
             assertThat(manager.status().brokenInstallations()).isZero();
             assertThat(installation.rings.get(installation.rings.size() - 1)).isSameAs(manager.ring());
-            assertThat(log.at(Level.INFO)).anyMatch(line -> line.contains("reach the TLS context again"));
+            assertThat(log.at(Level.INFO)).anyMatch(line -> line.contains("has taken the ticket keys again"));
         }
     }
 
@@ -163,7 +163,7 @@ class ManagerStatusTest {
         assertThat(manager.status().state()).isEqualTo(State.KEEPING_LAST_GOOD_KEYS);
         assertThat(manager.status().fault().orElseThrow())
                 .contains("fixed:")
-                .contains("does not answer since " + START);
+                .contains("has not answered since " + START);
 
         diskIsBack.countDown();
         loader.join();

@@ -27,9 +27,9 @@ class RefusedAndForeignKeysTest {
     private static final byte[] TICKET = {1, 2, 3};
 
     private final ManualClock clock = new ManualClock(START);
-    private final List<TicketKey> keys = KeyRotation.DEFAULT.first(START, new SecureRandom());
-    private final List<TicketKey> keysOfThePast =
-            KeyRotation.DEFAULT.first(START.minus(KeyRotation.DEFAULT.period().multipliedBy(9)), new SecureRandom());
+    private final List<TicketKey> keys = KeyRotation.DEFAULT.initialKeys(START, new SecureRandom());
+    private final List<TicketKey> keysOfThePast = KeyRotation.DEFAULT.initialKeys(
+            START.minus(KeyRotation.DEFAULT.period().multipliedBy(9)), new SecureRandom());
     private final List<TicketKeyManager> opened = new ArrayList<>();
 
     @AfterEach
@@ -65,7 +65,7 @@ class RefusedAndForeignKeysTest {
     void hasSealed_ticketOfAnotherManager_countsWhileThatIsOpenAndHasAKeyOfThisOne() throws Exception {
         TicketKeyManager here = open(new FixedSource(keys));
         TicketKeyManager there = open(new FixedSource(keys));
-        TicketKeyManager stranger = open(new FixedSource(KeyRotation.DEFAULT.first(START, new SecureRandom())));
+        TicketKeyManager stranger = open(new FixedSource(KeyRotation.DEFAULT.initialKeys(START, new SecureRandom())));
         assertThat(here.hasSealed(TICKET)).isFalse();
 
         there.register(new Sealing(keys.get(0).name()));

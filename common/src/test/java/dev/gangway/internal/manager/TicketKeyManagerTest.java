@@ -42,7 +42,7 @@ class TicketKeyManagerTest {
     private static final KeyRotation ROTATION = KeyRotation.DEFAULT;
 
     private final ManualClock clock = new ManualClock(START);
-    private final List<TicketKey> keys = ROTATION.first(START, RANDOM);
+    private final List<TicketKey> keys = ROTATION.initialKeys(START, RANDOM);
     private final FixedSource source = new FixedSource(keys);
 
     @TempDir
@@ -76,7 +76,7 @@ class TicketKeyManagerTest {
         manager.register(good);
         bad.failing = true;
 
-        source.set(ROTATION.first(START, RANDOM));
+        source.set(ROTATION.initialKeys(START, RANDOM));
         manager.reload();
 
         assertThat(good.rings).hasSize(2);
@@ -100,7 +100,7 @@ class TicketKeyManagerTest {
         };
         manager.register(installation);
 
-        source.set(ROTATION.first(START, RANDOM));
+        source.set(ROTATION.initialKeys(START, RANDOM));
         manager.reload();
 
         assertThat(oldWasAlive[0]).isTrue();
@@ -148,17 +148,17 @@ class TicketKeyManagerTest {
         KeyFileWriter.replace(file, new byte[0]);
         assertFault(manager, good, "is empty");
         KeyFileWriter.replace(file, Arrays.copyOf(goodContent, goodContent.length / 2));
-        assertFault(manager, good, "cut short, or is still being written");
+        assertFault(manager, good, "truncated, or is still being written");
         byte[] garbage = new byte[777];
         RANDOM.nextBytes(garbage);
         KeyFileWriter.replace(file, garbage);
-        assertFault(manager, good, "777 bytes and is no keyset");
+        assertFault(manager, good, "777 bytes and is not a keyset");
         KeyFileWriter.replace(file, goodContent);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         assertFault(manager, good, "chmod 600");
         Files.delete(file);
 
-        KeyFileWriter.writeKeyset(file, ROTATION.first(START, RANDOM));
+        KeyFileWriter.writeKeyset(file, ROTATION.initialKeys(START, RANDOM));
         manager.reload();
         assertThat(manager.status().fault()).isEmpty();
         assertThat(manager.ring().sameAs(good)).isFalse();
@@ -197,7 +197,7 @@ class TicketKeyManagerTest {
     void reload_keysThatOnlyStartLater_areTakenWhenTheirTimeHasCome() throws Exception {
         TicketKeyManager manager = open(source);
         KeyRing good = manager.ring();
-        List<TicketKey> later = ROTATION.first(START.plusSeconds(100), RANDOM);
+        List<TicketKey> later = ROTATION.initialKeys(START.plusSeconds(100), RANDOM);
         source.set(later);
         manager.reload();
         assertThat(manager.ring()).isSameAs(good);
@@ -260,7 +260,7 @@ class TicketKeyManagerTest {
 
         manager.close();
         manager.close();
-        source.set(ROTATION.first(START, RANDOM));
+        source.set(ROTATION.initialKeys(START, RANDOM));
         manager.reload();
         manager.updateRing();
 

@@ -30,7 +30,7 @@ final class HandshakeParts {
     static final Scope SCOPE = Scope.of("", ClientAuth.NONE, List.of());
 
     final ManualClock clock = new ManualClock(NOW);
-    final FixedSource source = new FixedSource(KeyRotation.DEFAULT.first(NOW, new SecureRandom()));
+    final FixedSource source = new FixedSource(KeyRotation.DEFAULT.initialKeys(NOW, new SecureRandom()));
     final TicketKeyManager manager = manager();
     final HandshakeRecorder recorder = new HandshakeRecorder(manager);
     Function<byte[], Optional<TicketSeal>> seals = ticket -> Optional.empty();

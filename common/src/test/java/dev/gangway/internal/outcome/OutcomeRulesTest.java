@@ -71,7 +71,7 @@ class OutcomeRulesTest {
 
     @Test
     void full_ticketOfAKeyBeforeItsTime_isOfOneNotYetAccepted() {
-        List<TicketKey> early = KeyRotation.DEFAULT.first(HandshakeParts.NOW.plus(Duration.ofDays(1)), RANDOM);
+        List<TicketKey> early = KeyRotation.DEFAULT.initialKeys(HandshakeParts.NOW.plus(Duration.ofDays(1)), RANDOM);
         List<TicketKey> all = new ArrayList<>(keys);
         all.add(early.get(0));
         parts.source.set(all);

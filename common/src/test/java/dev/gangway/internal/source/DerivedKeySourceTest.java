@@ -96,7 +96,7 @@ class DerivedKeySourceTest {
                 .hasMessageContaining("has 31 bytes; it must have 32 to 1024");
         assertThatThrownBy(() -> source(write(new byte[32])).loadIfChanged(NOW))
                 .isInstanceOf(KeySourceException.class)
-                .hasMessageContaining("plain pattern");
+                .hasMessageContaining("simple pattern");
     }
 
     @Test

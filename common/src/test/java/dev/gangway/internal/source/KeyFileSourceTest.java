@@ -102,8 +102,8 @@ class KeyFileSourceTest {
         write("a", randomBytes(79));
         assertThatThrownBy(() -> source.loadIfChanged(NOW))
                 .isInstanceOf(KeySourceException.class)
-                .hasMessageContaining(file + " has 79 bytes and is no keyset")
-                .hasMessageContaining("cut short");
+                .hasMessageContaining(file + " has 79 bytes and is not a keyset")
+                .hasMessageContaining("truncated");
 
         write("a", randomBytes(80));
         assertThat(source.loadIfChanged(NOW)).isPresent();
@@ -121,10 +121,10 @@ class KeyFileSourceTest {
     @Test
     void load_keysetAmongOtherFiles_isRefused() throws Exception {
         Path keyset = folder.resolve("keyset");
-        KeyFileWriter.writeKeyset(keyset, KeyRotation.DEFAULT.first(NOW, RANDOM));
+        KeyFileWriter.writeKeyset(keyset, KeyRotation.DEFAULT.initialKeys(NOW, RANDOM));
 
         assertThatThrownBy(() -> source(keyset, write("b", randomBytes(48))).loadIfChanged(NOW))
-                .hasMessageContaining("is a keyset, which holds all keys: it must be the only file");
+                .hasMessageContaining("is a keyset, which contains all keys: it must be the only file");
         assertThat(source(keyset).loadIfChanged(NOW).orElseThrow().keys()).hasSize(2);
     }
 
@@ -169,7 +169,7 @@ class KeyFileSourceTest {
     @Test
     void load_zeros_areRefused() throws Exception {
         assertThatThrownBy(() -> source(write("a", new byte[48])).loadIfChanged(NOW))
-                .hasMessageContaining("plain pattern")
+                .hasMessageContaining("simple pattern")
                 .hasMessageContaining("openssl rand");
     }
 

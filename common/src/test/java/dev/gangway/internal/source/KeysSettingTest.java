@@ -36,11 +36,11 @@ class KeysSettingTest {
             value = {
                 "/etc/keys|is not understood; it must be file:PATH",
                 "vault:x|is not understood",
-                "file:|names no file",
-                "file:/a,,/b|names no file",
-                "derived:|names no file",
-                "derived:/a?verbatim|has the option verbatim, which file: knows",
-                "file:/a?period=1h|has the option period, which derived: knows",
+                "file:|has no path",
+                "file:/a,,/b|has no path",
+                "derived:|has no path",
+                "derived:/a?verbatim|has the option verbatim, which only file: supports; remove it",
+                "file:/a?period=1h|has the option period, which only derived: supports; remove it",
                 "'random'|did you mean 'random:'?",
                 "random:x|did you mean 'random:'?",
                 "fil:/a|did you mean 'file:'?",
@@ -49,8 +49,8 @@ class KeysSettingTest {
                 "/etc/keys|did you mean 'file:/etc/keys'?",
                 "ticket.keys|did you mean 'file:ticket.keys'?",
                 "' file:/a'|did you mean 'file:'?",
-                "file:${env.KEYS}|holds the placeholder ${env.KEYS}, which nothing has replaced",
-                "derived:${jetty.base/m|holds the placeholder ${jetty.base/m",
+                "file:${env.KEYS}|contains the placeholder ${env.KEYS}, which was not replaced",
+                "derived:${jetty.base/m|contains the placeholder ${jetty.base/m",
                 "file:/a?alow=group|unknown option 'alow=group'",
                 "file:/a?alow=group|did you mean 'allow=group'?",
                 "file:/a?allow=gruop|did you mean 'allow=group'?",
@@ -58,7 +58,8 @@ class KeysSettingTest {
                 "derived:/a?perod=1h|did you mean 'period'?",
                 "file:/a?allow=group&allow=anyone|has the option allow twice",
                 "file:/a?|unknown option ''",
-                "file:/a?mode=any|unknown option 'mode=any'; allow=group, allow=anyone, verbatim (file:)",
+                "file:/a?mode=any|unknown option 'mode=any'; the options are allow=group, allow=anyone, verbatim"
+                        + " (file: only)",
             })
     void parse_anythingElse_isRefusedWithItsValue(String spec, String message) {
         assertThatThrownBy(() -> parse(spec))

@@ -31,7 +31,7 @@ final class SharedKeyFile {
         Duration day = Duration.ofDays(1);
         Duration period = ticketLifetime.compareTo(day) > 0 ? ticketLifetime : day;
         SharedKeyFile file = new SharedKeyFile(path, new KeyRotation(period, ticketLifetime, SKEW));
-        file.replace(file.rotation.first(Instant.now(), file.random));
+        file.replace(file.rotation.initialKeys(Instant.now(), file.random));
         return file;
     }
 

@@ -78,7 +78,7 @@ class JdkHttpsNodeTest {
             source.set(new byte[79]);
             Await.until(
                     "the content is refused", () -> node.ticketKeys().getFault().contains("79 bytes"));
-            assertThat(node.ticketKeys().getFault()).startsWith("vault:a has 79 bytes and is no keyset");
+            assertThat(node.ticketKeys().getFault()).startsWith("vault:a has 79 bytes and is not a keyset");
 
             source.set(rawKey());
             Await.until(

@@ -8,15 +8,16 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/** What {@code etc/gangway.xml} of the Jetty module {@code gangway} calls. */
+/** The methods that {@code etc/gangway.xml} of the Jetty module {@code gangway} calls. */
 public final class GangwayModule {
     private GangwayModule() {}
 
     /**
-     * Puts a {@link GangwaySslContextFactory} with the settings of {@code stock} in its place, before any connector uses it.
+     * Replaces {@code stock} with a {@link GangwaySslContextFactory} that has its settings, before any connector uses
+     * it.
      *
-     * @return the new factory, or {@code stock} itself if it is one already
-     * @throws IllegalStateException if {@code stock} has a class of its own, or a connector already uses it
+     * @return the new factory, or {@code stock} if it already is one
+     * @throws IllegalStateException if the class of {@code stock} is a subclass, or a connector already uses it
      */
     public static GangwaySslContextFactory replace(Server server, SslContextFactory.Server stock) {
         if (stock instanceof GangwaySslContextFactory present) {
@@ -31,9 +32,11 @@ public final class GangwayModule {
         return factory;
     }
 
-    /** Has requests show what became of their connection's ticket, those that are rejected for their server name too. */
+    /**
+     * Sets the request attributes of the handshake, also on requests that are rejected because of their server name.
+     */
     public static void showTickets(HttpConfiguration http) {
-        // Others may reject a request, and then it is seen by no customizer after them.
+        // First, because customizers after one that rejects a request do not see it.
         http.getCustomizers().add(0, new TicketAttributesCustomizer());
     }
 
@@ -47,7 +50,7 @@ public final class GangwayModule {
                     .ifPresent(factory -> {
                         throw new IllegalStateException("connector " + connector
                                 + " was given 'sslContextFactory' before module 'gangway' could replace it:"
-                                + " write gangway under [after] in the module that configures this connector");
+                                + " add gangway to the section [after] of the module that configures this connector");
                     });
         }
     }

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The properties of the Jetty module {@code gangway}: Jetty itself takes any name, and what was meant would silently be the default. */
+/**
+ * Checks the properties of the Jetty module {@code gangway}. Jetty itself accepts any name, and a misspelt setting
+ * would silently have its default.
+ */
 final class ModuleProperties {
     static final List<String> KNOWN = List.of(
             "gangway.keys",
@@ -19,14 +22,15 @@ final class ModuleProperties {
             "gangway.checkClientCertificates",
             "gangway.leaveAlone");
 
-    // All others of Jetty's begin with the second.
+    // All other properties of Jetty's modules begin with the second.
     private static final List<String> PREFIXES = List.of("gangway.", "jetty.gangway.");
 
     private ModuleProperties() {}
 
     /**
-     * @param properties all that the server was started with, as far as Jetty tells
-     * @throws IllegalArgumentException naming each unknown one, its value, the nearest right one, and all there are
+     * @param properties all properties of the server that Jetty provides
+     * @throws IllegalArgumentException naming each unknown property, its value, the most similar one, and all that
+     *     exist
      */
     static void requireKnown(Map<String, String> properties) {
         Map<String, String> unknown = new TreeMap<>(properties);
@@ -36,7 +40,7 @@ final class ModuleProperties {
                             .map(property -> "module 'gangway' has no property " + property.getKey() + "="
                                     + property.getValue() + hint(property.getKey()))
                             .collect(Collectors.joining(". "))
-                    + ". There are: " + String.join(", ", KNOWN));
+                    + ". The properties are: " + String.join(", ", KNOWN));
         }
     }
 
@@ -45,7 +49,7 @@ final class ModuleProperties {
         return PREFIXES.stream().anyMatch(plain::startsWith);
     }
 
-    // What all names have in common would make any of them near.
+    // The common prefix would make any two names similar.
     private static String hint(String name) {
         Collection<String> settings =
                 KNOWN.stream().map(ModuleProperties::settingOf).toList();

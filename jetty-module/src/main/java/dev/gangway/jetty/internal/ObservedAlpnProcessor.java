@@ -14,26 +14,27 @@ import org.eclipse.jetty.io.ssl.ALPNProcessor;
 import org.eclipse.jetty.util.TypeUtil;
 
 /**
- * ALPN for observed engines: lets Jetty's own processor, which knows an engine by its class, see the engine that does the work.
- * Found by Jetty as a service.
+ * ALPN for engines with an observer: passes the wrapped engine to Jetty's own processor, which selects engines by
+ * class. Jetty loads this class as a service.
  */
 public final class ObservedAlpnProcessor implements ALPNProcessor.Server {
     private static final Logger LOG = System.getLogger("dev.gangway.jetty");
 
     private final List<ALPNProcessor.Server> others = new ArrayList<>();
-    // Jetty says it at DEBUG, for each connection.
+    // Logged once, because Jetty logs it at DEBUG for each connection.
     private final AtomicBoolean complained = new AtomicBoolean();
 
-    /** @throws IllegalStateException if there is no other processor, which Jetty then reports as it does without this one */
+    /**
+     * @throws IllegalStateException if there is no other processor; Jetty reports that as it does without this class
+     */
     @Override
     public void init() {
-        // Jetty's stream goes on after a provider whose class cannot be loaded; that of ServiceLoader ends there.
+        // Jetty's stream continues after a provider whose class cannot be loaded; a ServiceLoader's own stream ends.
         TypeUtil.serviceProviderStream(ServiceLoader.load(ALPNProcessor.Server.class))
                 .forEach(this::addIfUsable);
         if (others.isEmpty()) {
-            throw new IllegalStateException(
-                    "there is no ALPN processor that can be used; add jetty-alpn-java-server, or"
-                            + " jetty-alpn-conscrypt-server for engine 'conscrypt'");
+            throw new IllegalStateException("there is no usable ALPN processor; add jetty-alpn-java-server, or"
+                    + " jetty-alpn-conscrypt-server for engine 'conscrypt'");
         }
     }
 
@@ -46,7 +47,8 @@ public final class ObservedAlpnProcessor implements ALPNProcessor.Server {
         if (!found && !complained.getAndSet(true)) {
             LOG.log(
                     Level.WARNING,
-                    "Connections are closed without an answer, because no ALPN processor goes with the TLS engine {0}: add"
+                    "Connections are closed without an answer, because no ALPN processor supports the TLS engine"
+                            + " {0}: add"
                             + " jetty-alpn-java-server for engine 'jdk', jetty-alpn-conscrypt-server for 'conscrypt'",
                     observed.own().getClass().getName());
         }
@@ -63,8 +65,8 @@ public final class ObservedAlpnProcessor implements ALPNProcessor.Server {
                 .configure(own, connection);
     }
 
-    // Jetty, too, leaves out what cannot be loaded or initialised: jetty-alpn-conscrypt-server is often there without
-    // Conscrypt.
+    // Jetty also ignores processors that cannot be loaded or initialised: jetty-alpn-conscrypt-server is often present
+    // without Conscrypt.
     private void addIfUsable(ServiceLoader.Provider<ALPNProcessor.Server> provider) {
         try {
             ALPNProcessor.Server other = provider.get();
@@ -73,7 +75,7 @@ public final class ObservedAlpnProcessor implements ALPNProcessor.Server {
                 others.add(other);
             }
         } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
-            LOG.log(Level.DEBUG, "An ALPN processor that cannot be used is left out", e);
+            LOG.log(Level.DEBUG, "An ALPN processor cannot be used and is ignored", e);
         }
     }
 }

@@ -8,8 +8,9 @@ import org.eclipse.jetty.xml.XmlConfiguration;
 import org.eclipse.jetty.xml.XmlParser;
 
 /**
- * Reads {@code etc/gangway-properties.xml} of the Jetty module {@code gangway}, which says nothing: it is there so that this
- * class, found by Jetty as a service, sees all properties. Jetty's own XML can only ask for them one by one, by name.
+ * Processes {@code etc/gangway-properties.xml} of the Jetty module {@code gangway}. That file is empty; it makes Jetty
+ * call this class, which it loads as a service, with all properties. Jetty's own XML can only read properties one by
+ * one, by name.
  */
 public final class PropertyCheckFactory implements ConfigurationProcessorFactory {
     private static final String TAG = "gangway-properties";
@@ -27,7 +28,7 @@ public final class PropertyCheckFactory implements ConfigurationProcessorFactory
             configuration = ofFile;
         }
 
-        // Jetty puts the properties in between.
+        // Jetty sets the properties between init and this call.
 
         @Override
         public Object configure(Object given) {
@@ -35,7 +36,7 @@ public final class PropertyCheckFactory implements ConfigurationProcessorFactory
             return given;
         }
 
-        /** @return null, for there is nothing to start */
+        /** @return null, because there is nothing to start */
         @Override
         public Object configure() {
             return configure(null);

@@ -38,7 +38,8 @@ class ModulePropertiesTest {
         assertThatThrownBy(() -> configure(Map.of(written, "partners", "gangway.engine", "jdk")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("module 'gangway' has no property " + written + "=partners; did you mean '" + meant
-                        + "'?. There are: gangway.keys, gangway.engine, gangway.ticketLifetime, gangway.pollInterval,"
+                        + "'?. The properties are: gangway.keys, gangway.engine, gangway.ticketLifetime,"
+                        + " gangway.pollInterval,"
                         + " gangway.scope, gangway.checkClientCertificates, gangway.leaveAlone");
     }
 
@@ -46,7 +47,7 @@ class ModulePropertiesTest {
     void configure_severalUnknown_areAllNamed() {
         assertThatThrownBy(() -> configure(Map.of("gangway.colour", "blue", "gangway.requestAttributes", "true")))
                 .hasMessageStartingWith("module 'gangway' has no property gangway.colour=blue. module 'gangway' has no"
-                        + " property gangway.requestAttributes=true. There are: ");
+                        + " property gangway.requestAttributes=true. The properties are: ");
     }
 
     @Test

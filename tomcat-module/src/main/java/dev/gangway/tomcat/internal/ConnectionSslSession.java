@@ -7,7 +7,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 
-/** A TLS session that knows the engine of the connection it is used by. Passes every call on. */
+/** A TLS session with the engine of its connection. Delegates every call. */
 public record ConnectionSslSession(SSLSession session, SSLEngine engine) implements SSLSession {
     @Override
     public byte[] getId() {

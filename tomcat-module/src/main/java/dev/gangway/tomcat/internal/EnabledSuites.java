@@ -9,14 +9,18 @@ import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.SSLUtil;
 
-/** The protocols and cipher suites that a TLS host enables, without which nothing could be proven, or served. */
+/**
+ * The protocols and cipher suites that a TLS host enables; without any, the self-test and the server could not work.
+ */
 public final class EnabledSuites {
     private static final String TLS12 = "TLSv1.2";
     private static final List<String> WITH_TICKETS = List.of("TLSv1.3", TLS12);
 
     private EnabledSuites() {}
 
-    /** @throws IllegalStateException if none of the host's protocols has tickets, naming them and what may be meant */
+    /**
+     * @throws IllegalStateException if none of the host's protocols has tickets, naming them and a similar valid one
+     */
     public static void requireProtocols(SSLHostConfig host) {
         if (WITH_TICKETS.stream().noneMatch(host.getProtocols()::contains)) {
             throw new IllegalStateException("TLS host " + host.getHostName() + " has protocols " + host.getProtocols()
@@ -29,7 +33,10 @@ public final class EnabledSuites {
         }
     }
 
-    /** @throws IllegalStateException if the host's {@code ciphers} are none that there are, so that TLS 1.2 is enabled in name only */
+    /**
+     * @throws IllegalStateException if the host's {@code ciphers} match no cipher suite, so that TLS 1.2 is enabled but
+     *     unusable
+     */
     public static void requireCiphers(SSLHostConfig host, SSLUtil util) {
         String ciphers = host.getCiphers();
         boolean isMeant = ciphers != null && !ciphers.isBlank();
@@ -37,19 +44,20 @@ public final class EnabledSuites {
                 && List.of(util.getEnabledProtocols()).contains(TLS12)
                 && Stream.of(util.getEnabledCiphers()).noneMatch(EnabledSuites::isForTls12)) {
             throw new IllegalStateException("TLS host " + host.getHostName() + " has ciphers=\"" + ciphers
-                    + "\", which is no cipher suite for TLSv1.2 of this engine; correct it, leave it out for Tomcat's"
+                    + "\", which matches no cipher suite for TLSv1.2 of this engine; correct it, remove it to use"
+                    + " Tomcat's"
                     + " default, or enable TLSv1.3 only (protocols=\"TLSv1.3\")");
         }
     }
 
     /**
-     * Sets a server engine up as Tomcat does for each connection with {@code certificate}.
+     * Sets up a server engine as Tomcat does for each connection with {@code certificate}.
      *
-     * @param ciphers those of the host
+     * @param ciphers the cipher suites of the host
      */
     public static Consumer<SSLEngine> setup(
             SSLHostConfigCertificate certificate, String[] protocols, String[] ciphers) {
-        // Tomcat chooses among several certificates by the cipher suites that go with them.
+        // Tomcat selects one of several certificates by the cipher suites for its key type.
         boolean isOnly = certificate.getSSLHostConfig().getCertificates().size() == 1;
         String[] own = isOnly
                 ? ciphers
@@ -70,7 +78,7 @@ public final class EnabledSuites {
         };
     }
 
-    // Names of TLS 1.3 do not say with which key exchange a suite goes.
+    // Names of TLS 1.3 cipher suites do not contain a key exchange.
     private static boolean isForTls12(String suite) {
         return suite.contains("_WITH_");
     }

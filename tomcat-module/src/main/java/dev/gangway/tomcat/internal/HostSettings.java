@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.apache.tomcat.util.net.SSLHostConfig;
 
-/** What the settings of a TLS host mean for tickets, whichever engine serves it. */
+/** Evaluates the settings of a TLS host that affect tickets, for any engine. */
 public final class HostSettings {
     private static final Logger LOG = System.getLogger("dev.gangway.tomcat");
     private static final SSLHostConfig DEFAULTS = new SSLHostConfig();
@@ -36,9 +36,9 @@ public final class HostSettings {
     }
 
     /**
-     * All that decides, beside the mode and the trust anchors, whom the host lets in: each setting that is not Tomcat's default,
-     * by name and value, in a fixed order; empty if all are. Of revocation lists, which change all the time, only whether there
-     * are any.
+     * All settings, besides the mode and the trust anchors, that decide which clients the host accepts: each setting
+     * that is not Tomcat's default, by name and value, in a fixed order; empty if all have their default. Of revocation
+     * lists, which change frequently, only whether there are any.
      */
     public static String trustSettings(SSLHostConfig host) {
         List<String> settings = new ArrayList<>();
@@ -64,7 +64,7 @@ public final class HostSettings {
         return String.join(",", settings);
     }
 
-    // Some of them exist in newer Tomcats only: in an older one none is different from the default.
+    // Some exist in newer Tomcat versions only: in an older one they count as the default.
     private static Object value(SSLHostConfig host, String name) {
         String getter = "get" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
         try {
@@ -76,7 +76,7 @@ public final class HostSettings {
         }
     }
 
-    /** The cache is off and the timeout is the ticket lifetime: says so if somebody has set either. */
+    /** Warns if the session cache or timeout is set: the cache is off, and the timeout is the ticket lifetime. */
     public static void warnOfSessionSettings(SSLHostConfig host) {
         if (host.getSessionCacheSize() != DEFAULTS.getSessionCacheSize()
                 || host.getSessionTimeout() != DEFAULTS.getSessionTimeout()) {
@@ -88,13 +88,14 @@ public final class HostSettings {
         }
     }
 
-    /** @throws IllegalStateException if the host forbids tickets */
+    /** @throws IllegalStateException if the host disables tickets */
     public static void requireTickets(SSLHostConfig host) {
         if (host.getDisableSessionTickets()) {
-            throw new IllegalStateException(
-                    "TLS host " + host.getHostName()
-                            + " has disableSessionTickets=\"true\", but tickets are all that Gangway resumes from: remove that"
-                            + " attribute, or give its connector an sslImplementationName and Gangway leaves that connector alone");
+            throw new IllegalStateException("TLS host " + host.getHostName()
+                    + " has disableSessionTickets=\"true\", but Gangway resumes sessions from tickets"
+                    + " only: remove that"
+                    + " attribute, or set an sslImplementationName on its connector, which Gangway then"
+                    + " does not serve");
         }
     }
 }

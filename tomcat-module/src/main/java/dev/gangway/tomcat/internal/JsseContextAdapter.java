@@ -19,7 +19,7 @@ import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
 import org.apache.tomcat.util.net.SSLContext;
 
-/** A {@code javax.net.ssl.SSLContext} as Tomcat wants to see it. */
+/** Adapts a {@code javax.net.ssl.SSLContext} to Tomcat's interface. */
 public final class JsseContextAdapter implements SSLContext {
     private final javax.net.ssl.SSLContext context;
     private KeyManager[] keyManagers = {};
@@ -29,7 +29,7 @@ public final class JsseContextAdapter implements SSLContext {
         this.context = context;
     }
 
-    /** The context behind it, if that is one of Gangway's. */
+    /** The wrapped context, if it is one of Gangway's. */
     public Optional<TicketOnlySslContext> ticketOnly() {
         return context instanceof TicketOnlySslContext own ? Optional.of(own) : Optional.empty();
     }

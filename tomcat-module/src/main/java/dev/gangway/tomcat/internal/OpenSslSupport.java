@@ -7,20 +7,26 @@ import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.SSLUtil;
 
 /**
- * Shared ticket keys for Tomcat's own OpenSSL. It takes Java 22 and is compiled apart; on Java 17 there is only this
- * interface.
+ * Shared ticket keys for Tomcat's own OpenSSL. The implementation needs Java 22 and is compiled separately; on Java 17
+ * there is only this interface.
  */
 public interface OpenSslSupport {
     /** The first Java feature release with the foreign function interface. */
     int FIRST_JAVA = 22;
 
-    /** @throws KeyManagementException if there is no OpenSSL that can be used, saying why */
+    /** @throws KeyManagementException if there is no usable OpenSSL, with the reason */
     void requireUsable() throws KeyManagementException;
 
-    /** What makes the context of {@code certificate}, whose host is {@code connector}. */
+    /**
+     * Creates the object that makes the context of {@code certificate}; {@code connector} has the properties of its
+     * host.
+     */
     SSLUtil newUtil(SSLHostConfigCertificate certificate, TicketService tickets, Connector connector);
 
-    /** @throws IllegalStateException if this Java, this Tomcat or this machine cannot do it, naming cause and mend */
+    /**
+     * @throws IllegalStateException if this Java, this Tomcat or this machine does not support it, naming cause and way
+     *     out
+     */
     static OpenSslSupport load() {
         int java = Runtime.version().feature();
         if (java < FIRST_JAVA) {

@@ -4,7 +4,10 @@ import dev.gangway.internal.engine.ObservedSslEngine;
 import javax.net.ssl.SSLSession;
 import org.apache.tomcat.util.net.SSLUtil;
 
-/** A observed engine as Tomcat wants to see it: it asks OpenSSL's for the negotiated protocol by an interface of its own. */
+/**
+ * Adapts an engine with an observer to Tomcat, which queries an OpenSSL engine for the negotiated protocol through its
+ * own interface.
+ */
 final class TomcatSslEngine extends ObservedSslEngine implements SSLUtil.ProtocolInfo {
     TomcatSslEngine(ObservedSslEngine observed) {
         super(observed);
@@ -17,7 +20,10 @@ final class TomcatSslEngine extends ObservedSslEngine implements SSLUtil.Protoco
                 : own().getApplicationProtocol();
     }
 
-    /** Tomcat hands a session, and nothing else of a connection, to what gives an application its TLS attributes. */
+    /**
+     * Tomcat passes only the session of a connection to the code that computes TLS attributes, so the session must have
+     * the engine.
+     */
     @Override
     public SSLSession getSession() {
         return new ConnectionSslSession(own().getSession(), this);

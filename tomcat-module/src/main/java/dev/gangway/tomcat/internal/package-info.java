@@ -1,2 +1,2 @@
-/** What the Tomcat extension and its engine {@code openssl} have in common. May change at any time. */
+/** Classes that the Tomcat extension and its engine {@code openssl} share. May change at any time. */
 package dev.gangway.tomcat.internal;

@@ -141,7 +141,7 @@ final class ConscryptTicketKeys implements Installation {
 
     private void write(SlotPlan plan) throws InstallationException {
         NativeKey current = nativeKey(plan.current());
-        NativeKey other = nativeKey(plan.other());
+        NativeKey other = nativeKey(plan.previousOrNext());
         Map<KeyName, NativeKey> before = opening;
         Map<KeyName, NativeKey> next = openingKeys(current, other);
         try {
@@ -154,12 +154,12 @@ final class ConscryptTicketKeys implements Installation {
             }
             // The key that sealed until now is written to the other slot before it is replaced in the current slot,
             // because it sealed most of the tickets in use.
-            requireNamed(slots.previous(), otherName).write(other, endAsOther(plan.other()));
+            requireNamed(slots.previous(), otherName).write(other, endAsOther(plan.previousOrNext()));
             otherName = other.name();
             requireNamed(slots.current(), currentName).write(current, endAsCurrent(plan.current()));
             currentName = current.name();
             written = plan;
-            inPlaceUntil = Math.min(endAsCurrent(plan.current()), endAsOther(plan.other()));
+            inPlaceUntil = Math.min(endAsCurrent(plan.current()), endAsOther(plan.previousOrNext()));
             opening = next;
             before.values().forEach(NativeKey::destroy);
         } catch (IOException e) {

@@ -12,10 +12,10 @@ import java.util.Optional;
  * Which two keys of a ring go into BoringSSL's two slots. The key in the current slot seals; both keys open.
  *
  * @param current the key that seals
- * @param other the previous key, until its tickets have expired or the next key is about to seal on some node; then
+ * @param previousOrNext the previous key, until its tickets have expired or the next key is about to seal on some node; then
  *     the next key
  */
-record SlotPlan(Optional<TicketKey> current, Optional<TicketKey> other) {
+record SlotPlan(Optional<TicketKey> current, Optional<TicketKey> previousOrNext) {
     /** @param lead how long the next key must open on all nodes before it may seal on any node: the clock skew */
     static SlotPlan of(KeyRing ring, Instant now, Duration lead) {
         Optional<TicketKey> current = ring.sealingAt(now);
@@ -34,13 +34,14 @@ record SlotPlan(Optional<TicketKey> current, Optional<TicketKey> other) {
 
         boolean nextIsDue =
                 next.isPresent() && !times(next.get()).activateAt().minus(lead).isAfter(now);
-        Optional<TicketKey> other = nextIsDue ? next : previous.or(() -> next).or(() -> unscheduled);
-        return new SlotPlan(current, other);
+        Optional<TicketKey> previousOrNext =
+                nextIsDue ? next : previous.or(() -> next).or(() -> unscheduled);
+        return new SlotPlan(current, previousOrNext);
     }
 
     /** Whether both plans put the same keys into the same slots. */
     boolean sameKeysAs(SlotPlan plan) {
-        return current.equals(plan.current) && other.equals(plan.other);
+        return current.equals(plan.current) && previousOrNext.equals(plan.previousOrNext);
     }
 
     private static KeyTimes times(TicketKey key) {

@@ -97,7 +97,7 @@ class ConscryptTicketKeysTest {
 
     @Test
     void keyThatLeftTheRing_nativeBlocks_holdItNoMore() throws Exception {
-        List<TicketKey> ringKeys = KeyRotation.DEFAULT.first(start, RANDOM);
+        List<TicketKey> ringKeys = KeyRotation.DEFAULT.initialKeys(start, RANDOM);
         TicketKey first = ringKeys.get(0);
         TicketKey second = ringKeys.get(1);
         TlsServer server = server();
@@ -117,7 +117,7 @@ class ConscryptTicketKeysTest {
     void handshakesInEightThreads_thousandsOfRotations_noneFails() throws Exception {
         TlsServer server = server();
         ConscryptTicketKeys keys = keys(server);
-        List<TicketKey> ringKeys = new ArrayList<>(KeyRotation.DEFAULT.first(start, RANDOM));
+        List<TicketKey> ringKeys = new ArrayList<>(KeyRotation.DEFAULT.initialKeys(start, RANDOM));
         keys.apply(KeyRing.of(Optional.of(ringKeys.get(0)), List.of(ringKeys.get(1))));
         AtomicBoolean rotating = new AtomicBoolean(true);
         AtomicInteger resumed = new AtomicInteger();
@@ -201,7 +201,8 @@ class ConscryptTicketKeysTest {
     }
 
     private KeyRing ring() throws Exception {
-        return ScheduledKeyset.of(KeyRotation.DEFAULT.first(start, RANDOM)).ringAt(start);
+        return ScheduledKeyset.of(KeyRotation.DEFAULT.initialKeys(start, RANDOM))
+                .ringAt(start);
     }
 
     private static TlsServer server() throws Exception {

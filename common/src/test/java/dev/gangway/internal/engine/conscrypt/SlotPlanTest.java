@@ -61,7 +61,7 @@ class SlotPlanTest {
         SlotPlan plan = SlotPlan.of(KeyRing.EMPTY, T, LEAD);
 
         assertThat(plan.current()).isEmpty();
-        assertThat(plan.other()).isEmpty();
+        assertThat(plan.previousOrNext()).isEmpty();
     }
 
     private SlotPlan at(Duration sinceStart) throws Exception {

@@ -33,7 +33,7 @@ class JdkKeyReplacementTest {
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final FixedSource source = new FixedSource(KeyRotation.DEFAULT.first(START, RANDOM));
+    private final FixedSource source = new FixedSource(KeyRotation.DEFAULT.initialKeys(START, RANDOM));
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
@@ -44,7 +44,7 @@ class JdkKeyReplacementTest {
         TicketKey[] sealing = {null};
         interruption.work = () -> {
             sealing[0] = manager.ring().active().orElseThrow();
-            source.set(KeyRotation.DEFAULT.first(START, RANDOM));
+            source.set(KeyRotation.DEFAULT.initialKeys(START, RANDOM));
             manager.reload();
         };
 

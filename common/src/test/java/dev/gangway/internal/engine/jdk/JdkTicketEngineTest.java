@@ -111,7 +111,7 @@ class JdkTicketEngineTest extends TicketEngineContract {
         assertThat(client.resumes(a.createSSLEngine())).as("own random key").isTrue();
         assertThat(client.resumes(b.createSSLEngine())).as("not shared").isFalse();
 
-        source.set(ROTATION.first(clock.instant(), RANDOM));
+        source.set(ROTATION.initialKeys(clock.instant(), RANDOM));
         managerA.reload();
         SSLContext c = node(manager(), PLAIN);
         TicketClient later = TicketClient.of(protocol);

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What Gangway writes into a session of OpenSSL, as the application data of its ticket: sealed with the ticket, and carried
- * through renewals.
+ * The data that Gangway stores in an OpenSSL session, as the application data of its ticket. It is sealed with the
+ * ticket, and copied to the ticket's successors.
  *
  * @param authenticatedAt Unix second of the full handshake
- * @param endsAt Unix second from which the session is not resumed any more
+ * @param endsAt Unix second from which the session is no longer resumed
  * @param issuedAt Unix second in which the ticket was sealed
- * @param intermediates the client's certificates without its own, in DER and in the order in which it sent them: OpenSSL keeps
- *     the client's own in a ticket and no other
+ * @param intermediates the client's certificates without its own, in DER and in the order in which the client sent
+ *     them: OpenSSL stores only the client's own certificate in a ticket
  */
 record TicketData(long authenticatedAt, long endsAt, long issuedAt, List<byte[]> intermediates) {
     private static final byte VERSION = 1;
@@ -23,12 +23,12 @@ record TicketData(long authenticatedAt, long endsAt, long issuedAt, List<byte[]>
         intermediates = List.copyOf(intermediates);
     }
 
-    /** The same session, in a new ticket. */
+    /** The same session in a new ticket. */
     TicketData issuedAt(long second) {
         return new TicketData(authenticatedAt, endsAt, second, intermediates);
     }
 
-    /** The same session, with another end. */
+    /** The same session with another end. */
     TicketData endingAt(long second) {
         return new TicketData(authenticatedAt, second, issuedAt, intermediates);
     }
@@ -48,7 +48,7 @@ record TicketData(long authenticatedAt, long endsAt, long issuedAt, List<byte[]>
         return data.array();
     }
 
-    /** Empty if {@code bytes} are not what {@link #encode} makes. */
+    /** Empty if {@code bytes} do not have the format of {@link #encode}. */
     static Optional<TicketData> decode(byte[] bytes) {
         ByteBuffer data = ByteBuffer.wrap(bytes);
         try {
@@ -74,7 +74,7 @@ record TicketData(long authenticatedAt, long endsAt, long issuedAt, List<byte[]>
         }
     }
 
-    /** Without the certificates, which are the client's business. */
+    /** Without the certificates, which are the client's private data. */
     @Override
     public String toString() {
         return "TicketData[" + authenticatedAt + " to " + endsAt + ", issued " + issuedAt + "]";

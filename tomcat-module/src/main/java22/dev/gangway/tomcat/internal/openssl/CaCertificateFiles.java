@@ -17,8 +17,9 @@ import org.apache.tomcat.util.file.ConfigFileLoader;
 import org.apache.tomcat.util.net.SSLHostConfig;
 
 /**
- * Whom a host trusts that has {@code caCertificateFile} or {@code caCertificatePath} instead of a trust store. OpenSSL then
- * reads these by itself, and no trust manager is asked; this one only tells the anchors, for the scope.
+ * The trust anchors of a host that has {@code caCertificateFile} or {@code caCertificatePath} instead of a trust store.
+ * OpenSSL then reads these files itself and calls no trust manager; this trust manager only provides the anchors for
+ * the scope.
  */
 final class CaCertificateFiles implements X509TrustManager {
     private final List<X509Certificate> anchors;
@@ -27,7 +28,7 @@ final class CaCertificateFiles implements X509TrustManager {
         this.anchors = List.copyOf(anchors);
     }
 
-    /** @throws IOException if a file cannot be read, or holds no certificates */
+    /** @throws IOException if a file cannot be read, or contains no certificates */
     static TrustManager[] of(SSLHostConfig host) throws IOException {
         List<X509Certificate> anchors = new ArrayList<>();
         if (host.getCaCertificateFile() != null) {
@@ -56,7 +57,8 @@ final class CaCertificateFiles implements X509TrustManager {
                     .map(X509Certificate.class::cast)
                     .toList();
         } catch (CertificateException e) {
-            throw new IOException("'" + file + "' does not hold certificates that Java can read: " + e.getMessage(), e);
+            throw new IOException(
+                    "'" + file + "' does not contain certificates that Java can read: " + e.getMessage(), e);
         }
     }
 

@@ -7,7 +7,7 @@ import dev.gangway.tomcat.internal.OpenSslSupport;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.SSLUtil;
 
-/** The way into this package, by name, from code that also runs on Java 17. */
+/** The entry point of this package, loaded by name from code that also runs on Java 17. */
 public final class FfmOpenSsl implements OpenSslSupport {
     @Override
     public void requireUsable() throws InstallationException {

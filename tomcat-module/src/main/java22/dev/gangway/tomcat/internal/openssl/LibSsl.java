@@ -20,14 +20,14 @@ import java.util.Optional;
 import org.apache.tomcat.util.openssl.openssl_h;
 
 /**
- * The functions of OpenSSL 3 that Tomcat's own binding lacks, from the very library that Tomcat uses. Two copies of
- * OpenSSL in one process must not see each other's objects, so one known function must have the same address in both.
+ * The functions of OpenSSL 3 that Tomcat's own binding lacks, from the same library that Tomcat uses. Two copies of
+ * OpenSSL in one process must not use each other's objects, so the address of one known function is compared.
  */
 final class LibSsl {
     private static final String LIBRARY_PROPERTY = "org.apache.tomcat.util.openssl.LIBRARY_NAME";
     private static final long OPENSSL_3_0 = 0x30000000L;
 
-    /** {@code long} of C, for {@link #functionWithLong}. */
+    /** {@code long} in C, for {@link #functionWithLong}. */
     static final MemoryLayout C_LONG =
             Linker.nativeLinker().canonicalLayouts().get("long").withName("long");
 
@@ -66,8 +66,8 @@ final class LibSsl {
     }
 
     /**
-     * @throws InstallationException if there is no such library, or it is none that Gangway knows
-     * @throws NoClassDefFoundError if this Tomcat comes without its binding
+     * @throws InstallationException if there is no such library, or its version is not supported
+     * @throws NoClassDefFoundError if this Tomcat lacks its OpenSSL binding
      */
     static LibSsl open() throws InstallationException {
         long version;
@@ -98,7 +98,7 @@ final class LibSsl {
         }
         throw new InstallationException(
                 "engine 'openssl' cannot find the OpenSSL library that Tomcat uses (" + openssl_h.LIBRARY_NAME
-                        + "); set no other system property org.apache.tomcat.util.openssl.* than LIBRARY_NAME");
+                        + "); of the system properties org.apache.tomcat.util.openssl.* set only LIBRARY_NAME");
     }
 
     private static List<SymbolLookup> candidates() {
@@ -132,7 +132,10 @@ final class LibSsl {
         return Linker.nativeLinker().downcallHandle(address(name), descriptor);
     }
 
-    /** A function that takes or returns {@link #C_LONG}: to Java this is a {@code long}, however long it is in C. */
+    /**
+     * A function with parameters or a result of type {@link #C_LONG}: in Java they are a {@code long}, whatever their
+     * size in C.
+     */
     MethodHandle functionWithLong(String name, FunctionDescriptor descriptor) {
         MethodHandle function = function(name, descriptor);
         MethodType type = function.type();
@@ -160,14 +163,14 @@ final class LibSsl {
             JAVA_LONG.withName("data_size"),
             JAVA_LONG.withName("return_size"));
 
-    /** What OpenSSL calls before it makes a ticket. */
+    /** Called by OpenSSL before it creates a ticket. */
     static final FunctionDescriptor GENERATE_CALLBACK = FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS);
 
-    /** What OpenSSL calls when it has looked into a ticket. */
+    /** Called by OpenSSL after it has tried to decrypt a ticket. */
     static final FunctionDescriptor DECRYPT_CALLBACK =
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS);
 
-    /** What OpenSSL calls for the key of each ticket. The two arrays are as long as what is read or written there. */
+    /** Called by OpenSSL for the key of each ticket. The lengths of the two arrays are what is read or written. */
     static final FunctionDescriptor TICKET_KEY_CALLBACK = FunctionDescriptor.of(
             JAVA_INT,
             ADDRESS,

@@ -17,9 +17,9 @@ import java.util.List;
 import javax.net.ssl.SSLEngine;
 
 /**
- * Checks the certificates in a ticket as OpenSSL checks those of a full handshake by itself, where no trust manager of Java
- * does: with the authorities and revocation lists of the {@code SSL_CTX}, the settings of the connection, and the verify
- * callback that Tomcat has set for it, which decides on depth, {@code optionalNoCA} and OCSP.
+ * Checks the certificates in a ticket as OpenSSL itself checks those of a full handshake, if no Java trust manager
+ * does: with the certificate authorities and revocation lists of the {@code SSL_CTX}, the settings of the connection,
+ * and the verify callback that Tomcat has set for it, which handles depth, {@code optionalNoCA} and OCSP.
  */
 final class NativeTrust implements ChainTrust {
     private static final Logger LOG = System.getLogger("dev.gangway.tomcat");
@@ -116,12 +116,12 @@ final class NativeTrust implements ChainTrust {
         } finally {
             free.invokeExact(verification);
             freeStack.invokeExact(certificates, lib.address("X509_free"));
-            // Tomcat must not take what was refused here for an error of the connection.
+            // Tomcat must not take a refusal here for an error of the connection.
             lib.clearErrors.invokeExact();
         }
     }
 
-    /** In the order in which OpenSSL does it for a full handshake: each step overrides the ones before. */
+    /** In the order of OpenSSL's full handshake: each step overrides the ones before. */
     private boolean prepare(
             MemorySegment verification, MemorySegment ssl, MemorySegment own, MemorySegment certificates)
             throws Throwable {

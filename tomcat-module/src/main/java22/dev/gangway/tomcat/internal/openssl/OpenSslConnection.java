@@ -15,11 +15,11 @@ import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 
 /**
- * The tickets of one connection of OpenSSL, which asks in the middle of its handshake: see {@link TicketCallbacks}. All that
- * decides on a session is in the session itself, as its {@link TicketData}.
+ * The tickets of one OpenSSL connection, which calls {@link TicketCallbacks} during its handshake. All data on which
+ * the decisions depend is in the session itself, as its {@link TicketData}.
  */
 final class OpenSslConnection implements ConnectionTickets {
-    // A larger ticket may not fit into the client's next hello, or not be read there.
+    // A larger ticket may not fit into the client's next ClientHello, or servers may not accept it.
     private static final int LONGEST_TICKET = 16 * 1024;
     // Key name, IV, padding and HMAC.
     private static final int SEAL_LENGTH = 16 + 16 + 16 + 32;
@@ -47,7 +47,7 @@ final class OpenSslConnection implements ConnectionTickets {
         return keys;
     }
 
-    /** Whether this is the connection that OpenSSL asks for. */
+    /** Whether this is the connection of the callback. */
     boolean isOn(MemorySegment asked, MemorySegment sslCtx) {
         if (!keys.areOf(sslCtx)) {
             return false;
@@ -58,12 +58,12 @@ final class OpenSslConnection implements ConnectionTickets {
         return ssl.address() == asked.address();
     }
 
-    /** {@code SSL *}, which is good for the length of a callback. */
+    /** {@code SSL *}, valid during a callback only. */
     MemorySegment ssl() {
         return ssl;
     }
 
-    /** Whether OpenSSL may be given the key that opens a ticket, so that it can be judged. */
+    /** Whether OpenSSL may get the key that opens a ticket, so that the session in it can be checked. */
     boolean mayOpen() {
         if (hasMode()) {
             return true;
@@ -72,14 +72,14 @@ final class OpenSslConnection implements ConnectionTickets {
         return false;
     }
 
-    /** Whether OpenSSL may resume the session that it has found in a ticket. */
+    /** Whether OpenSSL may resume the session in a ticket. */
     boolean takes(MemorySegment session) throws Throwable {
-        // A hello may offer several, of which the last one counts that was looked at.
+        // A ClientHello may offer several tickets; the last one that OpenSSL opened counts.
         opened = Optional.empty();
         refusal = Optional.empty();
         byte[] written = keys.sessions().data(session);
         long time = keys.sessions().time(session);
-        // Only other software makes tickets without data, with a raw key.
+        // Only other software, with a raw key, makes tickets without this data.
         Optional<TicketData> data = written.length == 0
                 ? Optional.of(new TicketData(time, time + keys.lifetime(), time, List.of()))
                 : TicketData.decode(written);
@@ -89,7 +89,7 @@ final class OpenSslConnection implements ConnectionTickets {
         authenticatedAt = data.map(TicketData::authenticatedAt).map(Instant::ofEpochSecond);
         issuedAt = Optional.of(Instant.ofEpochSecond(Math.max(time, data.get().issuedAt())));
         Instant now = keys.now();
-        // A node with a longer lifetime may have written it.
+        // A node with a longer ticket lifetime may have sealed it.
         data = data.map(found -> found.endingAt(Math.min(found.endsAt(), found.authenticatedAt() + keys.lifetime())));
         if (now.getEpochSecond() >= data.get().endsAt()) {
             refusal = Optional.of(Refusal.SESSION_EXPIRED);
@@ -105,9 +105,8 @@ final class OpenSslConnection implements ConnectionTickets {
     }
 
     private boolean accepts(List<X509Certificate> chain, Instant now) {
-        // A host that does not ask shows its applications no certificate after a full handshake either. And the proof
-        // asks
-        // for none, whatever the host does.
+        // A host that asks for no certificate shows its applications none after a full handshake either. And the
+        // self-test asks for none on any host.
         if (chain.isEmpty() || mode == ClientAuth.NONE) {
             return chain.isEmpty() && mode != ClientAuth.REQUIRED;
         }
@@ -119,7 +118,7 @@ final class OpenSslConnection implements ConnectionTickets {
         return data.endingAt(end);
     }
 
-    /** OpenSSL is about to make a ticket: writes into its session until when it is good. */
+    /** Called before OpenSSL creates a ticket: writes the end of the session into the session. */
     void prepareTicket() throws Throwable {
         maySeal = false;
         MemorySegment session = keys.sessions().of(ssl);
@@ -127,7 +126,7 @@ final class OpenSslConnection implements ConnectionTickets {
             return;
         }
         long now = keys.now().getEpochSecond();
-        // A session that was resumed by other means than a ticket is not known here.
+        // A session that was not resumed from a ticket is unknown here.
         Optional<TicketData> data = keys.sessions().isReused(ssl)
                 ? opened.map(found -> found.issuedAt(now))
                 : Optional.of(ofFullHandshake(session, now));
@@ -144,7 +143,7 @@ final class OpenSslConnection implements ConnectionTickets {
         if (length > 0 && length + SEAL_LENGTH <= LONGEST_TICKET) {
             return true;
         }
-        // OpenSSL breaks a handshake off whose session is longer than 65,280 bytes, even if there is no key to seal it.
+        // OpenSSL aborts a handshake if its session is longer than 65,280 bytes, even if there is no key to seal it.
         keys.sessions().clear(session);
         return false;
     }
@@ -156,7 +155,7 @@ final class OpenSslConnection implements ConnectionTickets {
         return endingWith(data, readChain(session, intermediates));
     }
 
-    /** Whether OpenSSL may be given a key to seal the ticket that it is making. */
+    /** Whether OpenSSL may get a key for the ticket that it is creating. */
     boolean maySeal() {
         return maySeal;
     }
@@ -185,7 +184,7 @@ final class OpenSslConnection implements ConnectionTickets {
 
     @Override
     public void onHandshakeOver() {
-        // Holds certificates, and the connection may live long.
+        // It contains certificates, and the connection may exist for a long time.
         opened = Optional.empty();
     }
 

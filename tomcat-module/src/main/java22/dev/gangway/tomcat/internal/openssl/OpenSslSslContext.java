@@ -35,7 +35,7 @@ final class OpenSslSslContext extends SSLContext {
         return spi.server;
     }
 
-    /** Whether a trust manager decides on client certificates, and not OpenSSL itself. */
+    /** Whether a trust manager, not OpenSSL itself, checks client certificates. */
     boolean hasTrustManager() {
         return spi.hasTrustManager;
     }

@@ -19,9 +19,12 @@ import javax.net.ssl.SSLException;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.openssl.panama.OpenSSLContext;
 
-/** Shared ticket keys for the OpenSSL that Tomcat uses through Java's foreign function interface, for one certificate. */
+/**
+ * Shared ticket keys for the OpenSSL that Tomcat uses through Java's foreign function interface, for one certificate.
+ */
 final class OpenSslTicketEngine implements TicketEngine {
-    // OpenSSL's session format is ASN.1 with optional fields: what one 3.x cannot read costs a full handshake.
+    // OpenSSL's session format is ASN.1 with optional fields; a session that another 3.x version cannot read causes a
+    // full handshake.
     private static final String LAYOUT = "openssl/3";
 
     private final SSLHostConfigCertificate certificate;
@@ -49,13 +52,15 @@ final class OpenSslTicketEngine implements TicketEngine {
         }
     }
 
-    /** Tomcat's OpenSSL has servers only; the JDK's client talks to them. */
+    /** Tomcat's OpenSSL has no client; the self-test uses the JDK's. */
     @Override
     public SSLContext newClientContext() throws NoSuchAlgorithmException {
         return SSLContext.getInstance("TLS");
     }
 
-    /** Tomcat's engine itself knows only those that are switched off by option, not those below or above its range. */
+    /**
+     * Tomcat's engine knows only the protocols disabled by option, not those outside its minimum and maximum version.
+     */
     @Override
     public List<String> enabledProtocols(SSLEngine server) {
         return enabledProtocols.stream()
@@ -63,7 +68,10 @@ final class OpenSslTicketEngine implements TicketEngine {
                 .toList();
     }
 
-    /** The session id context, which OpenSSL puts into each ticket, then says whom the connector trusts. */
+    /**
+     * The session id context, which OpenSSL stores in each ticket, then distinguishes which clients the connector
+     * trusts.
+     */
     @Override
     public boolean separatesClientAuthWithoutScopes() {
         return true;
@@ -93,7 +101,7 @@ final class OpenSslTicketEngine implements TicketEngine {
         return keys;
     }
 
-    // Without a trust manager OpenSSL decides by itself, if anybody is to decide on resumptions at all.
+    // Without a trust manager, OpenSSL itself checks certificates on resumption, unless that is switched off.
     private static ClientAuthentication clients(ClientAuthentication clients, OpenSslSslContext context, LibSsl lib) {
         return context.hasTrustManager()
                 ? clients
@@ -103,12 +111,12 @@ final class OpenSslTicketEngine implements TicketEngine {
     private static void requireClientTickets() throws InstallationException {
         String property = "jdk.tls.client.enableSessionTicketExtension";
         if ("false".equalsIgnoreCase(System.getProperty(property))) {
-            throw new InstallationException("the system property " + property
-                    + "=false keeps Gangway's client from proving TLS 1.2 tickets; remove it");
+            throw new InstallationException(
+                    "the system property " + property + "=false prevents the self-test of TLS 1.2 tickets; remove it");
         }
     }
 
-    /** OpenSSL issues tickets in the handshake only. */
+    /** OpenSSL issues tickets during the handshake only. */
     @Override
     public void issueNoMoreTickets(SSLEngine server) {}
 }

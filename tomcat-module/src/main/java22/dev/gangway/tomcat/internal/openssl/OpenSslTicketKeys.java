@@ -25,13 +25,12 @@ import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 
 /**
- * The ticket keys of one {@code SSL_CTX}. OpenSSL asks for them ticket by ticket, so any number is accepted, and each is
- * used only within its times, whether or not the ring has been turned.
+ * The ticket keys of one {@code SSL_CTX}. OpenSSL requests a key for each ticket, so any number is accepted, and each
+ * is used only within its times, even if the ring has not been updated.
  *
- * <p>They are held by each connection and by the ticket-only context, and go with these.
+ * <p>Each connection and the ticket-only context refer to this object.
  *
- * <p>Without a key to seal with, a random one of this context's own takes its place: its tickets open here and nowhere
- * else.
+ * <p>If no key is active, a random key of this context is used: only this context can open its tickets.
  */
 final class OpenSslTicketKeys implements Installation {
     private static final Duration OWN_KEY_LIFE = Duration.ofHours(12);
@@ -74,7 +73,7 @@ final class OpenSslTicketKeys implements Installation {
         return sessions;
     }
 
-    /** Whom the host lets in by a client certificate. */
+    /** The client authentication of the host. */
     ClientAuthentication clients() {
         return clients;
     }
@@ -96,7 +95,7 @@ final class OpenSslTicketKeys implements Installation {
     /**
      * A key that opens a ticket.
      *
-     * @param isOld whether a ticket it sealed should be replaced by one of the key that seals now
+     * @param isOld whether a ticket of this key should be replaced with one of the key that seals now
      */
     record Opening(TicketKeyMaterial key, boolean isOld) {}
 
@@ -122,7 +121,7 @@ final class OpenSslTicketKeys implements Installation {
         names = names.with(present);
         Table old = table;
         table = new Table(ring, Map.copyOf(bySource), Map.copyOf(byTicket));
-        // A handshake that just took one of these finds it destroyed, and asks again.
+        // A handshake that has just got one of these finds it destroyed, and requests a key again.
         old.bySource.values().forEach(TicketKeyMaterial::destroy);
     }
 
@@ -140,7 +139,7 @@ final class OpenSslTicketKeys implements Installation {
                 .orElseGet(this::own);
     }
 
-    /** The key that opens tickets of {@code name} now, or null. */
+    /** The key that opens tickets with {@code name} now, or null. */
     Opening opening(KeyName name) {
         Table current = table;
         Instant now = clock.instant();
@@ -182,6 +181,6 @@ final class OpenSslTicketKeys implements Installation {
         }
     }
 
-    /** The keys by the name their source gives them, and by the name their tickets bear. */
+    /** The keys by their name in the source, and by their name in tickets. */
     private record Table(KeyRing ring, Map<KeyName, TicketKeyMaterial> bySource, Map<KeyName, TicketKey> byTicket) {}
 }

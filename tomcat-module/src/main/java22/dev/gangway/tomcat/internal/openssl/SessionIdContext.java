@@ -15,13 +15,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * The name under which one {@code SSL_CTX} knows its sessions. OpenSSL writes it into each ticket, and resumes only where
- * the same name is set; Tomcat sets "default" everywhere.
+ * The session id context of one {@code SSL_CTX}. OpenSSL stores it in each ticket, and resumes a session only if the
+ * context is the same; Tomcat sets "default" everywhere.
  *
- * <p>With keys that are used byte for byte it is made as nginx's HTTP module makes it, so that both take each other's
- * tickets: SHA-1 over "HTTP", the SHA-1 of the server's certificate, and the SHA-1 of each name of a client authority. That
- * also keeps servers apart that have other certificates or trust others, which such keys do not. Where clients may withhold
- * a certificate the name differs from nginx's: it must not be that of a server that demands one.
+ * <p>With verbatim keys it is computed as in nginx's HTTP module, so that both accept each other's tickets: SHA-1 over
+ * "HTTP", the SHA-1 of the server's certificate, and the SHA-1 of each name of a client certificate authority. That
+ * also separates servers with other certificates or other trusted authorities, which verbatim keys do not separate. If
+ * client certificates are optional, the value differs from nginx's, because it must differ from that of a server that
+ * requires one.
  */
 final class SessionIdContext {
     private static final int SHA1_LENGTH = 20;
@@ -37,7 +38,7 @@ final class SessionIdContext {
         this.clientAuth = clientAuth;
     }
 
-    /** Does nothing when called again: a context in use must not change its name. */
+    /** Does nothing when called again: the session id context of a context in use must not change. */
     void setForVerbatimKeys() throws InstallationException {
         if (!set) {
             try {
@@ -74,7 +75,7 @@ final class SessionIdContext {
         }
         sha1.update(digest("X509_digest", certificate));
 
-        // Tomcat names the authorities of a trust store even where nobody is asked for a certificate.
+        // Tomcat sends the authorities of a trust store even if no client certificate is requested.
         if (clientAuth != ClientAuth.NONE) {
             addAuthorities(sha1);
         }

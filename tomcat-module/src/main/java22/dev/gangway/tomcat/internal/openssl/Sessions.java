@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is in a session of OpenSSL ({@code SSL_SESSION}), as far as tickets are concerned. */
+/** Reads and writes the parts of an OpenSSL session ({@code SSL_SESSION}) that tickets need. */
 final class Sessions {
     private final MethodHandle sessionOf;
     private final MethodHandle isReused;
@@ -58,12 +58,15 @@ final class Sessions {
         return (int) isReused.invokeExact(ssl) == 1;
     }
 
-    /** In TLS 1.2 the Unix second of the full handshake, in TLS 1.3 that in which a ticket was issued. */
+    /** In TLS 1.2 the Unix second of the full handshake; in TLS 1.3 the Unix second in which the ticket was issued. */
     long time(MemorySegment session) throws Throwable {
         return (long) getTime.invokeExact(session);
     }
 
-    /** Writes {@code data} into the session, and the seconds from its {@link #time} on for which OpenSSL resumes it. */
+    /**
+     * Writes {@code data} into the session, and its timeout, in seconds from {@link #time}. Returns whether OpenSSL
+     * accepted both.
+     */
     boolean write(MemorySegment session, byte[] data, long timeout) throws Throwable {
         if (!write(session, data)) {
             return false;
@@ -71,7 +74,7 @@ final class Sessions {
         return (long) setTimeout.invokeExact(session, timeout) == 1;
     }
 
-    /** Takes away what was written. */
+    /** Removes the written data. */
     void clear(MemorySegment session) throws Throwable {
         write(session, new byte[0]);
     }
@@ -83,7 +86,7 @@ final class Sessions {
         }
     }
 
-    /** What was written into the session; of no length if nothing was. */
+    /** The data that was written into the session; empty if there is none. */
     byte[] data(MemorySegment session) throws Throwable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment data = arena.allocate(ADDRESS);
@@ -95,7 +98,7 @@ final class Sessions {
         }
     }
 
-    /** The length of the session in a ticket, before it is sealed. */
+    /** The length in bytes of the session in a ticket, before it is sealed. */
     int encodedLength(MemorySegment session) throws Throwable {
         return (int) encodeSession.invokeExact(session, MemorySegment.NULL);
     }
@@ -106,7 +109,7 @@ final class Sessions {
         return MemorySegment.NULL.equals(certificate) ? Optional.empty() : Optional.of(encode(certificate));
     }
 
-    /** What the client sent behind its own certificate, in DER; known in a full handshake only. */
+    /** The certificates that the client sent after its own, in DER; known in a full handshake only. */
     List<byte[]> clientIntermediates(MemorySegment ssl) throws Throwable {
         MemorySegment chain = (MemorySegment) peerChain.invokeExact(ssl);
         if (MemorySegment.NULL.equals(chain)) {

@@ -15,35 +15,35 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The three functions that OpenSSL calls for each ticket, in whichever context: one for the key, one before a ticket is made,
- * and one when a ticket has been opened. They live as long as the process, because OpenSSL may call them for as long as any
- * connection lives.
+ * The three functions that OpenSSL calls for each ticket, in every context: one for the key, one before a ticket is
+ * created, and one after a ticket has been decrypted. They exist as long as the process, because OpenSSL may call them
+ * as long as any connection exists.
  *
- * <p>OpenSSL calls them on the thread that called it, so they find {@linkplain OpenSslConnection the connection}, and with it
- * the keys. Without one (a renegotiation, authentication after the handshake, an engine that nobody observes) nothing is opened
- * and nothing is sealed.
+ * <p>OpenSSL calls them on the thread that called it, so they can find {@linkplain OpenSslConnection the connection}
+ * and its keys. Without one (a renegotiation, post-handshake authentication, an engine without an observer) no ticket
+ * is opened or sealed.
  */
 final class TicketCallbacks {
     private static final Logger LOG = System.getLogger("dev.gangway.tomcat");
 
-    // What OpenSSL wants back for a key, see SSL_CTX_set_tlsext_ticket_key_evp_cb(3).
+    // Return values for a key, see SSL_CTX_set_tlsext_ticket_key_evp_cb(3).
     private static final int NO_KEY = 0;
     private static final int DONE = 1;
     private static final int DONE_AND_RENEW = 2;
 
-    // What OpenSSL has made of a ticket, and wants back, see SSL_CTX_set_session_ticket_cb(3).
+    // The status of a ticket, and return values, see SSL_CTX_set_session_ticket_cb(3).
     private static final int SUCCESS = 5;
     private static final int SUCCESS_RENEW = 6;
     private static final int IGNORE_AND_RENEW = 2;
     private static final int USE = 3;
     private static final int USE_AND_RENEW = 4;
 
-    // Anything else ends the handshake.
+    // Any other value ends the handshake.
     private static final int GO_ON = 1;
 
     private static final int TLS_1_3 = 0x0304;
 
-    // Keys that are destroyed while they are being copied have been replaced before.
+    // Keys that are destroyed while they are copied have already been replaced.
     private static final int ATTEMPTS = 5;
 
     private static final AtomicBoolean FAULT_LOGGED = new AtomicBoolean();
@@ -73,7 +73,7 @@ final class TicketCallbacks {
     }
 
     /**
-     * Those of this process, made when first asked for.
+     * The callbacks of this process, created on the first call.
      *
      * @throws InstallationException if OpenSSL cannot be used here
      */
@@ -98,7 +98,7 @@ final class TicketCallbacks {
         return sessions;
     }
 
-    /** Makes OpenSSL ask for the tickets of {@code sslCtx}. */
+    /** Installs the callbacks in {@code sslCtx}. */
     void install(MemorySegment sslCtx) throws InstallationException {
         try {
             if ((int) lib.setTicketDataCallbacks.invokeExact(sslCtx, onGenerate, onDecrypt, MemorySegment.NULL) != 1
@@ -121,7 +121,7 @@ final class TicketCallbacks {
         return current.filter(connection -> connection.isOn(ssl, sslCtx));
     }
 
-    // Called by OpenSSL, as the two below. Whatever is thrown out of here ends the JVM.
+    // Called by OpenSSL, like the two methods below. An exception thrown from here ends the JVM.
     private int onKey(
             MemorySegment ssl,
             MemorySegment name,
@@ -177,7 +177,7 @@ final class TicketCallbacks {
         if (opening == null || !connection.mayOpen() || !ticket.open(opening.key(), iv)) {
             return NO_KEY;
         }
-        // A TLS 1.3 client uses a ticket once, and needs another.
+        // A TLS 1.3 client uses a ticket once, and needs a new one.
         boolean renew = opening.isOld() || (int) lib.protocolVersion.invokeExact(connection.ssl()) == TLS_1_3;
         return renew ? DONE_AND_RENEW : DONE;
     }
@@ -194,7 +194,7 @@ final class TicketCallbacks {
         return GO_ON;
     }
 
-    // What OpenSSL could not open needs a full handshake and a ticket, and so does what may not be used.
+    // A ticket that OpenSSL could not open, or that must not be used, requires a full handshake and a new ticket.
     @SuppressWarnings("unused") // of some arguments
     private int onDecrypt(
             MemorySegment ssl,
@@ -221,11 +221,11 @@ final class TicketCallbacks {
             if (FAULT_LOGGED.compareAndSet(false, true)) {
                 LOG.log(
                         Level.WARNING,
-                        "A ticket cannot be handled, which costs one full handshake each time: {0}",
+                        "A ticket cannot be processed; each such ticket causes a full handshake: {0}",
                         e.getClass().getName());
             }
         } catch (Throwable ignored) {
-            // There is nobody to tell, and the handshake must go on.
+            // Nothing else can be done; the handshake continues.
         }
     }
 }

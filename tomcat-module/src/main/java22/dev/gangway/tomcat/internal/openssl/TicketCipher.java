@@ -11,8 +11,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
- * The cipher and MAC contexts that OpenSSL hands over for one ticket. Keys are copied to native memory for the length of a
- * call, and wiped there.
+ * The cipher and MAC contexts that OpenSSL passes for one ticket. Keys are copied to native memory during a call, and
+ * wiped there.
  *
  * @param cipher {@code EVP_CIPHER_CTX *}
  * @param mac {@code EVP_MAC_CTX *}
@@ -35,12 +35,12 @@ record TicketCipher(LibSsl lib, MemorySegment cipher, MemorySegment mac) {
         return LibSsl.PARAMETER.byteOffset(PathElement.groupElement(field));
     }
 
-    /** Writes a fresh IV, and makes both contexts seal. Returns whether OpenSSL did all of it. */
+    /** Writes a new IV, and initialises both contexts to seal. Returns whether OpenSSL reported success. */
     boolean seal(TicketKeyMaterial key, MemorySegment iv) throws Throwable {
         return (int) lib.randomBytes.invokeExact(iv, TicketKeyMaterial.IV_LENGTH) == 1 && initialise(key, iv, true);
     }
 
-    /** Makes both contexts open. Returns whether OpenSSL did all of it. */
+    /** Initialises both contexts to open. Returns whether OpenSSL reported success. */
     boolean open(TicketKeyMaterial key, MemorySegment iv) throws Throwable {
         return initialise(key, iv, false);
     }
@@ -71,7 +71,7 @@ record TicketCipher(LibSsl lib, MemorySegment cipher, MemorySegment mac) {
     }
 
     private boolean setMac(Arena arena, MemorySegment key) throws Throwable {
-        // The third one stays zero: OSSL_PARAM_END.
+        // The third parameter stays zero: OSSL_PARAM_END.
         MemorySegment parameters = arena.allocate(MemoryLayout.sequenceLayout(3, LibSsl.PARAMETER));
         set(parameters, 0, KEY, BYTES, key, key.byteSize());
         set(parameters, 1, DIGEST, TEXT, SHA256, SHA256.byteSize() - 1);

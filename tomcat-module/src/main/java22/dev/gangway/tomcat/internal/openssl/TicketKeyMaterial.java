@@ -8,11 +8,11 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * A ticket key as OpenSSL, nginx and Apache use it: a name of 16 bytes, AES in CBC mode, and HMAC-SHA256 (RFC 5077
- * section 4).
+ * A ticket key in the form that OpenSSL, nginx and Apache use: a name of 16 bytes, AES in CBC mode, and HMAC-SHA256
+ * (RFC 5077 section 4).
  *
- * <p>The layout of 80 bytes is name, HMAC key (32), AES-256 key (32). That of 48 bytes is nginx's: name, AES-128 key
- * (16), HMAC key (16), in this order.
+ * <p>The layout of 80 bytes is name, HMAC key (32), AES-256 key (32). The layout of 48 bytes is nginx's: name, AES-128
+ * key (16), HMAC key (16), in this order.
  */
 final class TicketKeyMaterial {
     static final int NAME_LENGTH = KeyName.LENGTH;
@@ -42,13 +42,15 @@ final class TicketKeyMaterial {
         }
     }
 
-    /** What {@code key} is for OpenSSL: its own bytes if it is verbatim, else bytes derived for one scope. */
+    /**
+     * The material of {@code key} for OpenSSL: its own bytes if it is verbatim, otherwise bytes derived for one scope.
+     */
     static TicketKeyMaterial of(TicketKey key, KeyDerivation derivation) {
         return new TicketKeyMaterial(
                 key.isVerbatim() ? key.verbatimBytes() : derivation.derive(key, "name, hmac, aes", LENGTH));
     }
 
-    /** A key nobody else has. */
+    /** A random key that no other node has. */
     static TicketKeyMaterial random(SecureRandom random) {
         byte[] layout = new byte[LENGTH];
         random.nextBytes(layout);

@@ -16,7 +16,7 @@ import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.openssl.OpenSSLConfCmd;
 import org.apache.tomcat.util.net.openssl.panama.OpenSSLUtil;
 
-/** Tomcat's own reading of a certificate's settings for OpenSSL, with a ticket-only context at the end. */
+/** Tomcat's object for a certificate's OpenSSL settings, which creates a ticket-only context. */
 final class TicketOnlyOpenSslUtil extends OpenSSLUtil {
     private final TicketService tickets;
     private final Connector connector;
@@ -32,13 +32,13 @@ final class TicketOnlyOpenSslUtil extends OpenSSLUtil {
         requireNoOtherTrust(sslHostConfig);
         OpenSslTicketEngine engine =
                 new OpenSslTicketEngine(certificate, List.of(getEnabledProtocols()), negotiableProtocols);
-        // Tomcat's engine takes "no client certificate" for granted, and for no change, while its context asks for one.
-        // Asking first makes the change that follows one.
+        // Tomcat's engine assumes "no client certificate" as its initial value, while its context asks for one, and
+        // ignores a call that sets the same value. Requesting a certificate first makes the next call effective.
         Connector asking = connector.settingUp(this::enable).settingUp(server -> server.setWantClientAuth(true));
         return new JsseContextAdapter(tickets.newContext(engine, asking, sslHostConfig.getSslProtocol()));
     }
 
-    // As Tomcat does for each connection. What OpenSSLConf has enabled is known once the context is initialised.
+    // As Tomcat does for each connection. The values from OpenSSLConf are known after the context is initialised.
     private void enable(SSLEngine server) {
         boolean byConf = sslHostConfig.getOpenSslConf() != null;
         EnabledSuites.setup(
@@ -48,14 +48,14 @@ final class TicketOnlyOpenSslUtil extends OpenSSLUtil {
                 .accept(server);
     }
 
-    // Whose certificates are taken is part of the scope, and Tomcat's own settings are where it is read from.
+    // The accepted client certificates are part of the scope, which is computed from Tomcat's own settings.
     private static void requireNoOtherTrust(SSLHostConfig host) {
         if (host.getOpenSslConf() != null) {
             for (OpenSSLConfCmd command : host.getOpenSslConf().getCommands()) {
                 if (command.getName() != null
                         && command.getName().toLowerCase(Locale.ROOT).startsWith("verify")) {
                     throw new IllegalStateException("TLS host " + host.getHostName() + " has the OpenSSLConf command "
-                            + command.getName() + ", which would let tickets cross from one trust domain to another:"
+                            + command.getName() + ", with which tickets could be used in another trust domain:"
                             + " use certificateVerification and truststoreFile or caCertificateFile instead");
                 }
             }
