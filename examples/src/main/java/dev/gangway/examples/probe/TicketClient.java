@@ -1,5 +1,6 @@
 package dev.gangway.examples.probe;
 
+import dev.gangway.internal.handshake.TrustAnyServer;
 import dev.gangway.internal.wire.Handshake;
 import java.io.IOException;
 import java.net.InetSocketAddress;
