@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Reads a TLS structure. Reading past its end causes an {@link IndexOutOfBoundsException}. Copies only what is taken.
  */
-final class ByteReader {
+public final class ByteReader {
     private final byte[] bytes;
     private final int end;
     private int at;
@@ -51,7 +51,8 @@ final class ByteReader {
         return Arrays.copyOfRange(bytes, at - length, at);
     }
 
-    byte[] takeRest() {
+    /** A copy of what is left. */
+    public byte[] takeRest() {
         return take(remaining());
     }
 

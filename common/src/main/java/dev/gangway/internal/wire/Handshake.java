@@ -29,7 +29,8 @@ public final class Handshake {
      * @throws IndexOutOfBoundsException if the bytes are not TLS
      */
     public static Handshake read(byte[] fromClient, byte[] fromServer) {
-        return new Handshake(PlaintextFlight.read(fromClient), PlaintextFlight.read(fromServer));
+        PlaintextFlight server = PlaintextFlight.ofServer(fromServer);
+        return new Handshake(PlaintextFlight.ofClient(fromClient, server), server);
     }
 
     /** The ticket in the last ClientHello: a session ticket (TLS 1.2) or the first PSK identity (TLS 1.3). */
@@ -56,7 +57,7 @@ public final class Handshake {
         if (serverHello.get().version() == Hello.TLS_1_3) {
             return Optional.of(serverHello.get().selectsPsk());
         }
-        if (server.messages().stream().anyMatch(message -> message.type() == PlaintextFlight.CERTIFICATE)) {
+        if (server.all().stream().anyMatch(message -> message.type() == PlaintextFlight.CERTIFICATE)) {
             return Optional.of(false);
         }
         return server.ended() ? Optional.of(true) : Optional.empty();
@@ -64,7 +65,7 @@ public final class Handshake {
 
     /** The ticket that the server issued in cleartext, which happens only in TLS 1.2 (RFC 5077 section 3.3). */
     public Optional<byte[]> issuedTicket() {
-        return server.messages().stream()
+        return server.all().stream()
                 .filter(message -> message.type() == PlaintextFlight.NEW_SESSION_TICKET)
                 .findFirst()
                 .map(message -> {
@@ -76,7 +77,7 @@ public final class Handshake {
 
     /** The lifetime in seconds that the server sent with {@link #issuedTicket()}. */
     public Optional<Integer> issuedLifetimeSeconds() {
-        return server.messages().stream()
+        return server.all().stream()
                 .filter(message -> message.type() == PlaintextFlight.NEW_SESSION_TICKET)
                 .findFirst()
                 .map(message -> {
@@ -87,16 +88,16 @@ public final class Handshake {
 
     /** Types of the cleartext messages that the client sent, RFC 8446 section 4 {@code HandshakeType}. */
     public List<Integer> clientMessages() {
-        return client.messages().stream().map(Message::type).toList();
+        return client.all().stream().map(Message::type).toList();
     }
 
     /** Types of the cleartext messages that the server sent, RFC 8446 section 4 {@code HandshakeType}. */
     public List<Integer> serverMessages() {
-        return server.messages().stream().map(Message::type).toList();
+        return server.all().stream().map(Message::type).toList();
     }
 
-    private static Optional<Hello> lastHello(PlaintextFlight flight, int type, Function<ByteReader, Hello> reading) {
-        return flight.messages().stream()
+    private static Optional<Hello> lastHello(PlaintextFlight messages, int type, Function<ByteReader, Hello> reading) {
+        return messages.all().stream()
                 .filter(message -> message.type() == type)
                 .reduce((first, second) -> second)
                 .map(message -> reading.apply(message.body()));

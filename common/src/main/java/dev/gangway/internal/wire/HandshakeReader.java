@@ -181,17 +181,17 @@ public final class HandshakeReader {
     private final class FromClient extends PlaintextMessages {
         /** Only the ClientHello is in cleartext: the first one, and the one that follows a HelloRetryRequest. */
         @Override
-        boolean isClear() {
+        protected boolean isClear() {
             return !hasClientHello || (answer == Answer.RETRY && !isBeforeAnswer);
         }
 
         @Override
-        boolean wants(int type) {
+        protected boolean wants(int type) {
             return type == CLIENT_HELLO;
         }
 
         @Override
-        void onMessage(int type, ByteReader body) {
+        protected void onMessage(int type, ByteReader body) {
             if (type == CLIENT_HELLO) {
                 Hello hello = Hello.ofClient(body);
                 sessionTicketHead =
@@ -205,12 +205,12 @@ public final class HandshakeReader {
 
         /** Keys change after a ClientHello. If two were in one record, the decision might be based on the wrong one. */
         @Override
-        boolean mustEndRecord() {
+        protected boolean mustEndRecord() {
             return !isClear();
         }
 
         @Override
-        void onRecord(int type, int length) {
+        protected void onRecord(int type, int length) {
             begun |= type == HANDSHAKE_RECORD;
             clientHasFinished |= type == APPLICATION_DATA_RECORD && isTls13();
         }
@@ -223,17 +223,17 @@ public final class HandshakeReader {
         private boolean changedCipher;
 
         @Override
-        boolean isClear() {
+        protected boolean isClear() {
             return !changedCipher && !isTls13();
         }
 
         @Override
-        boolean wants(int type) {
+        protected boolean wants(int type) {
             return type == SERVER_HELLO;
         }
 
         @Override
-        void onMessage(int type, ByteReader body) {
+        protected void onMessage(int type, ByteReader body) {
             switch (type) {
                 case SERVER_HELLO -> onServerHello(Hello.ofServer(body));
                 case NEW_SESSION_TICKET -> newTicket = true;
@@ -264,12 +264,12 @@ public final class HandshakeReader {
         }
 
         @Override
-        boolean mustEndRecord() {
+        protected boolean mustEndRecord() {
             return false;
         }
 
         @Override
-        void onRecord(int type, int length) {
+        protected void onRecord(int type, int length) {
             if (type == CHANGE_CIPHER_SPEC_RECORD) {
                 changedCipher = !isTls13() && hasServerHello();
                 if (answer == Answer.FULL_OR_RESUMED) {

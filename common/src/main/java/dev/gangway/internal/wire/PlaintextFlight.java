@@ -1,26 +1,19 @@
 package dev.gangway.internal.wire;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The handshake messages that one side sent in cleartext: from its first byte to its first encrypted record (or
- * ChangeCipherSpec in TLS 1.2), or to the end of the available bytes.
- *
- * @param messages in order
- * @param ended whether the cleartext part is over, so that no message can follow
+ * The handshake messages one side sent in clear: from its first byte up to its first encrypted record (or
+ * ChangeCipherSpec in TLS 1.2), as far as the bytes at hand go.
  */
-record PlaintextFlight(List<Message> messages, boolean ended) {
+final class PlaintextFlight extends PlaintextMessages {
     static final int CLIENT_HELLO = 1;
     static final int SERVER_HELLO = 2;
     static final int NEW_SESSION_TICKET = 4;
     static final int CERTIFICATE = 11;
 
-    private static final int CHANGE_CIPHER_SPEC_RECORD = 20;
-    private static final int HANDSHAKE_RECORD = 22;
-
-    /** One handshake message: its type (RFC 8446 section 4, {@code HandshakeType}) and its body. */
+    /** One handshake message: its type (RFC 8446 section 4, {@code HandshakeType}) and the body of hellos and tickets. */
     static final class Message {
         private final int type;
         private final byte[] body;
@@ -39,51 +32,72 @@ record PlaintextFlight(List<Message> messages, boolean ended) {
         }
     }
 
-    static PlaintextFlight read(byte[] wire) {
-        ByteArrayOutputStream handshake = new ByteArrayOutputStream();
-        boolean ended = false;
-        ByteReader records = new ByteReader(wire);
-        while (!ended && records.remaining() >= 5) {
-            int type = records.uint8();
-            records.uint16();
-            int length = records.uint16();
-            if (length > records.remaining()) {
-                break;
-            }
-            byte[] content = records.take(length);
-            if (type == HANDSHAKE_RECORD) {
-                handshake.writeBytes(content);
-            } else {
-                // A TLS 1.3 client may send a meaningless ChangeCipherSpec between two ClientHellos (RFC 8446 appendix
-                // D.4): it ends the cleartext part only if no further cleartext handshake record follows.
-                ended = type != CHANGE_CIPHER_SPEC_RECORD || !isHandshakeHello(records);
-            }
-        }
-        return new PlaintextFlight(messages(handshake.toByteArray()), ended);
+    private final boolean asksAgain;
+    private final List<Message> messages = new ArrayList<>();
+    private boolean awaitsHello;
+    private boolean ended;
+
+    /** @param asksAgain whether the server sent a HelloRetryRequest */
+    private PlaintextFlight(boolean asksAgain) {
+        this.asksAgain = asksAgain;
     }
 
-    private static boolean isHandshakeHello(ByteReader records) {
-        if (records.remaining() < 6) {
-            return false;
-        }
-        ByteReader ahead = records.lookAhead();
-        int recordType = ahead.uint8();
-        ahead.take(4);
-        int messageType = ahead.uint8();
-        return recordType == HANDSHAKE_RECORD && (messageType == CLIENT_HELLO || messageType == SERVER_HELLO);
+    /** @throws IndexOutOfBoundsException if what is there is not TLS */
+    static PlaintextFlight ofServer(byte[] wire) {
+        PlaintextFlight server = new PlaintextFlight(false);
+        server.read(wire, 0, wire.length);
+        return server;
     }
 
-    private static List<Message> messages(byte[] handshake) {
-        List<Message> messages = new ArrayList<>();
-        ByteReader reader = new ByteReader(handshake);
-        while (reader.remaining() >= 4) {
-            int type = reader.uint8();
-            int length = reader.uint24();
-            if (length > reader.remaining()) {
-                break;
-            }
-            messages.add(new Message(type, reader.take(length)));
-        }
+    /**
+     * @param server what the server sent meanwhile
+     * @throws IndexOutOfBoundsException if what is there is not TLS
+     */
+    static PlaintextFlight ofClient(byte[] wire, PlaintextFlight server) {
+        PlaintextFlight client = new PlaintextFlight(server.all().stream().anyMatch(PlaintextFlight::isRetry));
+        client.read(wire, 0, wire.length);
+        return client;
+    }
+
+    /** In order. */
+    List<Message> all() {
         return messages;
+    }
+
+    /** Whether the clear part is over, so that no message can follow. */
+    boolean ended() {
+        return ended;
+    }
+
+    @Override
+    protected boolean isClear() {
+        return !ended;
+    }
+
+    @Override
+    protected boolean wants(int type) {
+        return type == CLIENT_HELLO || type == SERVER_HELLO || type == NEW_SESSION_TICKET;
+    }
+
+    @Override
+    protected void onMessage(int type, ByteReader body) {
+        Message message = new Message(type, body.takeRest());
+        awaitsHello = type == CLIENT_HELLO ? asksAgain && messages.isEmpty() : isRetry(message);
+        messages.add(message);
+    }
+
+    @Override
+    protected boolean mustEndRecord() {
+        return false;
+    }
+
+    @Override
+    protected void onRecord(int type, int length) {
+        // Between two hellos, TLS 1.3 has a ChangeCipherSpec that means nothing (RFC 8446 appendix D.4).
+        ended |= type != HANDSHAKE_RECORD && !(type == CHANGE_CIPHER_SPEC_RECORD && awaitsHello);
+    }
+
+    private static boolean isRetry(Message message) {
+        return message.type() == SERVER_HELLO && Hello.ofServer(message.body()).isRetry();
     }
 }

@@ -7,13 +7,17 @@ import java.util.Arrays;
  * arrive: a record or message may span any number of calls, and a call may contain several. Keeps the bodies of
  * wanted messages only.
  */
-abstract class PlaintextMessages {
-    static final int CHANGE_CIPHER_SPEC_RECORD = 20;
-    static final int HANDSHAKE_RECORD = 22;
-    static final int APPLICATION_DATA_RECORD = 23;
+public abstract class PlaintextMessages {
+    public static final int CHANGE_CIPHER_SPEC_RECORD = 20;
+    public static final int HANDSHAKE_RECORD = 22;
+    public static final int APPLICATION_DATA_RECORD = 23;
 
-    private static final int RECORD_HEADER = 5;
-    private static final int MESSAGE_HEADER = 4;
+    /** Content type, version and length of a record. */
+    public static final int RECORD_HEADER = 5;
+
+    /** Type and length of a message. */
+    public static final int MESSAGE_HEADER = 4;
+
     // Far above the length of a ClientHello with post-quantum key shares and long tickets.
     private static final int LONGEST_WANTED = 64 * 1024;
 
@@ -31,29 +35,34 @@ abstract class PlaintextMessages {
     private byte[] message;
 
     /** Whether a handshake record that begins now is in cleartext. */
-    abstract boolean isClear();
+    protected abstract boolean isClear();
 
     /** Whether {@link #onMessage} wants the body of messages of this type (RFC 8446 section 4). */
-    abstract boolean wants(int type);
+    protected abstract boolean wants(int type);
 
     /**
      * Called when a cleartext handshake message is complete. Its body, empty if it was not wanted, is valid
      * until this returns.
      */
-    abstract void onMessage(int type, ByteReader body);
+    protected abstract void onMessage(int type, ByteReader body);
 
     /** Whether the message that has been read must be the last of its record. */
-    abstract boolean mustEndRecord();
+    protected abstract boolean mustEndRecord();
 
     /** Called when a record begins and its header is complete. */
-    abstract void onRecord(int type, int length);
+    protected abstract void onRecord(int type, int length);
+
+    /** The length in bytes of the body of the message that {@link #onMessage} is told of, wanted or not. */
+    protected final int messageLength() {
+        return messageHeader & 0xffffff;
+    }
 
     /**
      * Reads the next bytes.
      *
      * @throws IndexOutOfBoundsException if a wanted message is malformed or far too long
      */
-    final void read(byte[] bytes, int from, int end) {
+    public final void read(byte[] bytes, int from, int end) {
         read(bytes, from, end, false);
     }
 

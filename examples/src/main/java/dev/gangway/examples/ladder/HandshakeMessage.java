@@ -1,5 +1,6 @@
 package dev.gangway.examples.ladder;
 
+import dev.gangway.internal.wire.PlaintextMessages;
 import java.nio.ByteBuffer;
 import java.util.Map;
 
@@ -8,9 +9,6 @@ public final class HandshakeMessage {
     static final int CLIENT_HELLO = 1;
     static final int SERVER_HELLO = 2;
     static final int NEW_SESSION_TICKET = 4;
-
-    /** Type and length, before the body. */
-    static final int HEADER_LENGTH = 4;
 
     // RFC 8446 section 4 and RFC 5246 section 7.4, HandshakeType.
     private static final Map<Integer, String> NAMES = Map.ofEntries(
@@ -29,10 +27,13 @@ public final class HandshakeMessage {
             Map.entry(22, "CertificateStatus"));
 
     private final int type;
+    private final int bodyLength;
     private final byte[] body;
 
-    HandshakeMessage(int type, byte[] body) {
+    /** @param body of a hello or a ticket; of other messages it may be empty, whatever {@code bodyLength} is */
+    HandshakeMessage(int type, int bodyLength, byte[] body) {
         this.type = type;
+        this.bodyLength = bodyLength;
         this.body = body;
     }
 
@@ -46,7 +47,7 @@ public final class HandshakeMessage {
 
     /** In bytes, with its header. */
     public int length() {
-        return HEADER_LENGTH + body.length;
+        return PlaintextMessages.MESSAGE_HEADER + bodyLength;
     }
 
     ByteBuffer body() {

@@ -2,11 +2,14 @@ package dev.gangway.examples.ladder;
 
 import dev.gangway.examples.relay.Chunk;
 import dev.gangway.examples.relay.Direction;
+import dev.gangway.internal.wire.ByteReader;
 import dev.gangway.internal.wire.Handshake;
+import dev.gangway.internal.wire.PlaintextMessages;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -45,7 +48,7 @@ public record RecordLog(String protocol, Handshake handshake, List<TlsRecord> re
     public int total(Direction direction) {
         return records.stream()
                 .filter(record -> record.direction() == direction)
-                .mapToInt(record -> TlsRecord.HEADER_LENGTH + record.length())
+                .mapToInt(record -> PlaintextMessages.RECORD_HEADER + record.length())
                 .sum();
     }
 
@@ -58,12 +61,14 @@ public record RecordLog(String protocol, Handshake handshake, List<TlsRecord> re
         return bytes.toByteArray();
     }
 
-    /** One direction: what is left of it after the last whole record, and after the last whole message. */
-    private static final class Side {
+    /** One direction, up to what is left of it after the last whole record. */
+    private static final class Side extends PlaintextMessages {
         private final Direction direction;
         private final boolean tls13;
-        private byte[] wire = {};
-        private byte[] handshake = {};
+        // Those of which not all bytes have passed are at the end.
+        private final Deque<Begun> begun = new ArrayDeque<>();
+        private long passed;
+        private long announced;
         private boolean cipherChanged;
 
         Side(Direction direction, boolean tls13) {
@@ -71,61 +76,60 @@ public record RecordLog(String protocol, Handshake handshake, List<TlsRecord> re
             this.tls13 = tls13;
         }
 
+        /** The records whose last byte is in {@code bytes}. */
         List<TlsRecord> add(byte[] bytes, Duration at) {
+            read(bytes, 0, bytes.length);
+            passed += bytes.length;
             List<TlsRecord> records = new ArrayList<>();
-            ByteBuffer buffer = join(wire, bytes);
-            while (buffer.remaining() >= TlsRecord.HEADER_LENGTH) {
-                int type = buffer.get(buffer.position()) & 0xff;
-                int length = buffer.getShort(buffer.position() + 3) & 0xffff;
-                if (buffer.remaining() < TlsRecord.HEADER_LENGTH + length) {
-                    break;
-                }
-                buffer.position(buffer.position() + TlsRecord.HEADER_LENGTH);
-                records.add(record(at, type, take(buffer, length)));
+            while (!begun.isEmpty() && begun.peek().end() <= passed) {
+                Begun record = begun.remove();
+                records.add(new TlsRecord(
+                        direction,
+                        at,
+                        record.type(),
+                        record.length(),
+                        record.encrypted(),
+                        List.copyOf(record.messages())));
             }
-            wire = take(buffer, buffer.remaining());
             return records;
         }
 
-        private TlsRecord record(Duration at, int type, byte[] content) {
-            boolean encrypted = isEncrypted(type);
-            List<HandshakeMessage> messages = type == TlsRecord.HANDSHAKE && !encrypted ? messages(content) : List.of();
-            cipherChanged |= type == TlsRecord.CHANGE_CIPHER_SPEC;
-            return new TlsRecord(direction, at, type, content.length, encrypted, messages);
-        }
-
         // In TLS 1.3 a ChangeCipherSpec means nothing, and whatever is encrypted calls itself application data.
-        private boolean isEncrypted(int type) {
-            return type == TlsRecord.APPLICATION_DATA || (cipherChanged && !tls13);
+        @Override
+        protected boolean isClear() {
+            return tls13 || !cipherChanged;
         }
 
-        private List<HandshakeMessage> messages(byte[] content) {
-            List<HandshakeMessage> messages = new ArrayList<>();
-            ByteBuffer buffer = join(handshake, content);
-            while (buffer.remaining() >= HandshakeMessage.HEADER_LENGTH) {
-                int header = buffer.getInt(buffer.position());
-                int length = header & 0xffffff;
-                if (buffer.remaining() < HandshakeMessage.HEADER_LENGTH + length) {
-                    break;
-                }
-                buffer.position(buffer.position() + HandshakeMessage.HEADER_LENGTH);
-                messages.add(new HandshakeMessage(header >>> 24, take(buffer, length)));
-            }
-            handshake = take(buffer, buffer.remaining());
-            return messages;
+        @Override
+        protected boolean wants(int type) {
+            return type == HandshakeMessage.CLIENT_HELLO
+                    || type == HandshakeMessage.SERVER_HELLO
+                    || type == HandshakeMessage.NEW_SESSION_TICKET;
         }
 
-        private static ByteBuffer join(byte[] first, byte[] second) {
-            return ByteBuffer.allocate(first.length + second.length)
-                    .put(first)
-                    .put(second)
-                    .flip();
+        @Override
+        protected void onMessage(int type, ByteReader body) {
+            begun.getLast().messages().add(new HandshakeMessage(type, messageLength(), body.takeRest()));
         }
 
-        private static byte[] take(ByteBuffer buffer, int length) {
-            byte[] taken = new byte[length];
-            buffer.get(taken);
-            return taken;
+        @Override
+        protected boolean mustEndRecord() {
+            return false;
+        }
+
+        @Override
+        protected void onRecord(int type, int length) {
+            announced += RECORD_HEADER + length;
+            begun.add(new Begun(
+                    type, length, announced, type == APPLICATION_DATA_RECORD || !isClear(), new ArrayList<>()));
+            cipherChanged |= type == CHANGE_CIPHER_SPEC_RECORD;
         }
     }
+
+    /**
+     * A record whose header has passed.
+     *
+     * @param end of all bytes of its direction, how many have passed when its last one has
+     */
+    private record Begun(int type, int length, long end, boolean encrypted, List<HandshakeMessage> messages) {}
 }

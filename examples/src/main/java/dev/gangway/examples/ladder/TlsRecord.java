@@ -25,9 +25,6 @@ public record TlsRecord(
     static final int HANDSHAKE = 22;
     static final int APPLICATION_DATA = 23;
 
-    /** Content type, version and length, before the content. */
-    static final int HEADER_LENGTH = 5;
-
     String typeName() {
         return switch (contentType) {
             case CHANGE_CIPHER_SPEC -> "ChangeCipherSpec";
