@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -49,6 +50,7 @@ public final class FakedClockNodes {
     private final Path clockFile;
     private final SSLContext sealing;
     private final SSLContext opening;
+    private final SSLContext signing;
 
     private FakedClockNodes(TicketEngine engine, TicketPolicy policy, Path clockFile) throws Exception {
         this.engine = engine;
@@ -59,6 +61,7 @@ public final class FakedClockNodes {
         keys = KeyRotation.DEFAULT.initialKeys(SEALED_AT.minus(Duration.ofHours(2)), new SecureRandom());
         sealing = node(engine, policy, keys, ClientAuth.NONE, null);
         opening = node(engine, policy, keys, ClientAuth.NONE, null);
+        signing = node(engine, policy, keys, ClientAuth.NONE, null, SigningKey.keyManagers(CERTIFICATE));
     }
 
     /** @param args engine, ticket lifetime in seconds, the file that sets the clock, ages in seconds */
@@ -79,6 +82,7 @@ public final class FakedClockNodes {
         for (int seconds : new int[] {-1, -3600, policy.ticketLifetimeSeconds()}) {
             nodes.connectWhileClockIsSet("TLSv1.3", seconds);
             nodes.connectWhileServerChecksAndClockIsSet("TLSv1.3", seconds);
+            nodes.connectWhileServerSignsAndClockIsSet("TLSv1.3", seconds);
         }
     }
 
@@ -98,6 +102,15 @@ public final class FakedClockNodes {
         SSLEngine server = asking.createSSLEngine();
         server.setUseClientMode(false);
         server.setNeedClientAuth(true);
+        InMemoryHandshake.run(client(protocol, new ClockSetter(() -> {})), server);
+    }
+
+    // The server signs in the call in which it reads the hello, after it has made the session.
+    private void connectWhileServerSignsAndClockIsSet(String protocol, int seconds) throws Exception {
+        setClock(SEALED_AT);
+        SigningKey.beforeSigning(setterTo(seconds)::run);
+        SSLEngine server = signing.createSSLEngine();
+        server.setUseClientMode(false);
         InMemoryHandshake.run(client(protocol, new ClockSetter(() -> {})), server);
     }
 
@@ -164,10 +177,21 @@ public final class FakedClockNodes {
             ClientAuth clientAuth,
             TrustManager[] trustManagers)
             throws Exception {
+        return node(engine, policy, keys, clientAuth, trustManagers, Certificates.keyManagers(CERTIFICATE));
+    }
+
+    private static SSLContext node(
+            TicketEngine engine,
+            TicketPolicy policy,
+            List<TicketKey> keys,
+            ClientAuth clientAuth,
+            TrustManager[] trustManagers,
+            KeyManager[] keyManagers)
+            throws Exception {
         TicketKeyManager manager = TicketKeyManager.open(new FixedSource(keys), policy, InstantSource.system());
         SSLContext context = TicketOnlySslContext.create(
                 engine, new HandshakeRecorder(manager), Connector.of("", clientAuth), "TLS");
-        context.init(Certificates.keyManagers(CERTIFICATE), trustManagers, null);
+        context.init(keyManagers, trustManagers, null);
         return context;
     }
 
@@ -204,6 +228,10 @@ public final class FakedClockNodes {
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String authType) {
+            run();
+        }
+
+        void run() {
             try {
                 setting.run();
             } catch (IOException e) {

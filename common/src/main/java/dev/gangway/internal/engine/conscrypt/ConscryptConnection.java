@@ -6,6 +6,7 @@ import dev.gangway.internal.engine.ConnectionTickets;
 import dev.gangway.internal.engine.ForwardingSslEngine;
 import dev.gangway.internal.wire.OfferedTickets;
 import java.security.cert.CertificateException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,6 +34,8 @@ final class ConscryptConnection implements ConnectionTickets {
 
     private Optional<Refusal> refusal = Optional.empty();
     private Optional<SealedSession> session = Optional.empty();
+    // Before BoringSSL has read the first ClientHello. It sets the session's time at that hello or at the second one.
+    private Optional<Instant> helloArrived = Optional.empty();
 
     /**
      * @param lifetime of tickets, in seconds
@@ -60,6 +63,9 @@ final class ConscryptConnection implements ConnectionTickets {
 
     @Override
     public void onClientHello(OfferedTickets offered) {
+        if (helloArrived.isEmpty()) {
+            helloArrived = Optional.of(systemClock.instant());
+        }
         refusal = Optional.empty();
         session = Optional.empty();
         boolean takes;
@@ -104,11 +110,14 @@ final class ConscryptConnection implements ConnectionTickets {
     public void onHelloTaken() {
         if (hasMode()) {
             internals.allowTickets(internals.connection(server), true);
-            Instant now = systemClock.instant();
-            Instant end = Instant.ofEpochSecond(session.filter(found -> refusal.isEmpty())
-                    .map(found -> found.endsAt(lifetime))
-                    .orElse(now.getEpochSecond() + lifetime));
-            issuer.ifPresent(engine -> engine.issueTicketsIn(TicketWindow.of(now, end, systemClock)));
+            Instant taken = systemClock.instant();
+            Instant arrived = helloArrived.orElse(taken);
+            TicketWindow window = session.filter(found -> refusal.isEmpty())
+                    .map(found -> Instant.ofEpochSecond(found.endsAt(lifetime)))
+                    .map(end -> TicketWindow.ofResumption(arrived, taken, end, systemClock))
+                    .orElseGet(() ->
+                            TicketWindow.ofFullHandshake(arrived, taken, Duration.ofSeconds(lifetime), systemClock));
+            issuer.ifPresent(engine -> engine.issueTicketsIn(window));
         }
     }
 

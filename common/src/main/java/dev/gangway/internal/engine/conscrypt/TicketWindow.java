@@ -1,5 +1,6 @@
 package dev.gangway.internal.engine.conscrypt;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -12,7 +13,7 @@ import java.time.temporal.ChronoUnit;
  * Clients should discard such a ticket (RFC 8446 section 4.6.1), but the JDK's client then treats the end of the
  * connection as an error.
  *
- * @param from when the handshake began, in whole seconds as BoringSSL counts
+ * @param from when the session was made at the latest, in whole seconds as BoringSSL counts
  * @param before the time from which a ticket would have no lifetime left
  * @param clock the clock that BoringSSL reads
  */
@@ -20,15 +21,30 @@ record TicketWindow(Instant from, Instant before, InstantSource clock) {
     static final TicketWindow ALWAYS = new TicketWindow(Instant.MIN, Instant.MAX, () -> Instant.EPOCH);
 
     /**
-     * @param hello when the ClientHello was consumed
+     * @param arrived before BoringSSL read the ClientHello. It sets the session's time between this and {@code taken},
+     *     and the clock may be set meanwhile.
+     * @param taken after BoringSSL has read the ClientHello and answered it
+     * @param lifetime of a new session
+     */
+    static TicketWindow ofFullHandshake(Instant arrived, Instant taken, Duration lifetime, InstantSource clock) {
+        Instant earlier = arrived.isBefore(taken) ? arrived : taken;
+        return ofResumption(
+                arrived, taken, earlier.truncatedTo(ChronoUnit.SECONDS).plus(lifetime), clock);
+    }
+
+    /**
+     * @param arrived before BoringSSL read the ClientHello
+     * @param taken after BoringSSL has read the ClientHello and answered it
      * @param end when the session expires
      */
-    static TicketWindow of(Instant hello, Instant end, InstantSource clock) {
-        Instant from = hello.truncatedTo(ChronoUnit.SECONDS);
+    static TicketWindow ofResumption(Instant arrived, Instant taken, Instant end, InstantSource clock) {
+        Instant later = arrived.isBefore(taken) ? taken : arrived;
+        Instant from = later.truncatedTo(ChronoUnit.SECONDS);
         // BoringSSL reads the clock a moment later than this class, and the next second may have begun.
         Instant before = end.minusSeconds(1);
+        // A session that has a second left gets a ticket within this second.
         Instant first = from.plusSeconds(1);
-        return new TicketWindow(from, before.isBefore(first) ? first : before, clock);
+        return new TicketWindow(from, end.isAfter(from) && before.isBefore(first) ? first : before, clock);
     }
 
     boolean isOpen() {
