@@ -3,17 +3,15 @@ package dev.gangway.jetty;
 import dev.gangway.internal.selftest.ConnectorLog;
 import dev.gangway.internal.selftest.ConnectorView;
 import dev.gangway.internal.selftest.Evidence;
-import dev.gangway.internal.selftest.Retries;
 import dev.gangway.internal.selftest.ServedConnector;
 import dev.gangway.internal.selftest.SocketTarget;
+import dev.gangway.internal.selftest.TestedConnectors;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,15 +33,11 @@ final class ServedConnectors implements ConnectorView {
     private final GangwaySslContextFactory factory;
     // Weak, because a factory may be used with several servers in succession.
     private final Set<Server> servers = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
-    // As they were when they were tested, because the factory's own settings must not be read during a reload.
-    private final Map<Connector, ServedConnector> tested = new ConcurrentHashMap<>();
-    // A mark for each time that a connector is open, from its first test to its stop.
-    private final Map<Connector, Object> openings = new ConcurrentHashMap<>();
+    private final TestedConnectors<Connector> tests = new TestedConnectors<>(new OfJetty(), CONNECTOR_LOG);
     // Where connections came in: whatever is to be learned from them has been.
     private final Set<InetSocketAddress> seen = ConcurrentHashMap.newKeySet();
     private final Listener listener = new Listener();
     private volatile boolean canLearn = true;
-    private volatile Optional<Retries> retries = Optional.empty();
 
     ServedConnectors(GangwaySslContextFactory factory) {
         this.factory = factory;
@@ -57,7 +51,7 @@ final class ServedConnectors implements ConnectorView {
     void attachTo(Server server) {
         if (follow(server)) {
             open(server).filter(this::isServed).forEach(connector -> {
-                testRunning(connector);
+                tests.testRunning(connector);
                 requireResumption(connector);
             });
         }
@@ -71,7 +65,7 @@ final class ServedConnectors implements ConnectorView {
     @Override
     public List<ServedConnector> served() {
         return open().filter(this::isServed)
-                .map(connector -> tested.getOrDefault(connector, notTested(connector)))
+                .map(connector -> tests.lastOf(connector).orElseGet(() -> notTested(connector)))
                 .toList();
     }
 
@@ -93,43 +87,18 @@ final class ServedConnectors implements ConnectorView {
 
     /** Starts repeating failed tests on the running server. */
     void begin(Duration pause) {
-        retries = Optional.of(new Retries(this::testRest, pause));
+        tests.begin(pause);
     }
 
     /** Tests all open connectors, after a change of their context or settings. */
     void testAgain() {
-        open().filter(this::isServed).forEach(this::testRunning);
-    }
-
-    private boolean testRest() {
-        open().filter(this::isServed).filter(this::isToBeTested).forEach(this::test);
-        return open().filter(this::isServed).noneMatch(this::isToBeTested);
-    }
-
-    private void testRunning(Connector connector) {
-        test(connector);
-        if (isToBeTested(connector)) {
-            retries.ifPresent(Retries::begin);
-        }
-    }
-
-    private boolean isToBeTested(Connector connector) {
-        ServedConnector last = tested.get(connector);
-        return last != null && last.evidence().isToBeRepeated();
-    }
-
-    private boolean hasFailed(Connector connector) {
-        ServedConnector last = tested.get(connector);
-        return last != null && last.evidence().kind() == Evidence.Kind.FAILED;
+        open().filter(this::isServed).forEach(tests::testRunning);
     }
 
     /** The connectors may be others after the next start. */
     void end() {
-        retries.ifPresent(Retries::close);
-        retries = Optional.empty();
+        tests.end();
         seen.clear();
-        tested.clear();
-        openings.clear();
     }
 
     /** Called for each connection. Never throws, because an exception would close the connection. */
@@ -160,57 +129,19 @@ final class ServedConnectors implements ConnectorView {
 
     // A connection's thread must not wait for another connection.
     private void testInBackground(Server server) {
-        retries.ifPresent(worker -> worker.soon(() -> {
-            open(server).filter(this::isServed).forEach(this::testRunning);
+        tests.soon(() -> {
+            open(server).filter(this::isServed).forEach(tests::testRunning);
             CONNECTOR_LOG.notServed(notServed());
-        }));
+        });
     }
 
     private void requireResumption(Connector connector) {
-        if (hasFailed(connector)) {
-            throw new IllegalStateException("connector " + TlsOfConnector.nameOf(connector)
-                    + " does not resume TLS sessions from tickets: "
-                    + tested.get(connector).evidence().detail());
-        }
+        tests.failureOf(connector).ifPresent(reason -> {
+            throw new IllegalStateException(reason);
+        });
     }
 
-    private void test(Connector connector) {
-        ServedConnector before = tested.get(connector);
-        Object opening = openings.computeIfAbsent(connector, first -> new Object());
-        Evidence found = evidenceOf(connector, before != null && before.wasReached());
-        // A test that the end of the server or of the connector has met says nothing.
-        if (openings.get(connector) == opening && !Thread.currentThread().isInterrupted()) {
-            ServedConnector now = new ServedConnector(
-                    TlsOfConnector.nameOf(connector),
-                    TlsOfConnector.hostsOf(factory),
-                    factory.getEngine(),
-                    TlsOfConnector.protocolsOf(factory),
-                    found);
-            tested.put(connector, now);
-            CONNECTOR_LOG.tested(now, before == null ? null : before.evidence());
-            if (found.kind() == Evidence.Kind.NOT_YET) {
-                retries.ifPresent(Retries::begin);
-            }
-        }
-    }
-
-    // After any exception the state must change too.
-    private Evidence evidenceOf(Connector connector, boolean wasReached) {
-        SocketTarget target;
-        try {
-            target = TlsOfConnector.target(connector, factory);
-        } catch (IllegalStateException e) {
-            return Evidence.inMemoryOnly(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            return Evidence.failed("its address cannot be read: " + e);
-        }
-        try {
-            return factory.test(target, wasReached);
-        } catch (RuntimeException | Error e) {
-            return Evidence.failed("the test ended with " + e);
-        }
-    }
-
+    // Without the factory's own settings, because they must not be read during a reload.
     private ServedConnector notTested(Connector connector) {
         return new ServedConnector(
                 TlsOfConnector.nameOf(connector), List.of(), factory.getEngine(), List.of(), Evidence.NOT_YET);
@@ -236,6 +167,36 @@ final class ServedConnectors implements ConnectorView {
                         || each.equals(connector.getDefaultConnectionFactory().getProtocol()));
     }
 
+    private final class OfJetty implements TestedConnectors.Container<Connector> {
+        @Override
+        public Stream<Connector> connectors() {
+            return open().filter(ServedConnectors.this::isServed);
+        }
+
+        @Override
+        public Evidence test(Connector connector, boolean wasReached) {
+            SocketTarget target;
+            try {
+                target = TlsOfConnector.target(connector, factory);
+            } catch (IllegalStateException e) {
+                return Evidence.inMemoryOnly(String.valueOf(e.getMessage()));
+            } catch (RuntimeException e) {
+                return Evidence.failed("its address cannot be read: " + e);
+            }
+            return factory.test(target, wasReached);
+        }
+
+        @Override
+        public ServedConnector describe(Connector connector, Evidence evidence) {
+            return new ServedConnector(
+                    TlsOfConnector.nameOf(connector),
+                    TlsOfConnector.hostsOf(factory),
+                    factory.getEngine(),
+                    TlsOfConnector.protocolsOf(factory),
+                    evidence);
+        }
+    }
+
     private final class Listener implements Container.Listener, LifeCycle.Listener {
         @Override
         public void beanAdded(Container parent, Object child) {
@@ -248,8 +209,7 @@ final class ServedConnectors implements ConnectorView {
         public void beanRemoved(Container parent, Object child) {
             if (child instanceof Connector connector) {
                 connector.removeEventListener(this);
-                openings.remove(connector);
-                tested.remove(connector);
+                tests.closed(connector);
             }
         }
 
@@ -258,7 +218,7 @@ final class ServedConnectors implements ConnectorView {
             if (started instanceof Server) {
                 CONNECTOR_LOG.notServed(notServed());
             } else if (started instanceof Connector connector && isServed(connector)) {
-                test(connector);
+                tests.testOpened(connector);
                 try {
                     requireResumption(connector);
                 } catch (IllegalStateException e) {
@@ -271,14 +231,14 @@ final class ServedConnectors implements ConnectorView {
         @Override
         public void lifeCycleStopping(LifeCycle stopping) {
             if (stopping instanceof Connector connector) {
-                openings.remove(connector);
+                tests.closing(connector);
             }
         }
 
         @Override
         public void lifeCycleStopped(LifeCycle stopped) {
             if (stopped instanceof Connector connector) {
-                tested.remove(connector);
+                tests.closed(connector);
             }
         }
     }

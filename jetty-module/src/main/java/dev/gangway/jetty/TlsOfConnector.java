@@ -31,6 +31,9 @@ import org.eclipse.jetty.util.ssl.X509;
 
 /** The TLS properties of Jetty's connectors. */
 final class TlsOfConnector {
+    // Every HTTP server with ALPN supports one of them.
+    private static final List<String> APPLICATION_PROTOCOLS = List.of("h2", "http/1.1");
+
     private TlsOfConnector() {}
 
     /** The connector's name, if it has one, its host, or {@code *} if it is not bound to one, and its port. */
@@ -100,6 +103,7 @@ final class TlsOfConnector {
         return new SocketTarget(
                 SocketTarget.reachable(address(connector)),
                 greetsAsProxy(connector),
+                APPLICATION_PROTOCOLS,
                 proven(factory).stream()
                         .map(handshake -> Visit.of(handshake, factory.getNeedClientAuth()))
                         .toList());

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SNIHostName;
@@ -21,6 +22,10 @@ import org.apache.tomcat.util.net.SSLHostConfig;
 /** The properties of Tomcat's connectors. */
 final class Connectors {
     // A name that no host has: the connector takes it for a name of the wildcard host.
+    // Every connector has it. Tomcat may keep a connection of HTTP/2 that is closed at once, and its TLS context, for
+    // ever.
+    private static final List<String> APPLICATION_PROTOCOLS = List.of("http/1.1");
+
     private static final String NAME_UNDER_WILDCARD = "x";
     // Some Java versions issue no tickets for longer names.
     private static final int LONGEST_NAME = 127;
@@ -75,6 +80,7 @@ final class Connectors {
         return new SocketTarget(
                 SocketTarget.reachable(bound),
                 false,
+                APPLICATION_PROTOCOLS,
                 Stream.of(connector.findSslHostConfigs())
                         .flatMap(host -> visits(connector, host))
                         .toList());

@@ -5,16 +5,14 @@ import dev.gangway.internal.context.TicketService;
 import dev.gangway.internal.selftest.ConnectorLog;
 import dev.gangway.internal.selftest.ConnectorView;
 import dev.gangway.internal.selftest.Evidence;
-import dev.gangway.internal.selftest.Retries;
 import dev.gangway.internal.selftest.SelfTest;
 import dev.gangway.internal.selftest.ServedConnector;
+import dev.gangway.internal.selftest.TestedConnectors;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.catalina.Lifecycle;
 import org.apache.catalina.LifecycleEvent;
@@ -37,11 +35,8 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
     private final List<Connector> served;
     private final Engine engine;
     private final TicketService tickets;
-    private final Map<Connector, ServedConnector> tested = new ConcurrentHashMap<>();
-    // A mark for each time that a connector is open, from its start to its stop.
-    private final Map<Connector, Object> openings = new ConcurrentHashMap<>();
-    private final ContextChanges changes = new ContextChanges(this::testAgain);
-    private final Retries retries;
+    private final TestedConnectors<Connector> tests = new TestedConnectors<>(new OfTomcat(), LOG);
+    private final ContextChanges changes = new ContextChanges(tests::testAgain);
     private final Set<String> saidNotServed = new HashSet<>();
 
     /** @param served the connectors of {@code server} that must share tickets */
@@ -50,7 +45,7 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
         this.served = List.copyOf(served);
         this.engine = engine;
         this.tickets = tickets;
-        this.retries = new Retries(this::testRest, tickets.manager().policy().pollInterval());
+        tests.begin(tickets.manager().policy().pollInterval());
     }
 
     /** Tests each connector from now on when it has started. If the test fails, so does the start. */
@@ -64,7 +59,7 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
         OtherTomcats.hasListener(server, false);
         served.forEach(connector -> connector.removeLifecycleListener(this));
         changes.close();
-        retries.close();
+        tests.end();
     }
 
     /** Called when a new context is about to be used, at start or in a reload. */
@@ -74,7 +69,7 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
                 .filter(connector -> !isOpen(connector))
                 .anyMatch(
                         connector -> List.of(connector.findSslHostConfigs()).contains(certificate.getSSLHostConfig()));
-        if (!tested.isEmpty() && !isStarting) {
+        if (tests.hasAny() && !isStarting) {
             changes.await(certificate);
         }
     }
@@ -90,7 +85,7 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
     public List<ServedConnector> served() {
         return served.stream()
                 .filter(ServedConnectors::isOpen)
-                .map(connector -> tested.getOrDefault(connector, describe(connector, Evidence.NOT_YET)))
+                .map(connector -> tests.lastOf(connector).orElseGet(() -> describe(connector, Evidence.NOT_YET)))
                 .toList();
     }
 
@@ -131,24 +126,15 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
     public void lifecycleEvent(LifecycleEvent event) {
         Connector connector = (Connector) event.getLifecycle();
         switch (event.getType()) {
-            case Lifecycle.AFTER_START_EVENT -> {
-                openings.put(connector, new Object());
-                requireResumption(connector);
-            }
-            case Lifecycle.BEFORE_STOP_EVENT -> {
-                openings.remove(connector);
-                tested.remove(connector);
-            }
+            case Lifecycle.AFTER_START_EVENT -> requireResumption(connector);
+            case Lifecycle.BEFORE_STOP_EVENT -> tests.closed(connector);
             default -> {}
         }
     }
 
     private void requireResumption(Connector connector) {
-        test(connector);
-        if (hasFailed(connector)) {
-            String reason = "connector " + Connectors.nameOf(connector)
-                    + " does not resume TLS sessions from tickets: "
-                    + tested.get(connector).evidence().detail();
+        tests.testOpened(connector);
+        tests.failureOf(connector).ifPresent(reason -> {
             // Tomcat marks it as failed, and leaves it open.
             try {
                 connector.stop();
@@ -156,62 +142,7 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
                 throw new IllegalStateException(reason + "; it also cannot be stopped: " + e, e);
             }
             throw new IllegalStateException(reason);
-        }
-    }
-
-    private void testAgain() {
-        served.stream().filter(tested::containsKey).forEach(this::test);
-        if (served.stream().anyMatch(this::isToBeTested)) {
-            retries.begin();
-        }
-    }
-
-    private boolean testRest() {
-        served.stream().filter(this::isToBeTested).forEach(this::test);
-        return served.stream().noneMatch(this::isToBeTested);
-    }
-
-    private boolean isToBeTested(Connector connector) {
-        ServedConnector last = tested.get(connector);
-        return last != null && last.evidence().isToBeRepeated();
-    }
-
-    private boolean hasFailed(Connector connector) {
-        ServedConnector last = tested.get(connector);
-        return last != null && last.evidence().kind() == Evidence.Kind.FAILED;
-    }
-
-    private void test(Connector connector) {
-        ServedConnector before = tested.get(connector);
-        Object opening = openings.get(connector);
-        Evidence found = evidenceOf(connector, before != null && before.wasReached());
-        // A test that the end of the server or of the connector has met says nothing.
-        boolean isStillOpen = opening != null && openings.get(connector) == opening;
-        if (isStillOpen && !Thread.currentThread().isInterrupted()) {
-            ServedConnector now = describe(connector, found);
-            tested.put(connector, now);
-            LOG.tested(now, before == null ? null : before.evidence());
-            if (found.kind() == Evidence.Kind.NOT_YET) {
-                retries.begin();
-            }
-        }
-    }
-
-    // After any exception the state must change too.
-    private Evidence evidenceOf(Connector connector, boolean wasReached) {
-        try {
-            Optional<TicketOnlySslContext> any = Stream.of(connector.findSslHostConfigs())
-                    .flatMap(host -> Connectors.contextOf(host).stream())
-                    .findFirst();
-            if (any.isEmpty()) {
-                return Evidence.failed("it has not asked Gangway for a TLS context, so its protocol "
-                        + connector.getProtocolHandlerClassName() + " has its own TLS implementation: use"
-                        + " org.apache.coyote.http11.Http11NioProtocol");
-            }
-            return SelfTest.run(any.get().engine(), tickets.handshakes(), Connectors.target(connector), wasReached);
-        } catch (RuntimeException | Error e) {
-            return Evidence.failed("the test ended with " + e);
-        }
+        });
     }
 
     private ServedConnector describe(Connector connector, Evidence evidence) {
@@ -226,5 +157,30 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
 
     private static boolean isOpen(Connector connector) {
         return connector.getState() == LifecycleState.STARTED;
+    }
+
+    private final class OfTomcat implements TestedConnectors.Container<Connector> {
+        @Override
+        public Stream<Connector> connectors() {
+            return served.stream();
+        }
+
+        @Override
+        public Evidence test(Connector connector, boolean wasReached) {
+            Optional<TicketOnlySslContext> any = Stream.of(connector.findSslHostConfigs())
+                    .flatMap(host -> Connectors.contextOf(host).stream())
+                    .findFirst();
+            if (any.isEmpty()) {
+                return Evidence.failed("it has not asked Gangway for a TLS context, so its protocol "
+                        + connector.getProtocolHandlerClassName() + " has its own TLS implementation: use"
+                        + " org.apache.coyote.http11.Http11NioProtocol");
+            }
+            return SelfTest.run(any.get().engine(), tickets.handshakes(), Connectors.target(connector), wasReached);
+        }
+
+        @Override
+        public ServedConnector describe(Connector connector, Evidence evidence) {
+            return ServedConnectors.this.describe(connector, evidence);
+        }
     }
 }

@@ -13,14 +13,20 @@ import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import javax.management.ObjectName;
 import org.apache.catalina.Lifecycle;
 import org.apache.catalina.LifecycleEvent;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.AbstractProtocol;
+import org.apache.coyote.Adapter;
+import org.apache.coyote.Processor;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -274,6 +280,31 @@ class ConnectorSelfTestTest {
             node.protocol().reloadSslHostConfigs();
             Await.until("each host is tested again", () -> resumed() >= 8);
             assertThat(state()).isEqualTo(State.SHARING);
+        }
+    }
+
+    /** A connection of HTTP/2 that is closed at once can stay in Tomcat for ever, with its TLS engine and context. */
+    @Test
+    void selfTest_connectorWithHttp2_makesNoConnectionOfHttp2() throws Exception {
+        AtomicInteger connections = new AtomicInteger();
+        TomcatNode node = new TomcatNode(folder)
+                .withHost("_default_", keyStore("localhost"))
+                .with(listener);
+        node.connector().addUpgradeProtocol(new Http2Protocol() {
+            @Override
+            public Processor getProcessor(SocketWrapperBase<?> socket, Adapter adapter) {
+                connections.incrementAndGet();
+                return super.getProcessor(socket, adapter);
+            }
+        });
+        try (TomcatNode started = node.start()) {
+            long expected = resumed() + 2;
+            started.protocol().reloadSslHostConfigs();
+            Await.until("the new context is tested", () -> resumed() >= expected);
+            AbstractProtocol<?> protocol =
+                    (AbstractProtocol<?>) started.connector().getProtocolHandler();
+            Await.until("the connections are over", () -> protocol.getWaitingProcessorCount() == 0);
+            assertThat(connections).hasValue(0);
         }
     }
 

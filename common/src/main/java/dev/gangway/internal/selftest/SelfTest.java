@@ -44,8 +44,6 @@ public final class SelfTest {
     private static final byte[] PROXY_LOCAL = {
         0x0D, 0x0A, 0x0D, 0x0A, 0x00, 0x0D, 0x0A, 0x51, 0x55, 0x49, 0x54, 0x0A, 0x20, 0x00, 0x00, 0x00
     };
-    // Every HTTP server with ALPN supports one of them.
-    private static final String[] APPLICATION_PROTOCOLS = {"h2", "http/1.1"};
 
     private final TicketEngine engine;
     private final HandshakeRecorder recorder;
@@ -185,7 +183,7 @@ public final class SelfTest {
             throws IOException {
         SSLEngine tls = client.newEngine(handshake.protocol(), handshake.serverName());
         SSLParameters parameters = tls.getSSLParameters();
-        parameters.setApplicationProtocols(APPLICATION_PROTOCOLS);
+        parameters.setApplicationProtocols(target.applicationProtocols().toArray(String[]::new));
         tls.setSSLParameters(parameters);
         SocketHandshake connection = SocketHandshake.connect(address, tls, LIMIT);
         if (target.greetsAsProxy()) {

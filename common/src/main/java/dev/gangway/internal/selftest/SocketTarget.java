@@ -13,10 +13,13 @@ import java.util.Optional;
  *
  * @param addresses the addresses to which a client connects, in the order to try them; see {@link #reachable}
  * @param greetsAsProxy whether the connector requires a PROXY protocol header before TLS begins
+ * @param applicationProtocols what the client offers by ALPN (RFC 7301), such as {@code http/1.1}
  * @param visits what to test: each protocol version of each host
  */
-public record SocketTarget(List<SocketAddress> addresses, boolean greetsAsProxy, List<Visit> visits) {
+public record SocketTarget(
+        List<SocketAddress> addresses, boolean greetsAsProxy, List<String> applicationProtocols, List<Visit> visits) {
     public SocketTarget {
+        applicationProtocols = List.copyOf(applicationProtocols);
         addresses = List.copyOf(addresses);
         visits = List.copyOf(visits);
     }
