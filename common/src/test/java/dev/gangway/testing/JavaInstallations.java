@@ -35,6 +35,11 @@ public final class JavaInstallations {
             return version.feature();
         }
 
+        /** Such as {@code 17.0.15}. */
+        public String numbers() {
+            return version.version().stream().map(String::valueOf).collect(Collectors.joining("."));
+        }
+
         public Path java() {
             return home.resolve("bin/java");
         }
@@ -111,13 +116,8 @@ public final class JavaInstallations {
     private static Collection<JavaInstallation> everyVersion() {
         TreeMap<String, JavaInstallation> byVersion =
                 new TreeMap<>(Comparator.comparing(Runtime.Version::parse, Runtime.Version::compareToIgnoreOptional));
-        Stream.concat(Stream.of(running()), found())
-                .forEach(java -> byVersion.putIfAbsent(numbers(java.version()), java));
+        Stream.concat(Stream.of(running()), found()).forEach(java -> byVersion.putIfAbsent(java.numbers(), java));
         return byVersion.values();
-    }
-
-    private static String numbers(Runtime.Version version) {
-        return version.version().stream().map(String::valueOf).collect(Collectors.joining("."));
     }
 
     private static Stream<JavaInstallation> found() {
