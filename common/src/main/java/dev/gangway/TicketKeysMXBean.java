@@ -24,6 +24,10 @@ public interface TicketKeysMXBean {
     @Description("The TLS implementation: jdk, conscrypt or openssl")
     String getEngine();
 
+    /** Usually one, such as {@code sunjsse/9e4286db5b440f63/21600s}; empty before the first TLS context. */
+    @Description("The formats of this server's tickets: nodes open each other's tickets only if the formats are equal")
+    List<String> getTicketFormats();
+
     /** The name, if there is one, and the address of each connector; empty if the container does not provide them. */
     @Description("The known connectors of this server")
     List<String> getServes();

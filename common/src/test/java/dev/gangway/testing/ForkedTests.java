@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 
 /** Runs tagged tests of the running class path in a JVM of another Java installation. */
 public final class ForkedTests {
@@ -18,6 +20,24 @@ public final class ForkedTests {
 
     /** How the other JVM ended, and what it printed. */
     public record Result(int exitCode, String output) {}
+
+    /** A test for each other Java release, which runs every test below {@code packageName} that has {@code tag}. */
+    public static Stream<DynamicTest> onOtherJavaVersions(String packageName, String tag) {
+        return Stream.concat(
+                JavaInstallations.others().stream()
+                        .map(java -> DynamicTest.dynamicTest(java.toString(), () -> {
+                            Result result = run(java, packageName, tag);
+                            if (result.exitCode() != 0) {
+                                throw new AssertionError(result.output());
+                            }
+                            // Shows in the build's log which version really ran.
+                            System.out.println(java + " at " + java.home() + ":\n" + result.output());
+                        })),
+                JavaInstallations.missing().stream()
+                        .map(feature -> DynamicTest.dynamicTest(
+                                "Java " + feature,
+                                () -> Prerequisite.require(false, JavaInstallations.howToGet(feature)))));
+    }
 
     /** Runs every test below {@code packageName} that has {@code tag}, on {@code java} with the build's JVM flags. */
     public static Result run(JavaInstallation java, String packageName, String tag)

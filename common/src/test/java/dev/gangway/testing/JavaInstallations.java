@@ -5,35 +5,62 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The Java installations of this machine: beside the running one, in the usual place, and those named by JAVA_HOME_*. */
+/**
+ * The Java installations of this machine: beside the running one, in the usual place, those named by JAVA_HOME_*, and those
+ * that {@code .ci/install-javas} has brought.
+ */
 public final class JavaInstallations {
+    private static final List<Integer> LONG_TERM = List.of(17, 21, 25);
+    private static final int OLDEST = 17;
+    // Later ones are for tests of Java to come.
+    private static final int NEWEST = 25;
+
     private JavaInstallations() {}
 
-    /** One installation, by its feature release. */
-    public record JavaInstallation(int feature, Path home) {
+    /** One installation. */
+    public record JavaInstallation(Runtime.Version version, Path home) {
+        public int feature() {
+            return version.feature();
+        }
+
+        /** Such as {@code 17.0.15}. */
+        public String numbers() {
+            return version.version().stream().map(String::valueOf).collect(Collectors.joining("."));
+        }
+
         public Path java() {
             return home.resolve("bin/java");
         }
 
         @Override
         public String toString() {
-            return "Java " + feature;
+            return "Java " + feature();
         }
     }
 
     /** The running one. */
     public static JavaInstallation running() {
-        return new JavaInstallation(Runtime.version().feature(), realHome());
+        return new JavaInstallation(Runtime.version(), realHome());
     }
 
-    /** One of each feature release from 17 on, in order. */
+    /** Whether the running one brings its own C library, in which libfaketime, built for the system's, is very slow. */
+    public static boolean isRunningWithOwnLibraries() {
+        return Files.exists(realHome().resolve("bin/java.own"));
+    }
+
+    /** One of each feature release from 17 to 25, in order. */
     public static List<JavaInstallation> all() {
         List<JavaInstallation> all = new ArrayList<>(others());
         all.add(running());
@@ -41,40 +68,63 @@ public final class JavaInstallations {
         return List.copyOf(all);
     }
 
+    /** One of each version from 17 to 25, updates included, in order. */
+    public static List<JavaInstallation> versions() {
+        return everyVersion().stream().filter(java -> java.feature() <= NEWEST).toList();
+    }
+
+    /** The newest Java, if it is later than 25. */
+    public static Optional<JavaInstallation> toCome() {
+        return everyVersion().stream().filter(java -> java.feature() > NEWEST).reduce((older, newer) -> newer);
+    }
+
     /**
-     * One of each feature release from 17 on, other than the running one.
+     * One of each feature release from 17 to 25, other than the running one.
      *
-     * @throws AssertionError if there is none, where nothing may be missing
+     * @throws AssertionError if a long-term release is missing, where nothing may be missing
      */
     public static List<JavaInstallation> others() {
-        List<JavaInstallation> others = find();
-        if (others.isEmpty() && Prerequisite.nothingMayBeMissing()) {
-            Prerequisite.require(false, noOther());
+        if (Prerequisite.nothingMayBeMissing()) {
+            missing().forEach(feature -> Prerequisite.require(false, howToGet(feature)));
         }
-        return others;
+        return find();
     }
 
-    /** As {@link #others()}; skips the test, and says so, if there is none. */
-    public static List<JavaInstallation> othersOrSkip() {
-        List<JavaInstallation> others = find();
-        Prerequisite.require(!others.isEmpty(), noOther());
-        return others;
+    /** The long-term releases that this machine lacks. */
+    static List<Integer> missing() {
+        Set<Integer> present = Stream.concat(Stream.of(running()), find().stream())
+                .map(JavaInstallation::feature)
+                .collect(Collectors.toSet());
+        return LONG_TERM.stream().filter(feature -> !present.contains(feature)).toList();
     }
 
-    private static String noOther() {
-        return "a Java version from 17 on beside " + running() + " (" + realHome()
-                + "); install another JDK, or name one by a variable JAVA_HOME_…";
+    /** What to tell whoever runs tests that need Java {@code feature}, where it is missing. */
+    static String howToGet(int feature) {
+        return "Java " + feature + " on this machine, so nothing ran on it; run .ci/install-javas, install it beside "
+                + realHome() + ", or name it by a variable JAVA_HOME_…";
     }
 
     private static List<JavaInstallation> find() {
         TreeMap<Integer, JavaInstallation> byFeature = new TreeMap<>();
-        candidates()
-                .map(JavaInstallations::inspect)
-                .filter(Objects::nonNull)
-                .filter(java -> java.feature() >= 17
+        found().filter(java -> java.feature() <= NEWEST
                         && java.feature() != Runtime.version().feature())
                 .forEach(java -> byFeature.putIfAbsent(java.feature(), java));
         return List.copyOf(byFeature.values());
+    }
+
+    // By the numbers only: two builds of one version have the same code.
+    private static Collection<JavaInstallation> everyVersion() {
+        TreeMap<String, JavaInstallation> byVersion =
+                new TreeMap<>(Comparator.comparing(Runtime.Version::parse, Runtime.Version::compareToIgnoreOptional));
+        Stream.concat(Stream.of(running()), found()).forEach(java -> byVersion.putIfAbsent(java.numbers(), java));
+        return byVersion.values();
+    }
+
+    private static Stream<JavaInstallation> found() {
+        return candidates()
+                .map(JavaInstallations::inspect)
+                .filter(Objects::nonNull)
+                .filter(java -> java.feature() >= OLDEST);
     }
 
     private static Stream<Path> candidates() {
@@ -84,7 +134,7 @@ public final class JavaInstallations {
                 candidates.add(Path.of(value));
             }
         });
-        for (Path parent : List.of(realHome().getParent(), Path.of("/usr/lib/jvm"))) {
+        for (Path parent : List.of(realHome().getParent(), Path.of("/usr/lib/jvm"), broughtByScript())) {
             if (Files.isDirectory(parent)) {
                 try (Stream<Path> children = Files.list(parent)) {
                     children.sorted().forEach(candidates::add);
@@ -94,6 +144,13 @@ public final class JavaInstallations {
             }
         }
         return candidates.stream();
+    }
+
+    /** As in {@code .ci/install-javas}. */
+    private static Path broughtByScript() {
+        Map<String, String> environment = System.getenv();
+        String caches = environment.getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
+        return Path.of(environment.getOrDefault("GANGWAY_JVMS", caches + "/gangway/jvm"));
     }
 
     private static Path realHome() {
@@ -106,7 +163,7 @@ public final class JavaInstallations {
 
     private static JavaInstallation inspect(Path home) {
         Path release = home.resolve("release");
-        if (!Files.isRegularFile(release) || !Files.isExecutable(home.resolve("bin/javac"))) {
+        if (!Files.isRegularFile(release) || !Files.isExecutable(home.resolve("bin/java"))) {
             return null;
         }
         Properties properties = new Properties();
@@ -116,8 +173,6 @@ public final class JavaInstallations {
             throw new UncheckedIOException(e);
         }
         String version = properties.getProperty("JAVA_VERSION", "").replace("\"", "");
-        return version.isEmpty()
-                ? null
-                : new JavaInstallation(Runtime.Version.parse(version).feature(), home);
+        return version.isEmpty() ? null : new JavaInstallation(Runtime.Version.parse(version), home);
     }
 }

@@ -41,6 +41,11 @@ public class RecordingInstallation implements Installation {
     }
 
     @Override
+    public String ticketFormat() {
+        return "recorded/1";
+    }
+
+    @Override
     public Optional<TicketSeal> sealOf(byte[] ticket) {
         return Optional.empty();
     }

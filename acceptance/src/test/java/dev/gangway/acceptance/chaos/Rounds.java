@@ -73,6 +73,11 @@ final class Rounds {
         }
 
         @Override
+        public String ticketFormat() {
+            return "none";
+        }
+
+        @Override
         public Optional<TicketSeal> sealOf(byte[] ticket) {
             return Optional.empty();
         }

@@ -25,6 +25,9 @@ public interface Installation {
      */
     default void maintain() throws InstallationException {}
 
+    /** Names all that nodes must have in common, apart from keys and scope, to open each other's tickets. */
+    String ticketFormat();
+
     /**
      * The tickets of one connection.
      *

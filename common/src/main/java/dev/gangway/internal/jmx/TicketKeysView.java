@@ -66,6 +66,11 @@ public final class TicketKeysView implements TicketKeysMXBean {
     }
 
     @Override
+    public List<String> getTicketFormats() {
+        return status().ticketFormats();
+    }
+
+    @Override
     public List<String> getServes() {
         return connectors.served().stream().map(ServedConnector::name).toList();
     }

@@ -18,9 +18,14 @@ public final class KeyDerivation {
         this.scope = scope;
     }
 
-    /** @param layout the name of an engine's ticket format, such as {@code sunjsse/17.0.15} */
+    /** @param layout the name of an engine's ticket format, such as {@code boringssl} */
     public static KeyDerivation of(String layout, Scope scope) {
         return new KeyDerivation(layout, scope);
+    }
+
+    /** The name of the engine's ticket format. */
+    public String layout() {
+        return layout;
     }
 
     /**

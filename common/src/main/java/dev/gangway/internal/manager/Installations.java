@@ -45,6 +45,17 @@ final class Installations {
                 .count();
     }
 
+    /** The different ticket formats of the installations, in order. */
+    List<String> ticketFormats() {
+        return followers.stream()
+                .map(follower -> follower.installation.get())
+                .filter(Objects::nonNull)
+                .map(Installation::ticketFormat)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /** The key that sealed {@code ticket}, if the ticket has the name of a key in any of the installations. */
     Optional<KeyName> sealerOf(byte[] ticket) {
         return followers.stream()

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param fault why the state is not {@link State#SHARING}; empty if there is no reason
  * @param installations how many engine contexts use the keys of this manager
  * @param brokenInstallations how many of them did not take the current ring
+ * @param ticketFormats the different ticket formats of these contexts: nodes share tickets only of equal formats
  */
 public record ManagerStatus(
         String source,
@@ -26,7 +27,8 @@ public record ManagerStatus(
         Instant lastGoodLoad,
         Optional<String> fault,
         int installations,
-        int brokenInstallations) {
+        int brokenInstallations,
+        List<String> ticketFormats) {
     /** In order of severity. */
     public enum State {
         /**
@@ -57,9 +59,10 @@ public record ManagerStatus(
         CLOSED
     }
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public ManagerStatus {
         keys = List.copyOf(keys);
+        ticketFormats = List.copyOf(ticketFormats);
     }
 
     /** The key that seals now; empty if there is none. */

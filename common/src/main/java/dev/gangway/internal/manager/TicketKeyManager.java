@@ -149,7 +149,8 @@ public final class TicketKeyManager implements AutoCloseable {
                 health.lastGoodLoad(),
                 StateRules.join(ofKeys, served.fault()),
                 contexts,
-                broken);
+                broken,
+                installations.ticketFormats());
     }
 
     /**

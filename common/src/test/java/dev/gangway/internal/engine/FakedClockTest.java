@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.testing.ForkedTests;
 import dev.gangway.testing.JavaInstallations;
 import dev.gangway.testing.Libfaketime;
+import dev.gangway.testing.LongForm;
 import dev.gangway.testing.Prerequisite;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,9 @@ class FakedClockTest {
     @BeforeEach
     void find() throws IOException {
         Optional<Libfaketime> found = Libfaketime.find();
+        Prerequisite.skipUnless(
+                LongForm.isAskedFor() || !JavaInstallations.isRunningWithOwnLibraries(),
+                "on this Java, libfaketime takes minutes: -Dgangway.long=true");
         Prerequisite.require(found.isPresent(), "libfaketime (Debian package faketime)");
         libfaketime = found.orElseThrow();
     }

@@ -1,14 +1,17 @@
 package dev.gangway.internal.engine;
 
 import dev.gangway.ClientAuth;
+import dev.gangway.internal.engine.jdk.SunJsseLayout;
 import dev.gangway.internal.keys.KeyDerivation;
 import dev.gangway.internal.keys.Scope;
 import dev.gangway.internal.keys.TicketKey;
+import dev.gangway.internal.keys.TicketPolicy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -18,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -105,11 +107,8 @@ final class KeyTraces {
     }
 
     private static KeyDerivation jdkDerivation() {
-        String version = Runtime.version().version().stream()
-                .limit(3)
-                .map(String::valueOf)
-                .collect(Collectors.joining("."));
-        return KeyDerivation.of("sunjsse/" + version + "/21600s", Scope.of("", ClientAuth.NONE, List.of()));
+        TicketPolicy policy = TicketPolicy.ofLifetime(Duration.ofHours(6));
+        return KeyDerivation.of(SunJsseLayout.of(policy), Scope.of("", ClientAuth.NONE, List.of()));
     }
 
     private static byte[] hmac(byte[] key, byte[] message) throws GeneralSecurityException {

@@ -84,6 +84,7 @@ class TicketKeysViewTest {
                         entry("TicketLifetimeSeconds", 21_600L),
                         entry("PollIntervalSeconds", 10.0));
         assertThat((String[]) attributes().get("Serves")).containsExactly("*:8443");
+        assertThat((String[]) attributes().get("TicketFormats")).containsExactly("recorded/1");
         assertThat((String[]) attributes().get("NotServed"))
                 .containsExactly("connector *:9443 uses TLS without Gangway");
         CompositeData connector = ((CompositeData[]) attributes().get("Connectors"))[0];
@@ -201,7 +202,7 @@ class TicketKeysViewTest {
         MBeanInfo info = server.getMBeanInfo(name);
 
         assertThat(info.getDescription()).isEqualTo("Session ticket keys of one server");
-        assertThat(info.getAttributes()).hasSize(25);
+        assertThat(info.getAttributes()).hasSize(26);
         for (MBeanAttributeInfo attribute : info.getAttributes()) {
             assertThat(attribute.isWritable()).as(attribute.getName()).isFalse();
             assertThat(attribute.getDescription()).as(attribute.getName()).hasSizeGreaterThan(10);

@@ -292,6 +292,11 @@ class TicketKeyManagerTest {
         }
 
         @Override
+        public String ticketFormat() {
+            return "none";
+        }
+
+        @Override
         public Optional<TicketSeal> sealOf(byte[] ticket) {
             return Optional.empty();
         }

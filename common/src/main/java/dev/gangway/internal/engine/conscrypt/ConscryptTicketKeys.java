@@ -111,6 +111,11 @@ final class ConscryptTicketKeys implements Installation {
     }
 
     @Override
+    public String ticketFormat() {
+        return derivation.layout();
+    }
+
+    @Override
     public Optional<TicketSeal> sealOf(byte[] ticket) {
         return names.sealOf(ticket);
     }

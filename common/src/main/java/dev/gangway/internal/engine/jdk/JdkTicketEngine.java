@@ -12,7 +12,6 @@ import java.security.NoSuchAlgorithmException;
 import java.security.NoSuchProviderException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.stream.Collectors;
 import javax.net.ssl.SNIMatcher;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
@@ -137,16 +136,6 @@ public final class JdkTicketEngine implements TicketEngine {
      * lifetime could not compute from that when the session began.
      */
     static String layout(TicketPolicy policy) {
-        return layout() + "/" + policy.ticketLifetimeSeconds() + "s";
-    }
-
-    /**
-     * The ticket format. SunJSSE writes its session object field by field, and has changed the fields in update
-     * releases too; in TLS 1.2 a ticket that decrypts but does not parse fails the handshake. So only equal versions
-     * share a key: equal feature, interim and update numbers, which all vendors' builds of one source have in common.
-     */
-    static String layout() {
-        List<Integer> version = Runtime.version().version();
-        return "sunjsse/" + version.stream().limit(3).map(String::valueOf).collect(Collectors.joining("."));
+        return TicketFormat.name() + "/" + policy.ticketLifetimeSeconds() + "s";
     }
 }

@@ -119,6 +119,11 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
     }
 
     @Override
+    public String ticketFormat() {
+        return derivation.layout();
+    }
+
+    @Override
     public Optional<TicketSeal> sealOf(byte[] ticket) {
         return ticket.length <= Integer.BYTES
                 ? Optional.empty()

@@ -41,7 +41,7 @@ class UnreadableSessionsTest {
     @ParameterizedTest
     @MethodSource("longNames")
     void serverName_ofAnyLength_isServedAndResumedWhereJavaCan(String protocol, int length) throws Exception {
-        boolean canResume = length < 128 || (length < 256 && Runtime.version().feature() >= 25);
+        boolean canResume = LongNames.isReadBySunJsse(length);
 
         assertThat(conversations(protocol, List.of(new SNIHostName(LongNames.ofLength(length)))))
                 .containsExactly(false, canResume, canResume);

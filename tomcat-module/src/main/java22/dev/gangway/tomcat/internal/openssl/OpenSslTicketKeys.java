@@ -126,6 +126,11 @@ final class OpenSslTicketKeys implements Installation {
     }
 
     @Override
+    public String ticketFormat() {
+        return derivation.layout();
+    }
+
+    @Override
     public Optional<TicketSeal> sealOf(byte[] ticket) {
         return names.sealOf(ticket);
     }
