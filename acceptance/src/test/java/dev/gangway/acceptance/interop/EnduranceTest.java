@@ -51,6 +51,8 @@ class EnduranceTest {
                 System.out.printf("%s: TLS 1.2 %s; TLS 1.3 %s%n", engine, tls12.toJson(), tls13.toJson());
 
                 assertThat(tls12.failed() + tls13.failed()).isZero();
+                assertThat(tls12.httpAnswers()).containsOnlyKeys(200);
+                assertThat(tls13.httpAnswers()).containsOnlyKeys(200);
                 // The first connection of each client has no ticket to show.
                 int withTicket = tls12.connections() + tls13.connections() - 2;
                 assertThat(tls12.resumed() + tls13.resumed())

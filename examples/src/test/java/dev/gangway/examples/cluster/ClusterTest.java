@@ -30,6 +30,7 @@ class ClusterTest {
                 });
 
                 assertThat(result.failed()).as("TLS %s", tls).isZero();
+                assertThat(result.httpAnswers()).as("TLS %s", tls).containsOnlyKeys(200);
                 assertThat(result.full()).as("TLS %s", tls).isEqualTo(1);
                 assertThat(result.resumed()).as("TLS %s", tls).isEqualTo(CONNECTIONS - 1);
             }
