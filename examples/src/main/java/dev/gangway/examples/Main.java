@@ -3,8 +3,6 @@ package dev.gangway.examples;
 import dev.gangway.examples.cluster.ClusterCommand;
 import dev.gangway.examples.demo.DemoCommand;
 import dev.gangway.examples.node.NodeCommand;
-import dev.gangway.examples.probe.ProbeCommand;
-import dev.gangway.examples.probe.TlsVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -16,7 +14,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "gangway-examples",
         description = "Ticket-only TLS session resumption for fleets of Jetty and Tomcat, at work.",
-        subcommands = {NodeCommand.class, ClusterCommand.class, ProbeCommand.class, DemoCommand.class},
+        subcommands = {NodeCommand.class, ClusterCommand.class, DemoCommand.class},
         mixinStandardHelpOptions = true)
 public final class Main {
     private static final int FAILED = 1;
@@ -32,7 +30,6 @@ public final class Main {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Duration.class, DurationText::parse)
-                .registerConverter(TlsVersion.class, TlsVersion::parse)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
                     command.getErr().println("gangway-examples: " + reason);

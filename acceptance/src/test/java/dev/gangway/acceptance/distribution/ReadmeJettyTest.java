@@ -32,7 +32,7 @@ class ReadmeJettyTest {
     @FieldSource("VERSIONS")
     void readme_stepsOnTwoNodes_shareTickets(String version) throws Exception {
         List<String> steps = MarkdownSnippets.of("README.md", "## Jetty").in("sh");
-        assertThat(steps).hasSize(4);
+        assertThat(steps).as("module, keys, start, conscrypt, check").hasSize(5);
         JettyBase a = https("a", version);
         JettyBase b = https("b", version);
         run(a, steps.get(0));
@@ -50,6 +50,13 @@ class ReadmeJettyTest {
         run(a, steps.get(3));
         run(b, steps.get(3));
         assertShared(a, steps.get(2), b, steps.get(2));
+        try (DistributionProcess processA = shell(a, steps.get(2));
+                DistributionProcess processB = shell(b, steps.get(2))) {
+            String addresses = "A=127.0.0.1:%d; B=127.0.0.1:%d; SITE=localhost\n"
+                    .formatted(a.await(processA).port(), b.await(processB).port());
+            assertThat(run(a, addresses + steps.get(4)))
+                    .contains("TLS 1.2", "TLS 1.3", "6h", "Every node resumes from the tickets of every node.");
+        }
     }
 
     @ParameterizedTest
@@ -98,17 +105,20 @@ class ReadmeJettyTest {
         }
     }
 
-    private static void run(JettyBase base, String commands) throws Exception {
-        try (DistributionProcess shell = shell(base, commands)) {
+    private static String run(JettyBase base, String commands) throws Exception {
+        Path log = Files.createTempFile(base.path(), "command", ".log");
+        try (DistributionProcess shell = shell(base, log, commands)) {
             assertThat(shell.awaitExit()).as(shell.output()).isZero();
+            return shell.output();
         }
     }
 
     private static DistributionProcess shell(JettyBase base, String commands) throws Exception {
+        return shell(base, base.path().resolve("shell.log"), commands);
+    }
+
+    private static DistributionProcess shell(JettyBase base, Path log, String commands) throws Exception {
         return DistributionProcess.start(
-                RepositoryFiles.ROOT,
-                base.environment(),
-                base.path().resolve("shell.log"),
-                List.of("bash", "-e", "-c", commands));
+                RepositoryFiles.ROOT, base.environment(), log, List.of("bash", "-e", "-c", commands));
     }
 }

@@ -56,7 +56,13 @@ class ReadmeTomcatTest {
                 addresses.put("A", "127.0.0.1:" + baseA.await(processA).port());
                 addresses.put("B", "127.0.0.1:" + baseB.await(processB).port());
                 addresses.put("SITE", "localhost");
-                assertThat(shell(install.get(2), addresses)).matches("(?s)New, TLSv1\\.3.*\nReused, TLSv1\\.3.*");
+                addresses.putAll(baseA.environment(JAVA));
+                assertThat(shell(install.get(2), addresses))
+                        .contains("TLS 1.2", "TLS 1.3", "6h", "Every node resumes from the tickets of every node.");
+                for (String independent : MarkdownSnippets.of("docs/probe.md", "## Without Gangway's code")
+                        .in("sh")) {
+                    assertThat(shell(independent, addresses)).matches("(?s)New, TLSv1\\.3.*\nReused, TLSv1\\.3.*");
+                }
             }
 
             for (String undo :

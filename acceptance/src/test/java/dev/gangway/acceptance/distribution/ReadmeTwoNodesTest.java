@@ -56,7 +56,8 @@ class ReadmeTwoNodesTest {
         // A reader's shell stays open after the last line.
         try (DistributionProcess running = start(nodes + "wait\n", environment)) {
             running.await(Pattern.compile(bothStarted));
-            assertThat(run(blocks.get(3), Map.of())).matches("(?s)New, TLSv1\\.3.*\nReused, TLSv1\\.3.*");
+            assertThat(run(blocks.get(3), Map.of()))
+                    .contains("TLS 1.2", "TLS 1.3", "Every node resumes from the tickets of every node.");
         }
     }
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.examples.cluster.Cluster;
 import dev.gangway.examples.cluster.ClusterSettings;
 import dev.gangway.examples.cluster.ContainerMix;
-import dev.gangway.examples.probe.Probe;
-import dev.gangway.examples.probe.ProbeResult;
-import dev.gangway.examples.probe.ProbeSettings;
-import dev.gangway.examples.probe.TlsVersion;
+import dev.gangway.internal.probe.Probe;
+import dev.gangway.internal.probe.ProbeResult;
+import dev.gangway.internal.probe.ProbeSettings;
+import dev.gangway.internal.probe.TlsVersion;
 import dev.gangway.testing.LongForm;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +51,8 @@ class EnduranceTest {
                 System.out.printf("%s: TLS 1.2 %s; TLS 1.3 %s%n", engine, tls12.toJson(), tls13.toJson());
 
                 assertThat(tls12.failed() + tls13.failed()).isZero();
+                assertThat(tls12.httpAnswers()).containsOnlyKeys(200);
+                assertThat(tls13.httpAnswers()).containsOnlyKeys(200);
                 // The first connection of each client has no ticket to show.
                 int withTicket = tls12.connections() + tls13.connections() - 2;
                 assertThat(tls12.resumed() + tls13.resumed())

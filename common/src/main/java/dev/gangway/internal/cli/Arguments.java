@@ -44,8 +44,9 @@ record Arguments(String verb, String target, Map<String, String> options) {
 
     private static void requireForm(List<String> words) {
         if (!words.isEmpty() && !words.get(0).equals(COMMAND)) {
-            throw new IllegalArgumentException("'" + words.get(0) + "' is not a command; expected 'keys VERB FILE'"
-                    + NearestName.hint(words.get(0), List.of(COMMAND)));
+            throw new IllegalArgumentException(
+                    "'" + words.get(0) + "' is not a command; expected 'keys VERB FILE' or 'probe HOST:PORT …'"
+                            + NearestName.hint(words.get(0), List.of(COMMAND, ProbeCommand.NAME)));
         }
         if (words.size() > 1 && !VERBS.contains(words.get(1))) {
             throw new IllegalArgumentException("'" + words.get(1) + "' is not a verb; the verbs are: "

@@ -27,8 +27,8 @@ final class KeysCommand {
                 print the names and times of the keys, never their secrets.
             keys check FILE [--ticket-lifetime=6h] [--poll-interval=10s]
                 check whether a server with these settings would accept the file, and print what is wrong.
-            keys --help
-                print this.
+            keys --help, probe --help
+                print this, or about the command 'probe', which tells whether nodes share tickets.
             FILE is a path, or a value of the server's setting 'keys': file:PATH, 'file:PATH?allow=group'. With the
             option --allow=group or --allow=anyone, a file that others can read is accepted, as with ?allow=group on a
             server.

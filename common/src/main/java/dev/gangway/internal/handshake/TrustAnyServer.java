@@ -7,7 +7,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Trusts whatever certificate a server shows, for clients that look at tickets and not at identity: both ends are in this
- * process, or the servers are the examples' own, whose certificates nobody vouches for. No client that carries real data
+ * process, or the client is a probe, which sends nothing that is secret. No client that carries real data
  * may use it.
  */
 public final class TrustAnyServer extends X509ExtendedTrustManager {

@@ -3,12 +3,12 @@ package dev.gangway.examples.demo;
 import dev.gangway.examples.cluster.Cluster;
 import dev.gangway.examples.ladder.Ladder;
 import dev.gangway.examples.ladder.RecordLog;
-import dev.gangway.examples.probe.Probe;
-import dev.gangway.examples.probe.ProbeResult;
-import dev.gangway.examples.probe.ProbeSettings;
-import dev.gangway.examples.probe.TlsVersion;
 import dev.gangway.examples.relay.RelayListener;
 import dev.gangway.examples.relay.RelayedConnection;
+import dev.gangway.internal.probe.Probe;
+import dev.gangway.internal.probe.ProbeResult;
+import dev.gangway.internal.probe.ProbeSettings;
+import dev.gangway.internal.probe.TlsVersion;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Map;
@@ -47,7 +47,8 @@ final class Flows implements RelayListener {
         long before = newest.get();
         ProbeResult result = Probe.run(ProbeSettings.of(cluster.port(), tls, 2));
         if (result.failed() > 0) {
-            throw new IOException(result.failed() + " of 2 connections failed");
+            throw new IOException(
+                    result.failed() + " of 2 connections failed: " + result.failure().orElse(""));
         }
         // Neither in the order in which they were made, nor alone: the balancer may close one of before only now.
         Map<Long, RelayedConnection> both = new TreeMap<>();

@@ -1,6 +1,6 @@
 package dev.gangway.examples.demo;
 
-import dev.gangway.examples.probe.ProbeResult;
+import dev.gangway.internal.probe.ProbeResult;
 import java.util.List;
 import java.util.Locale;
 

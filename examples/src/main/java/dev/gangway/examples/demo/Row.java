@@ -1,8 +1,8 @@
 package dev.gangway.examples.demo;
 
 import dev.gangway.examples.cluster.ClusterSettings;
-import dev.gangway.examples.probe.ProbeResult;
-import dev.gangway.examples.probe.TlsVersion;
+import dev.gangway.internal.probe.ProbeResult;
+import dev.gangway.internal.probe.TlsVersion;
 
 /**
  * One fleet, one TLS version, and what a probe found.

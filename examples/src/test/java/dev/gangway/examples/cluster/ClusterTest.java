@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gangway.examples.ExampleProcess;
-import dev.gangway.examples.probe.Probe;
-import dev.gangway.examples.probe.ProbeResult;
-import dev.gangway.examples.probe.ProbeSettings;
-import dev.gangway.examples.probe.TlsVersion;
+import dev.gangway.internal.probe.Probe;
+import dev.gangway.internal.probe.ProbeResult;
+import dev.gangway.internal.probe.ProbeSettings;
+import dev.gangway.internal.probe.TlsVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,6 +30,7 @@ class ClusterTest {
                 });
 
                 assertThat(result.failed()).as("TLS %s", tls).isZero();
+                assertThat(result.httpAnswers()).as("TLS %s", tls).containsOnlyKeys(200);
                 assertThat(result.full()).as("TLS %s", tls).isEqualTo(1);
                 assertThat(result.resumed()).as("TLS %s", tls).isEqualTo(CONNECTIONS - 1);
             }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.examples.cluster.ClusterSettings;
 import dev.gangway.examples.cluster.ContainerMix;
-import dev.gangway.examples.probe.TlsVersion;
+import dev.gangway.internal.probe.TlsVersion;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

@@ -1,4 +1,4 @@
-package dev.gangway.examples.probe;
+package dev.gangway.internal.probe;
 
 /** The TLS versions that have tickets. */
 public enum TlsVersion {
@@ -18,7 +18,7 @@ public enum TlsVersion {
                 return version;
             }
         }
-        throw new IllegalArgumentException("TLS version '" + number + "' is unknown; there are 1.2 and 1.3");
+        throw new IllegalArgumentException("TLS version '" + number + "' is unknown; there are 1.2, 1.3 and both");
     }
 
     /** As JSSE calls it: {@code TLSv1.2}, {@code TLSv1.3}. */
