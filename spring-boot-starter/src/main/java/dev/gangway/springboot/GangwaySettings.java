@@ -1,12 +1,14 @@
 package dev.gangway.springboot;
 
 import dev.gangway.KeySource;
-import dev.gangway.jetty.GangwaySslContextFactory;
-import dev.gangway.tomcat.GangwayListener;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.springframework.core.env.Environment;
 
-/** The settings of one application: its properties, and its own source of keys if it has one. */
+/**
+ * The settings of one application: its properties, and its own source of keys if it has one. Knows no class of a
+ * container, because the application has only one of them.
+ */
 final class GangwaySettings {
     private final GangwayProperties properties;
     private final Optional<KeySource> keySource;
@@ -20,16 +22,25 @@ final class GangwaySettings {
 
     /** Whether there are keys. Without them the application stays as it is. */
     boolean isOn() {
-        return properties.hasKeys() || keySource.isPresent();
+        return isSet(properties.keys()) || keySource.isPresent();
     }
 
-    void giveTo(GangwayListener listener) {
-        properties.giveTo(listener);
-        keySource.ifPresent(listener::setKeySource);
+    GangwayProperties properties() {
+        return properties;
     }
 
-    void giveTo(GangwaySslContextFactory factory) {
-        properties.giveTo(factory);
-        keySource.ifPresent(factory::setKeySource);
+    Optional<KeySource> keySource() {
+        return keySource;
+    }
+
+    /** Calls {@code setter} unless the property is not set; an empty value is as none: {@code gangway.keys=${KEYS:}}. */
+    static void set(String value, Consumer<String> setter) {
+        if (isSet(value)) {
+            setter.accept(value);
+        }
+    }
+
+    private static boolean isSet(String value) {
+        return value != null && !value.isBlank();
     }
 }

@@ -51,13 +51,24 @@ final class JettyCustomizer implements WebServerFactoryCustomizer<ConfigurableJe
             SslConnectionFactory stock = connector.getConnectionFactory(SslConnectionFactory.class);
             if (!(stock.getSslContextFactory() instanceof GangwaySslContextFactory)) {
                 GangwaySslContextFactory tls = GangwaySslContextFactory.withSettingsOf(stock.getSslContextFactory());
-                settings.giveTo(tls);
+                giveSettingsTo(tls);
                 replace(connector, stock, tls);
                 addAttributes(connector);
                 tls.attachTo(server);
                 reload.ifPresent(bundle -> bundle.reach(tls));
             }
         }
+    }
+
+    private void giveSettingsTo(GangwaySslContextFactory tls) {
+        GangwayProperties properties = settings.properties();
+        GangwaySettings.set(properties.keys(), tls::setKeys);
+        GangwaySettings.set(properties.engine(), tls::setEngine);
+        GangwaySettings.set(properties.ticketLifetime(), tls::setTicketLifetime);
+        GangwaySettings.set(properties.pollInterval(), tls::setPollInterval);
+        GangwaySettings.set(properties.scope(), tls::setScope);
+        GangwaySettings.set(properties.checkClientCertificates(), tls::setCheckClientCertificates);
+        settings.keySource().ifPresent(tls::setKeySource);
     }
 
     static Stream<GangwaySslContextFactory> factoriesOf(Server server) {

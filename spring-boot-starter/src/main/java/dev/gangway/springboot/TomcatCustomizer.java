@@ -42,9 +42,21 @@ final class TomcatCustomizer implements WebServerFactoryCustomizer<ConfigurableT
             withoutTls.say();
             return;
         }
+        server.addLifecycleListener(newListener());
+    }
+
+    private GangwayListener newListener() {
         GangwayListener listener = new GangwayListener();
-        settings.giveTo(listener);
-        server.addLifecycleListener(listener);
+        GangwayProperties properties = settings.properties();
+        GangwaySettings.set(properties.keys(), listener::setKeys);
+        GangwaySettings.set(properties.engine(), listener::setEngine);
+        GangwaySettings.set(properties.ticketLifetime(), listener::setTicketLifetime);
+        GangwaySettings.set(properties.pollInterval(), listener::setPollInterval);
+        GangwaySettings.set(properties.scope(), listener::setScope);
+        GangwaySettings.set(properties.checkClientCertificates(), listener::setCheckClientCertificates);
+        GangwaySettings.set(properties.requestAttributes(), listener::setRequestAttributes);
+        settings.keySource().ifPresent(listener::setKeySource);
+        return listener;
     }
 
     static Stream<GangwayListener> listenersOf(Server server) {

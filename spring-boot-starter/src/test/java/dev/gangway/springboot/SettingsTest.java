@@ -103,10 +103,9 @@ class SettingsTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void keySource_ofTheApplication_isUsed(Container container) {
-        try (Application application = Application.start(container, tls(), OwnKeys.class)) {
+    @Test
+    void keySource_ofTheApplication_isUsed() {
+        try (Application application = Application.start(Container.JETTY, tls(), OwnKeys.class)) {
             assertThat(application.ticketKeysOf("server").getSource()).isEqualTo("vault:ours");
             assertThat(application.hasBean(GangwayHealthIndicator.class)).isTrue();
         }
@@ -135,10 +134,9 @@ class SettingsTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void setting_thatDoesNotExist_isRefused(Container container) {
-        assertThatThrownBy(() -> Application.start(container, Map.of("gangway.keyz", "random:"))
+    @Test
+    void setting_thatDoesNotExist_isRefused() {
+        assertThatThrownBy(() -> Application.start(Container.TOMCAT, Map.of("gangway.keyz", "random:"))
                         .close())
                 .rootCause()
                 .hasMessageContaining("there is no setting gangway.keyz; did you mean 'keys'?")
