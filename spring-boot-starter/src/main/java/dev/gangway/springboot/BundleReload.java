@@ -38,7 +38,7 @@ final class BundleReload {
         bundles.addBundleUpdateHandler(name, bundle -> reload(tls, bundle));
     }
 
-    // An exception would end the thread that watches the files of all bundles.
+    // After an exception the other users of the bundle would not get the new one.
     private void reload(GangwaySslContextFactory tls, SslBundle bundle) {
         Consumer<SslContextFactory> change = factory -> use(bundle, factory);
         try {

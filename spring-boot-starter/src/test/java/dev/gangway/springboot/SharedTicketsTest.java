@@ -1,6 +1,7 @@
 package dev.gangway.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gangway.internal.keyfile.KeyFileWriter;
 import dev.gangway.springboot.Application.Container;
@@ -8,6 +9,7 @@ import dev.gangway.testing.Await;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.Certificates.Held;
 import dev.gangway.testing.HttpsClient;
+import dev.gangway.testing.HttpsConnection;
 import dev.gangway.testing.TicketClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
@@ -145,16 +148,20 @@ class SharedTicketsTest {
             assertThat(known.get(first.port()).response()).contains("resumed=false");
             assertThat(known.get(second.port()).response()).contains("resumed=true");
             assertThat(HttpsClient.of("TLSv1.2"))
-                    .satisfies(stranger -> org.assertj.core.api.Assertions.assertThatThrownBy(
-                                    () -> stranger.get(first.port()))
-                            .isInstanceOf(IOException.class));
+                    .satisfies(stranger ->
+                            assertThatThrownBy(() -> stranger.get(first.port())).isInstanceOf(IOException.class));
         }
     }
 
-    /** Health tells it; the application as a whole stays up. */
+    /** Health tells it; the application as a whole stays up, unless its settings say otherwise. */
     @ParameterizedTest
     @EnumSource
     void state_otherThanSharing_isInHealthUnderItsName(Container container) throws Exception {
+        if (container == Container.JETTY) {
+            String status = "management.endpoint.health.status.";
+            properties.put(status + "order", "DOWN,KEEPING_LAST_GOOD_KEYS,UP,UNKNOWN");
+            properties.put(status + "http-mapping.KEEPING_LAST_GOOD_KEYS", 503);
+        }
         try (Application application = Application.start(container, properties)) {
             Files.delete(keyFile);
             HealthEndpoint health = application.bean(HealthEndpoint.class);
@@ -167,7 +174,11 @@ class SharedTicketsTest {
                             details -> assertThat(details.toString())
                                     .contains("fault=")
                                     .contains(keyFile.getFileName().toString()));
-            assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+            boolean counts = container == Container.JETTY;
+            assertThat(health.health().getStatus().getCode()).isEqualTo(counts ? "KEEPING_LAST_GOOD_KEYS" : "UP");
+            try (HttpsConnection connection = HttpsClient.of("TLSv1.3").connect(application.port())) {
+                assertThat(connection.getOnce("/actuator/health")).startsWith("HTTP/1.1 " + (counts ? 503 : 200));
+            }
         }
     }
 
@@ -179,7 +190,7 @@ class SharedTicketsTest {
 
     private void useCertificate(Held held) throws IOException {
         Path next = Certificates.write(Certificates.keyStore(held), folder.resolve("next.p12"));
-        Files.move(next, keyStore, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(next, keyStore, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static BigInteger serialAt(int port) throws IOException {

@@ -9,6 +9,8 @@ import dev.gangway.testing.Certificates.Held;
 import dev.gangway.testing.ChildProcess;
 import dev.gangway.testing.HttpsClient;
 import dev.gangway.testing.HttpsConnection;
+import dev.gangway.testing.JavaInstallations;
+import dev.gangway.testing.JavaInstallations.JavaInstallation;
 import dev.gangway.testing.TicketClient;
 import java.io.File;
 import java.io.IOException;
@@ -32,15 +34,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Two instances of the executable jar. The first one is started by {@code java -jar}; the second one in a way in which
  * the flag must come from elsewhere: on Tomcat from the manifest of the extracted jar, on Jetty from the environment, as
- * in an image made by buildpacks.
+ * in an image made by buildpacks. Jetty's run on another Java version, if there is one.
  */
 class ExecutableJarIT {
     private static final Pattern STARTED = Pattern.compile("(?:Tomcat|Jetty) started on port (\\d+)");
-    private static final String JAVA =
-            Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     @TempDir
     Path folder;
+
+    private JavaInstallation java;
 
     @BeforeEach
     void keysAndCertificate() throws IOException {
@@ -52,6 +54,7 @@ class ExecutableJarIT {
     @ValueSource(strings = {"tomcat", "jetty"})
     void twoInstances_shareTicketsThroughChanges(String container) throws Exception {
         Path jar = jarOf(container);
+        java = javaFor(container);
         try (Instance first = start(jar, List.of("-jar", jar.toString()), Map.of());
                 Instance second = container.equals("tomcat") ? startExtracted(jar) : startByLauncher(jar)) {
             requireSharing(first, second);
@@ -79,6 +82,13 @@ class ExecutableJarIT {
         }
     }
 
+    private static JavaInstallation javaFor(String container) {
+        List<JavaInstallation> others = JavaInstallations.others();
+        return container.equals("tomcat") || others.isEmpty()
+                ? JavaInstallations.running()
+                : others.get(others.size() - 1);
+    }
+
     private static void requireSharing(Instance first, Instance second) throws IOException {
         for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
             HttpsClient client = HttpsClient.of(protocol);
@@ -95,7 +105,14 @@ class ExecutableJarIT {
 
     private Instance startExtracted(Path jar) throws Exception {
         ChildProcess.Ended extracted = ChildProcess.run(
-                new ProcessBuilder(JAVA, "-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", "app")
+                new ProcessBuilder(
+                                java.java().toString(),
+                                "-Djarmode=tools",
+                                "-jar",
+                                jar.toString(),
+                                "extract",
+                                "--destination",
+                                "app")
                         .directory(folder.toFile()),
                 "",
                 ChildProcess.TIMEOUT);
@@ -111,7 +128,8 @@ class ExecutableJarIT {
     }
 
     private Instance start(Path jar, List<String> program, Map<String, String> environment) throws Exception {
-        List<String> command = new ArrayList<>(List.of(JAVA, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        List<String> command =
+                new ArrayList<>(List.of(java.java().toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(program);
         command.addAll(List.of(
                 "--server.port=0",
