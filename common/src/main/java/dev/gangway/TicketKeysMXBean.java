@@ -54,8 +54,9 @@ public interface TicketKeysMXBean {
     long getSecondsToNextChange();
 
     /** With keys from a file, this falls steadily unless somebody rotates them. */
-    @Description("Seconds until the last of these keys retires, after which no key is active unless the source has a new one"
-            + " by then; 0 after that, -1 if the keys have no times")
+    @Description(
+            "Seconds until the last of these keys retires, after which no key is active unless the source has a new one"
+                    + " by then; 0 after that, -1 if the keys have no times")
     long getSecondsToLastRetirement();
 
     /** The keys of the ring, the active one first. */
