@@ -57,6 +57,12 @@ public interface TicketKeysMXBean {
             "Seconds until a key is next accepted, activated, retired or destroyed; -1 if no such change is planned")
     long getSecondsToNextChange();
 
+    /** With keys from a file, this falls steadily unless somebody rotates them. */
+    @Description(
+            "Seconds until the last of these keys retires, after which no key is active unless the source has a new one"
+                    + " by then; 0 after that, -1 if the keys have no times")
+    long getSecondsToLastRetirement();
+
     /** The keys of the ring, the active one first. */
     @Description("The keys that decrypt tickets, the active one first")
     List<Key> getKeys();

@@ -80,6 +80,11 @@ final class KeyMeters {
                         0, seconds(Optional.of(now(present)), status(present).nextChange())),
                 "Time until a key is next accepted, activated, retired or destroyed; NaN if no such change is planned");
         time(
+                "gangway.ssl.time.to.last.retirement",
+                present -> Math.max(
+                        0, seconds(Optional.of(now(present)), status(present).lastRetirement())),
+                "Time until the last of the keys retires and no key is active; NaN if the keys have no times");
+        time(
                 "gangway.ssl.time.since.last.good.load",
                 present -> seconds(Optional.of(status(present).lastGoodLoad()), Optional.of(now(present))),
                 "Time since the source was last read without a fault");

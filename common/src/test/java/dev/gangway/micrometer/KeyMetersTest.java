@@ -57,6 +57,9 @@ class KeyMetersTest {
         assertThat(value("gangway.ssl.active.key.age")).isEqualTo(90.5);
         assertThat(value("gangway.ssl.time.to.next.change"))
                 .isEqualTo(Duration.between(clock.instant(), active.retireAt()).toMillis() / 1000.0);
+        Instant last = keys.get(1).times().orElseThrow().retireAt();
+        assertThat(value("gangway.ssl.time.to.last.retirement"))
+                .isEqualTo(Duration.between(clock.instant(), last).toMillis() / 1000.0);
         assertThat(value("gangway.ssl.time.since.last.good.load")).isEqualTo(90.5);
         assertThat(value("gangway.ssl.installations")).isEqualTo(1);
         assertThat(value("gangway.ssl.installations.broken")).isZero();
@@ -76,6 +79,7 @@ class KeyMetersTest {
 
         assertThat(value("gangway.ssl.active.key.age")).isNaN();
         assertThat(value("gangway.ssl.time.to.next.change")).isNaN();
+        assertThat(value("gangway.ssl.time.to.last.retirement")).isNaN();
         assertThat(value("gangway.ssl.ticket.keys", "role", "active")).isEqualTo(1);
         assertThat(value("gangway.ssl.ticket.keys", "role", "accept-only")).isEqualTo(1);
     }

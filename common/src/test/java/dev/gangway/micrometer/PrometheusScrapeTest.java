@@ -54,6 +54,7 @@ class PrometheusScrapeTest {
                         "# TYPE gangway_ssl_state gauge",
                         "# TYPE gangway_ssl_ticket_keys gauge",
                         "# TYPE gangway_ssl_time_since_last_good_load_seconds gauge",
+                        "# TYPE gangway_ssl_time_to_last_retirement_seconds gauge",
                         "# TYPE gangway_ssl_time_to_next_change_seconds gauge");
         assertThat(scrape.lines())
                 .contains(

@@ -41,7 +41,12 @@ public final class HttpsConnection implements AutoCloseable {
 
     /** One GET, and all that comes until the server closes. */
     String getOnce() throws IOException {
-        send("/", "Connection: close\r\n");
+        return getOnce("/");
+    }
+
+    /** One GET for {@code path}, and all that comes until the server closes. */
+    public String getOnce(String path) throws IOException {
+        send(path, "Connection: close\r\n");
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 

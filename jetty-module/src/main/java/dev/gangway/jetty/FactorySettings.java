@@ -21,14 +21,18 @@ final class FactorySettings {
     private static final Set<String> LOADED = Set.of("KeyStore", "TrustStore", "SslContext");
 
     private final List<Value> values;
+    // The only setting without a getter.
+    private final Optional<String> trustStorePassword;
 
-    private FactorySettings(List<Value> values) {
+    private FactorySettings(List<Value> values, Optional<String> trustStorePassword) {
         this.values = values;
+        this.trustStorePassword = trustStorePassword;
     }
 
     /** The settings of a factory that is not started. */
     static FactorySettings of(SslContextFactory.Server source) {
-        return read(source, SslContextFactory.Server.class, Set.of());
+        FactorySettings settings = read(source, SslContextFactory.Server.class, Set.of());
+        return new FactorySettings(settings.values, TrustStorePassword.of(source));
     }
 
     /** The settings of a factory that may be started, without the key store, trust store and context it was given. */
@@ -45,7 +49,7 @@ final class FactorySettings {
                         .ifPresent(getter -> values.add(new Value(getter, setter, invoke(getter, source))));
             }
         }
-        return new FactorySettings(values);
+        return new FactorySettings(values, Optional.empty());
     }
 
     /** Applies the settings to {@code target} where it differs. */
@@ -58,6 +62,7 @@ final class FactorySettings {
                 }
             }
         }
+        trustStorePassword.ifPresent(target::setTrustStorePassword);
     }
 
     private static String settingOf(Method method) {

@@ -75,7 +75,15 @@ class FactorySettingsTest {
         }
     }
 
-    /** {@code etc/gangway.xml} sets this one from its property. */
+    @Test
+    void giveTo_trustStorePassword_isTheSame() {
+        source.setTrustStorePassword("OBF:1u2u1wml1z7s1z7a1wnl1u2g");
+        FactorySettings.of(source).giveTo(target);
+        assertThat(TrustStorePassword.of(target)).contains("keypwd");
+        assertThat(TrustStorePassword.of(new SslContextFactory.Server())).isEmpty();
+    }
+
+    /** {@code TrustStorePassword} reads this one. */
     @Test
     void settings_thatCannotBeRead_areTheTrustStorePasswordOnly() {
         Set<String> unreadable = setters().stream()

@@ -347,9 +347,9 @@ public final class GangwayListener implements LifecycleListener {
         server = null;
         if (connectors != null) {
             connectors.leave();
+            TicketHosts.unbind(connectors);
             connectors = null;
         }
-        served.forEach(TicketHosts::unbind);
         served = List.of();
         if (tickets != null) {
             tickets.close();

@@ -27,11 +27,12 @@ final class TicketHosts {
         }
     }
 
-    /** Reverts {@link #bind}. A binding refers to its connectors, and would keep them in memory. */
-    static void unbind(Connector connector) {
-        for (SSLHostConfig host : connector.findSslHostConfigs()) {
-            BINDINGS.remove(host);
-        }
+    /**
+     * Reverts {@link #bind} for all hosts of a listener, also for those that its connectors no longer have: a reload may
+     * replace a host by another one. A binding refers to its connectors, and would keep them in memory.
+     */
+    static void unbind(ServedConnectors connectors) {
+        BINDINGS.values().removeIf(binding -> binding.connectors() == connectors);
     }
 
     static Optional<Binding> of(SSLHostConfig host) {

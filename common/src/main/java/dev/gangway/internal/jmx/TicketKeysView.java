@@ -101,10 +101,12 @@ public final class TicketKeysView implements TicketKeysMXBean {
 
     @Override
     public long getSecondsToNextChange() {
-        return status().nextChange()
-                .map(change -> Math.max(
-                        0, Duration.between(manager.clock().instant(), change).toSeconds()))
-                .orElse(-1L);
+        return secondsTo(status().nextChange());
+    }
+
+    @Override
+    public long getSecondsToLastRetirement() {
+        return secondsTo(status().lastRetirement());
     }
 
     @Override
@@ -198,6 +200,12 @@ public final class TicketKeysView implements TicketKeysMXBean {
 
     private ManagerStatus status() {
         return manager.status();
+    }
+
+    private long secondsTo(Optional<Instant> end) {
+        return end.map(time -> Math.max(
+                        0, Duration.between(manager.clock().instant(), time).toSeconds()))
+                .orElse(-1L);
     }
 
     private long secondsSince(Instant past) {

@@ -1,6 +1,8 @@
 package dev.gangway.internal.manager;
 
+import dev.gangway.internal.keys.KeyTimes;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,6 +65,17 @@ public record ManagerStatus(
     public ManagerStatus {
         keys = List.copyOf(keys);
         ticketFormats = List.copyOf(ticketFormats);
+    }
+
+    /**
+     * When the last of the keys retires: from then on no key is active, unless the source has a new one by then. Empty if
+     * there is no key, or the keys have no times.
+     */
+    public Optional<Instant> lastRetirement() {
+        return keys.stream()
+                .flatMap(key -> key.times().stream())
+                .map(KeyTimes::retireAt)
+                .max(Comparator.naturalOrder());
     }
 
     /** The key that seals now; empty if there is none. */

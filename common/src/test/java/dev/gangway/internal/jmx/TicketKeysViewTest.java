@@ -74,6 +74,7 @@ class TicketKeysViewTest {
                         entry("ActiveKey", keys.get(0).name().toString()),
                         entry("ActiveKeyAgeSeconds", seconds(active.activateAt(), clock.instant())),
                         entry("SecondsToNextChange", seconds(clock.instant(), active.retireAt())),
+                        entry("SecondsToLastRetirement", seconds(clock.instant(), lastRetirement())),
                         entry("AcceptedKeys", 2),
                         entry("RingDigest", manager.ring().digest()),
                         entry("LastGoodLoad", START.toString()),
@@ -105,6 +106,10 @@ class TicketKeysViewTest {
         assertThat(ring[1].get("role")).isEqualTo("NEXT");
     }
 
+    private Instant lastRetirement() {
+        return keys.get(1).times().orElseThrow().retireAt();
+    }
+
     @Test
     void attributes_keysWithoutTimes_haveNoAgeNoChangeAndNullTimes() throws Exception {
         Keyset ordered = OrderedKeyset.of(List.of(unscheduled(), unscheduled()));
@@ -115,7 +120,11 @@ class TicketKeysViewTest {
             }
         });
 
-        assertThat(attributes()).contains(entry("ActiveKeyAgeSeconds", -1L), entry("SecondsToNextChange", -1L));
+        assertThat(attributes())
+                .contains(
+                        entry("ActiveKeyAgeSeconds", -1L),
+                        entry("SecondsToNextChange", -1L),
+                        entry("SecondsToLastRetirement", -1L));
         CompositeData[] ring = (CompositeData[]) attributes().get("Keys");
         assertThat(ring).extracting(key -> key.get("role")).containsExactly("ACTIVE", "ACCEPT_ONLY");
         assertThat(ring[0].getAll(new String[] {"acceptFrom", "activateAt", "retireAt", "destroyAt"}))
@@ -135,6 +144,9 @@ class TicketKeysViewTest {
                         entry("SecondsSinceLastGoodLoad", 10L),
                         entry("AcceptedKeys", 2));
 
+        clock.set(lastRetirement());
+        manager.updateRing();
+        assertThat(attributes()).contains(entry("SecondsToLastRetirement", 0L), entry("State", "NOT_SHARING"));
         clock.set(keys.get(1).times().orElseThrow().destroyAt());
         manager.updateRing();
         assertThat(attributes())

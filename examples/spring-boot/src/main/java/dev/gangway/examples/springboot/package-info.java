@@ -1,0 +1,2 @@
+/** A Spring Boot application that shares ticket keys with others. */
+package dev.gangway.examples.springboot;
