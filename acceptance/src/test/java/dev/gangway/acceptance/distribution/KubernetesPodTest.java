@@ -108,15 +108,20 @@ class KubernetesPodTest {
         }
         // The key directory is the kubelet's, which writes from outside.
         script.append("mount -o remount,bind,ro /\n");
-        script.append("exec setpriv --reuid=").append(USER).append(" --regid=").append(USER)
+        script.append("exec setpriv --reuid=")
+                .append(USER)
+                .append(" --regid=")
+                .append(USER)
                 .append(" --clear-groups --no-new-privs --inh-caps=-all --bounding-set=-all sh ")
-                .append(base.resolve("bin/catalina.sh")).append(" run\n");
+                .append(base.resolve("bin/catalina.sh"))
+                .append(" run\n");
         ProcessBuilder builder = new ProcessBuilder("unshare", "--mount", "sh", "-c", script.toString())
                 .directory(base.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("console").toFile());
         builder.environment().keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "CLASSPATH"));
-        builder.environment().put("JAVA_HOME", JavaInstallations.running().home().toString());
+        builder.environment()
+                .put("JAVA_HOME", JavaInstallations.running().home().toString());
         builder.environment().put("CATALINA_HOME", base.toString());
         builder.environment()
                 .put("CATALINA_OPTS", "--add-opens=java.base/sun.security.ssl=ALL-UNNAMED -XX:TieredStopAtLevel=1");
@@ -141,11 +146,27 @@ class KubernetesPodTest {
         String password = new String(Certificates.PASSWORD);
         for (List<String> part : List.of(List.of("-nokeys", "tls.crt"), List.of("-nocerts", "tls.key"))) {
             run(
-                    "openssl", "pkcs12", "-in", store.toString(), "-passin", "pass:" + password, "-nodes", part.get(0),
-                    "-out", tls.resolve(part.get(1)).toString());
+                    "openssl",
+                    "pkcs12",
+                    "-in",
+                    store.toString(),
+                    "-passin",
+                    "pass:" + password,
+                    "-nodes",
+                    part.get(0),
+                    "-out",
+                    tls.resolve(part.get(1)).toString());
         }
-        run("chown", "root:" + USER, tls.resolve("tls.key").toString(), tls.resolve("tls.crt").toString());
-        run("chmod", "440", tls.resolve("tls.key").toString(), tls.resolve("tls.crt").toString());
+        run(
+                "chown",
+                "root:" + USER,
+                tls.resolve("tls.key").toString(),
+                tls.resolve("tls.crt").toString());
+        run(
+                "chmod",
+                "440",
+                tls.resolve("tls.key").toString(),
+                tls.resolve("tls.crt").toString());
     }
 
     private static void run(String... command) throws IOException, InterruptedException {
