@@ -47,8 +47,8 @@ final class Flows implements RelayListener {
         long before = newest.get();
         ProbeResult result = Probe.run(ProbeSettings.of(cluster.port(), tls, 2));
         if (result.failed() > 0) {
-            throw new IOException(
-                    result.failed() + " of 2 connections failed: " + result.failure().orElse(""));
+            throw new IOException(result.failed() + " of 2 connections failed: "
+                    + result.failure().orElse(""));
         }
         // Neither in the order in which they were made, nor alone: the balancer may close one of before only now.
         Map<Long, RelayedConnection> both = new TreeMap<>();
