@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,9 +69,10 @@ class ReadmeJettyTest {
         List<String> removal =
                 MarkdownSnippets.of("docs/jetty.md", "## Removing it").in("sh");
         assertThat(oneJvm).hasSize(2);
-        assertThat(removal).hasSize(1);
+        assertThat(removal).as("Gangway, Conscrypt").hasSize(2);
         JettyBase a = https("a", version);
         JettyBase b = https("b", version);
+        Map<String, String> before = FolderContents.of(a.path());
         run(a, steps.get(0));
         run(b, steps.get(0));
         run(a, steps.get(1));
@@ -81,7 +83,10 @@ class ReadmeJettyTest {
             assertThat(base.path().resolve("shell.log")).content().doesNotContain("Forking second JVM");
         }
 
+        run(a, steps.get(3));
         run(a, removal.get(0));
+        run(a, removal.get(1));
+        assertThat(FolderContents.of(a.path())).isEqualTo(before);
         try (DistributionProcess stock = shell(a, steps.get(2))) {
             assertThat(OtherClients.curl(a.await(stock).port())).isEqualTo("HTTP/2 200");
         }

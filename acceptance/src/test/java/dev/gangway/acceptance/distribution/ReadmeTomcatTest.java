@@ -41,14 +41,15 @@ class ReadmeTomcatTest {
         assertThat(install).as("jar and flag, keys, check").hasSize(3);
         TomcatBase baseA = stock("a", version);
         TomcatBase baseB = stock("b", version);
+        Map<String, String> before = FolderContents.of(baseB.path());
         shell(install.get(0), baseA.environment(JAVA));
         shell(install.get(0), baseB.environment(JAVA));
         shell(install.get(1), baseA.environment(JAVA));
         Files.copy(baseA.path().resolve("conf/ticket.keys"), baseB.path().resolve("conf/ticket.keys"));
-        for (TomcatBase base : List.of(baseA, baseB)) {
-            assertThat(readme.in("xml")).hasSize(1);
-            base.addListener(readme.in("xml").get(0));
-        }
+        assertThat(readme.in("xml")).hasSize(1);
+        String listener = readme.in("xml").get(0).strip();
+        baseA.addListener(listener);
+        baseB.addListener(listener.replace(" keys=", "\n            keys="));
 
         try (DistributionProcess processA = baseA.launch(JAVA)) {
             try (DistributionProcess processB = baseB.launch(JAVA)) {
@@ -65,10 +66,13 @@ class ReadmeTomcatTest {
                 }
             }
 
-            for (String undo :
-                    MarkdownSnippets.of("docs/tomcat.md", "## Uninstall").in("sh")) {
-                shell(undo, baseB.environment(JAVA));
-            }
+            List<String> undo =
+                    MarkdownSnippets.of("docs/tomcat.md", "## Uninstall").in("sh");
+            assertThat(undo).as("Gangway, Conscrypt, Debian's flag").hasSize(3);
+            baseB.addJar(ContainerArchive.file("conscrypt-openjdk-uber-2.6.0.jar"));
+            shell(undo.get(0), baseB.environment(JAVA));
+            shell(undo.get(1), baseB.environment(JAVA));
+            assertThat(FolderContents.of(baseB.path())).isEqualTo(before);
             try (DistributionProcess processB = baseB.launch(JAVA)) {
                 DistributionNode a = baseA.await(processA);
                 DistributionNode b = baseB.await(processB);

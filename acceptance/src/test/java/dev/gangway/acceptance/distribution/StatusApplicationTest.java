@@ -37,6 +37,7 @@ class StatusApplicationTest {
                 TomcatBase.connector("", TomcatBase.host("", keyStore())));
         TomcatDistribution.install(base, "jdk");
         KeyFileWriter.writeKeyset(base.path().resolve("conf/ticket.keys"), keys);
+        ExternalCommand.run(List.of("rm", "-r", base.path().resolve("webapps").toString()), "");
         shell(document.in("sh").get(0), Map.of("CATALINA_BASE", base.path().toString()));
         Files.writeString(
                 base.path().resolve("conf/tomcat-users.xml"),
@@ -57,6 +58,7 @@ class StatusApplicationTest {
         base.unzipGangway();
         base.add("gangway", "https");
         KeyFileWriter.writeKeyset(base.path().resolve("etc/ticket.keys"), keys);
+        ExternalCommand.run(List.of("rm", "-r", base.path().resolve("webapps").toString()), "");
         shell(document.in("sh").get(0), base.environment());
         Files.writeString(
                 base.path().resolve("webapps/gangway-status.xml"),
@@ -106,7 +108,7 @@ class StatusApplicationTest {
                 RepositoryFiles.ROOT,
                 new LinkedHashMap<>(environment),
                 folder.resolve("shell.log"),
-                List.of("sh", "-c", script))) {
+                List.of("sh", "-e", "-c", script))) {
             assertThat(process.awaitExit()).as(process.output()).isZero();
         }
     }

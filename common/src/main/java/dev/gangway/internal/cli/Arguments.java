@@ -89,6 +89,15 @@ record Arguments(String verb, String target, Map<String, String> options) {
         return KeysSetting.keyFile(setting());
     }
 
+    /** The name of a user or group. */
+    Optional<String> name(String option) {
+        Optional<String> name = Optional.ofNullable(options.get(option));
+        if (name.filter(text -> text.isBlank() || text.contains(":")).isPresent()) {
+            throw new IllegalArgumentException("--" + option + " '" + name.get() + "' is not one name");
+        }
+        return name;
+    }
+
     Optional<Duration> duration(String option) {
         return Optional.ofNullable(options.get(option)).map(text -> Durations.parse("--" + option, text));
     }

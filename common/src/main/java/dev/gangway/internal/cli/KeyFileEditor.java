@@ -1,9 +1,11 @@
 package dev.gangway.internal.cli;
 
 import dev.gangway.KeySourceException;
+import dev.gangway.internal.keyfile.KeyFileAccess;
 import dev.gangway.internal.keyfile.KeyFileLock;
 import dev.gangway.internal.keyfile.KeyFileWriter;
 import dev.gangway.internal.keyfile.SafeFileReader;
+import dev.gangway.internal.keyfile.SafeFileReader.Allow;
 import dev.gangway.internal.keys.Durations;
 import dev.gangway.internal.keys.KeyRotation;
 import dev.gangway.internal.keys.KeyTimes;
@@ -39,18 +41,30 @@ final class KeyFileEditor {
     }
 
     void create(Arguments arguments) throws IOException, KeySourceException {
-        arguments.allow("period", "ticket-lifetime");
+        arguments.allow("period", "ticket-lifetime", "owner", "group");
+        KeyFileAccess access = access(arguments);
         KeyRotation rotation = new KeyRotation(
                 arguments.duration("period").orElse(KeyRotation.DEFAULT.period()),
                 arguments.duration("ticket-lifetime").orElse(KeyRotation.DEFAULT.ticketLifetime()),
                 KeyRotation.DEFAULT.skew());
         // A little before now, so that a node whose clock is behind accepts the file at once.
         Instant start = clock.instant().minus(rotation.skew()).truncatedTo(ChronoUnit.SECONDS);
-        KeyFile file = arguments.file();
+        KeyFile file = readableBy(access, arguments.file());
         KeyFileLock.during(file.path(), () -> {
             boolean isThere = Files.exists(file.path());
-            write(file, rotation.initialKeys(start, random), isThere ? "replaced " : "made ");
+            write(file, rotation.initialKeys(start, random), access, isThere ? "replaced " : "made ");
         });
+    }
+
+    private static KeyFileAccess access(Arguments arguments) {
+        return new KeyFileAccess(arguments.name("owner"), arguments.name("group"));
+    }
+
+    // Who names a group knows that it can read the file, and needs no warning of that.
+    private static KeyFile readableBy(KeyFileAccess access, KeyFile file) {
+        return access.group().isPresent() && file.allow() == Allow.OWNER_ONLY
+                ? new KeyFile(file.path(), Allow.GROUP)
+                : file;
     }
 
     void rotate(Arguments arguments) throws IOException, KeySourceException {
@@ -72,7 +86,7 @@ final class KeyFileEditor {
         if (next.equals(keys)) {
             out.println("nothing is due; " + file.path() + " is unchanged");
         } else {
-            write(file, next, "replaced ");
+            write(file, next, KeyFileAccess.UNCHANGED, "replaced ");
             warnOfShortNotice(next, now);
         }
     }
@@ -90,9 +104,9 @@ final class KeyFileEditor {
         }
     }
 
-    private void write(KeyFile file, List<TicketKey> keys, String done) throws IOException {
+    private void write(KeyFile file, List<TicketKey> keys, KeyFileAccess access, String done) throws IOException {
         int names = hardLinks(file.path());
-        KeyFileWriter.writeKeyset(file.path(), keys);
+        KeyFileWriter.writeKeyset(file.path(), keys, access);
         out.println(done + file.path());
         if (names > 1) {
             out.println("warning: the replaced file had " + names

@@ -16,10 +16,12 @@ final class KeysCommand {
     private static final Set<String> HELP_OPTIONS = Set.of("--help", "-h");
 
     private static final String HELP = """
-            keys new FILE [--period=12h] [--ticket-lifetime=6h]
+            keys new FILE [--period=12h] [--ticket-lifetime=6h] [--owner=USER] [--group=GROUP]
                 make a keyset: a key that seals from now on, and the one after it.
                 An existing file is replaced and keeps its owner, group and readers. Its tickets stop working on each
                 node as soon as the node has read the new file.
+                With --owner, the file belongs to that user. With --group, that group may read it (mode 0640), and the
+                server needs 'file:PATH?allow=group'.
             keys rotate FILE [--in=DURATION]
                 remove expired keys and add the next one if it is due; otherwise change nothing. Meant for cron.
                 With --in, the next key seals after that time; every node must have read the file by then.

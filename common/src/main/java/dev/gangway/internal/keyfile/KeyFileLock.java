@@ -54,6 +54,7 @@ public final class KeyFileLock {
             acquire(channel, lock, file, patience);
             KeyFileWriter.removeLeftovers(target);
             change.make();
+            giveToOwnerOf(target, lock);
         }
     }
 

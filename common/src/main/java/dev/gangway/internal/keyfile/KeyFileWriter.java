@@ -39,9 +39,14 @@ public final class KeyFileWriter {
 
     /** Replaces {@code file} with a keyset of {@code keys}, all of which must have times. */
     public static void writeKeyset(Path file, List<TicketKey> keys) throws IOException {
+        writeKeyset(file, keys, KeyFileAccess.UNCHANGED);
+    }
+
+    /** As {@link #writeKeyset(Path, List)}, for a file that belongs to others. */
+    public static void writeKeyset(Path file, List<TicketKey> keys, KeyFileAccess access) throws IOException {
         byte[] content = KeysetText.format(keys);
         try {
-            replace(file, content);
+            replace(file, content, access);
         } finally {
             Arrays.fill(content, (byte) 0);
         }
@@ -55,6 +60,10 @@ public final class KeyFileWriter {
      * @throws IOException naming the file and the reason; the file is then unchanged
      */
     public static void replace(Path file, byte[] content) throws IOException {
+        replace(file, content, KeyFileAccess.UNCHANGED);
+    }
+
+    private static void replace(Path file, byte[] content, KeyFileAccess access) throws IOException {
         try {
             Path target = target(file);
             Path temporary = target.resolveSibling(
@@ -64,6 +73,7 @@ public final class KeyFileWriter {
                 if (Files.exists(target)) {
                     keepAccess(target, temporary);
                 }
+                access.give(temporary);
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(temporary);

@@ -107,7 +107,8 @@ public final class SafeFileReader {
             return start + ": it belongs to " + found.owner() + ", with permissions "
                     + PosixFilePermissions.toString(found.permissions())
                     + "; the server's user must own it, with mode 600 ('chown " + user + " " + file
-                    + "', 'chmod 600 " + file + "')";
+                    + "', 'chmod 600 " + file + "'), or a group of the server's user must, with mode 640, and"
+                    + " '?allow=group' behind the path";
         } catch (IOException | UnsupportedOperationException e) {
             return start
                     + ", who has no access to one of its parent folders; change the owner of that folder"

@@ -16,13 +16,13 @@ import java.util.Optional;
  * What one node shows a client in one TLS version. An empty text means that it is not known.
  *
  * @param ticketLifetime as the server tells it, such as {@code 6h}
- * @param keyName the bytes that begin each of the node's tickets, in hexadecimal
+ * @param keyName the bytes that begin each of the node's tickets, in hexadecimal; empty if there is none
  * @param certificate the subject, and the first bytes of the SHA-256 fingerprint
  */
 record NodeFacts(String ticketLifetime, String keyName, String cipherSuite, String certificate) {
+    // RFC 5077 section 4. SunJSSE has a number of four bytes instead, which with Gangway is another one every second.
     private static final int KEY_NAME_LENGTH = 16;
-    // SunJSSE has a number of this length.
-    private static final int SHORTEST_KEY_NAME = 4;
+    private static final int SHOWN_LENGTH = 4;
     private static final int FINGERPRINT_LENGTH = 4;
     private static final int LONGEST_SUBJECT = 48;
 
@@ -51,7 +51,7 @@ record NodeFacts(String ticketLifetime, String keyName, String cipherSuite, Stri
     }
 
     String shortKeyName() {
-        return keyName.substring(0, Math.min(keyName.length(), 2 * SHORTEST_KEY_NAME));
+        return keyName.substring(0, Math.min(keyName.length(), 2 * SHOWN_LENGTH));
     }
 
     Map<String, Object> toJson() {
@@ -83,10 +83,10 @@ record NodeFacts(String ticketLifetime, String keyName, String cipherSuite, Stri
                 .mapToInt(ticket -> commonLength(first, ticket))
                 .min()
                 .orElseThrow();
-        if (common < SHORTEST_KEY_NAME) {
+        if (common < KEY_NAME_LENGTH) {
             return Optional.empty();
         }
-        return Optional.of(Arrays.copyOf(first, common < KEY_NAME_LENGTH ? SHORTEST_KEY_NAME : KEY_NAME_LENGTH));
+        return Optional.of(Arrays.copyOf(first, KEY_NAME_LENGTH));
     }
 
     private static int commonLength(byte[] a, byte[] b) {

@@ -7,11 +7,13 @@ import dev.gangway.internal.keys.KeyRing;
 import dev.gangway.internal.keys.KeysetText;
 import dev.gangway.internal.keys.ScheduledKeyset;
 import dev.gangway.testing.ManualClock;
+import dev.gangway.testing.UnprivilegedUser;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -21,6 +23,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KeysCommandTest {
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
@@ -53,6 +57,54 @@ class KeysCommandTest {
                 .isPresent();
         assertThat(ring.acceptOnly()).hasSize(1);
         assertThat(text(out)).contains("made " + file).contains(" active: ").contains(" next: ");
+    }
+
+    @Test
+    void newFile_forAGroup_isReadableByItAndStaysSoWhenRotated() throws Exception {
+        // A group of this user, so that the test does not need root.
+        String group =
+                Files.readAttributes(folder, PosixFileAttributes.class).group().getName();
+
+        assertThat(keys("new", file.toString(), "--group=" + group))
+                .as(text(err))
+                .isZero();
+        clock.advance(Duration.ofHours(13));
+        assertThat(keys("rotate", file.toString(), "--allow=group")).isZero();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r-----");
+        assertThat(text(out)).doesNotContain("warning");
+        assertThat(keys("check", file.toString()))
+                .as("a server without allow=group")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void newFile_forAUser_belongsToHimWithItsLock() throws Exception {
+        UnprivilegedUser.assumeRootCanBecomeIt();
+
+        assertThat(keys("new", file.toString(), "--owner=nobody", "--group=nogroup"))
+                .isZero();
+
+        assertThat(Files.getOwner(file).getName()).isEqualTo("nobody");
+        assertThat(Files.readAttributes(file, PosixFileAttributes.class).group().getName())
+                .isEqualTo("nogroup");
+        assertThat(Files.getOwner(folder.resolve(".ticket.keys.lock")).getName())
+                .isEqualTo("nobody");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--owner=no-such-user, 1, there is no user no-such-user",
+        "--group=no-such-group, 1, there is no group no-such-group",
+        "--owner=, 2, --owner '' is not one name",
+        "--owner=tomcat:tomcat, 2, --owner 'tomcat:tomcat' is not one name"
+    })
+    void newFile_forNobodyKnown_isNotMade(String option, int exitCode, String message) {
+        assertThat(keys("new", file.toString(), option)).isEqualTo(exitCode);
+
+        assertThat(text(err)).contains(message);
+        assertThat(file).doesNotExist();
     }
 
     @Test
@@ -307,8 +359,8 @@ class KeysCommandTest {
     @Test
     void optionMisspelled_isRefusedWithTheOneThatIsMeantAndAllThereAre() {
         assertNotUnderstood(
-                "'keys new' has no option --perod; it has: --period, --ticket-lifetime, --allow; did you mean"
-                        + " '--period'?",
+                "'keys new' has no option --perod; it has: --period, --ticket-lifetime, --owner, --group, --allow;"
+                        + " did you mean '--period'?",
                 "keys",
                 "new",
                 file.toString(),

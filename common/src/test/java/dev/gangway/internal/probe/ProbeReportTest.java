@@ -48,6 +48,20 @@ class ProbeReportTest {
         assertThat(cell(0, 0, 0, 0, 2).label()).isEqualTo("FAILS");
     }
 
+    /** The tickets of SunJSSE with Gangway begin with a number that may be the same for a second. */
+    @Test
+    void keyName_isWhatTicketsHaveInCommonIfItIsLongEnough() {
+        byte[] ticket = new byte[64];
+        byte[] sameKey = ticket.clone();
+        sameKey[20] = 1;
+        byte[] sameNumber = ticket.clone();
+        sameNumber[4] = 1;
+
+        assertThat(FIRST.withTickets(List.of(ticket, sameKey)).keyName()).isEqualTo("00".repeat(16));
+        assertThat(FIRST.withTickets(List.of(ticket, sameNumber)).keyName()).isEmpty();
+        assertThat(FIRST.withTickets(List.of(ticket)).keyName()).isEmpty();
+    }
+
     @Test
     void json_ofTextWithAnyCharacter_isOneLineOfAscii() {
         assertThat(Json.of(Map.of("a\"\\\n", List.of("\u00e9\u2028", 1, true))))

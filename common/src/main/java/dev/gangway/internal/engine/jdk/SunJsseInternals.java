@@ -161,6 +161,7 @@ final class SunJsseInternals {
                 + " Jetty: the module 'gangway' sets it in $JETTY_BASE/modules/gangway-engine/jdk.mod, under [exec];"
                 + " if it was removed there, add it to JDK_JAVA_OPTIONS."
                 + " Tomcat: put CATALINA_OPTS=\"$CATALINA_OPTS " + flag + "\" into $CATALINA_BASE/bin/setenv.sh."
+                + " Debian's package tomcat10: put JAVA_OPTS=\"$JAVA_OPTS " + flag + "\" into /etc/default/tomcat10."
                 + " Embedded: add it to the java command line, or 'Add-Opens: java.base/" + PACKAGE
                 + "' to the manifest of the executable jar.";
     }

@@ -1,0 +1,33 @@
+package dev.gangway.acceptance.distribution;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The files of a base without those that a running server writes. */
+final class FolderContents {
+    private static final Pattern WRITTEN = Pattern.compile("(logs|work|temp)(/.*)?|[^/]*\\.log|lib/conscrypt(/.*)?");
+
+    private FolderContents() {}
+
+    /** Each path below {@code folder}, with what is in it if it is a file. */
+    static Map<String, String> of(Path folder) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                String name = folder.relativize(path).toString();
+                if (!WRITTEN.matcher(name).matches()) {
+                    contents.put(
+                            name,
+                            Files.isRegularFile(path) ? Files.readString(path, StandardCharsets.ISO_8859_1) : "");
+                }
+            }
+        }
+        return contents;
+    }
+}
