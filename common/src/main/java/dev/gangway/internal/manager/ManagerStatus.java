@@ -1,5 +1,6 @@
 package dev.gangway.internal.manager;
 
+import dev.gangway.internal.store.StoreStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param fault why the state is not {@link State#SHARING}; empty if there is no reason
  * @param installations how many engine contexts use the keys of this manager
  * @param brokenInstallations how many of them did not take the current ring
+ * @param store the store and its document, if the keys are in one
  */
 public record ManagerStatus(
         String source,
@@ -26,7 +28,8 @@ public record ManagerStatus(
         Instant lastGoodLoad,
         Optional<String> fault,
         int installations,
-        int brokenInstallations) {
+        int brokenInstallations,
+        Optional<StoreStatus> store) {
     /** In order of severity. */
     public enum State {
         /**
