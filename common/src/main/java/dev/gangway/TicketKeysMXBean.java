@@ -82,6 +82,25 @@ public interface TicketKeysMXBean {
     @Description("Why State is not SHARING; empty if it is")
     String getFault();
 
+    @Description("The store that holds the keys; empty if they are not in a store")
+    String getStore();
+
+    @Description("Version of the document in use; -1 if the keys are not in a store")
+    long getDocumentVersion();
+
+    @Description("The node or command that wrote the document; empty if the keys are not in a store")
+    String getDocumentWrittenBy();
+
+    @Description("When the document was written; empty if the keys are not in a store")
+    String getDocumentWrittenAt();
+
+    @Description("When the store last answered; empty if it never has, or the keys are not in a store")
+    String getLastStoreContact();
+
+    @Description(
+            "Seconds for which the store may be gone from now on without any loss; -1 if the keys are not in a store")
+    long getOutageBudgetSeconds();
+
     @Description("Number of TLS contexts that use these keys")
     int getInstallations();
 

@@ -5,6 +5,7 @@ import dev.gangway.internal.manager.KeyStatus.Role;
 import dev.gangway.internal.manager.ManagerStatus;
 import dev.gangway.internal.manager.ManagerStatus.State;
 import dev.gangway.internal.outcome.HandshakeRecorder;
+import dev.gangway.internal.store.StoreStatus;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -37,6 +38,7 @@ final class KeyMeters {
         keys.registerState();
         keys.registerKeys();
         keys.registerTimes();
+        keys.registerStore();
         keys.registerInstallations();
         return keys.meters;
     }
@@ -88,6 +90,29 @@ final class KeyMeters {
                 "gangway.ssl.time.since.last.good.load",
                 present -> seconds(Optional.of(status(present).lastGoodLoad()), Optional.of(now(present))),
                 "Time since the source was last read without a fault");
+    }
+
+    private void registerStore() {
+        time(
+                "gangway.ssl.store.outage.budget",
+                present -> status(present)
+                        .store()
+                        .map(store -> store.outageBudget(now(present)).toMillis() / 1000.0)
+                        .orElse(Double.NaN),
+                "Time for which the store may be gone without any loss; NaN if the keys are not in a store");
+        time(
+                "gangway.ssl.store.time.since.last.contact",
+                present -> seconds(status(present).store().map(StoreStatus::lastContact), Optional.of(now(present))),
+                "Time since the store last answered; NaN if the keys are not in a store");
+        gauge(
+                Gauge.builder(
+                        "gangway.ssl.store.document.version",
+                        handshakes,
+                        present -> status(present)
+                                .store()
+                                .map(store -> (double) store.documentVersion())
+                                .orElse(Double.NaN)),
+                "Version of the document in use; NaN if the keys are not in a store");
     }
 
     private void registerInstallations() {

@@ -66,7 +66,7 @@ final class Fleet {
         Await.until("every node seals with key " + sealing, () -> activeKeys().equals(Set.of(sealing)));
     }
 
-    private static Set<String> activeKeys() throws JMException {
+    static Set<String> activeKeys() throws JMException {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         Set<String> keys = new HashSet<>();
         for (ObjectName node : server.queryNames(new ObjectName("dev.gangway:type=TicketKeys,*"), null)) {

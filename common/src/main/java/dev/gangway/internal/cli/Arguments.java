@@ -1,9 +1,11 @@
 package dev.gangway.internal.cli;
 
+import dev.gangway.KeySourceException;
 import dev.gangway.internal.keys.Durations;
 import dev.gangway.internal.keys.NearestName;
 import dev.gangway.internal.source.KeysSetting;
 import dev.gangway.internal.source.KeysSetting.KeyFile;
+import dev.gangway.internal.store.StoreEditor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,6 +84,17 @@ record Arguments(String verb, String target, Map<String, String> options) {
         return Optional.ofNullable(options.get(ALLOW))
                 .map(allow -> setting + (setting.contains("?") ? "&" : "?") + "allow=" + allow)
                 .orElse(setting);
+    }
+
+    /** Whether the target is a store. */
+    boolean isStore() {
+        return target.startsWith("store:");
+    }
+
+    /** The target as a store. */
+    StoreEditor openStore() throws KeySourceException {
+        KeyFile file = KeysSetting.storeFile(setting());
+        return StoreEditor.open(file.path(), file.allow());
     }
 
     /** The target as a file to be written. */

@@ -25,12 +25,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code keys new} and {@code keys rotate}: writes keysets. */
-final class KeyFileEditor {
+/** {@code keys new} and {@code keys rotate} for key files. */
+final class KeyFileEditor implements KeysetEditor {
     private final InstantSource clock;
     private final PrintStream out;
     private final SecureRandom random = new SecureRandom();
@@ -40,7 +39,8 @@ final class KeyFileEditor {
         this.out = out;
     }
 
-    void create(Arguments arguments) throws IOException, KeySourceException {
+    @Override
+    public void create(Arguments arguments) throws IOException, KeySourceException {
         arguments.allow("period", "ticket-lifetime", "owner", "group");
         KeyFileAccess access = access(arguments);
         KeyRotation rotation = new KeyRotation(
@@ -67,7 +67,8 @@ final class KeyFileEditor {
                 : file;
     }
 
-    void rotate(Arguments arguments) throws IOException, KeySourceException {
+    @Override
+    public void rotate(Arguments arguments) throws IOException, KeySourceException {
         arguments.allow("in");
         Optional<Duration> in = arguments.duration("in");
         KeyFile file = arguments.file();
@@ -79,7 +80,8 @@ final class KeyFileEditor {
     private void rotate(KeyFile file, Optional<Duration> in) throws IOException, KeySourceException {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         List<TicketKey> keys = read(file).keys();
-        KeyRotation rotation = rotationOf(keys);
+        // The newest key shows with which durations its file was made, so a cron job needs only the file.
+        KeyRotation rotation = KeyRotation.of(keys, KeyRotation.DEFAULT.skew());
         List<TicketKey> next = in.isPresent()
                 ? rotation.withImmediateKey(keys, now, now.plus(in.get()), random)
                 : rotation.withNextKey(keys, now, random);
@@ -146,19 +148,6 @@ final class KeyFileEditor {
                 .ifPresent(key -> out.println("warning: key " + key.name().shortForm() + " seals "
                         + Durations.format(Duration.between(now, times(key).activateAt()))
                         + " from now, before every node knows it; run 'keys rotate' more often than once in a period"));
-    }
-
-    // The newest key shows with which durations its file was made, so a cron job needs only the file.
-    private static KeyRotation rotationOf(List<TicketKey> keys) {
-        KeyTimes newest = keys.stream()
-                .map(KeyFileEditor::times)
-                .max(Comparator.comparing(KeyTimes::activateAt))
-                .orElseThrow();
-        Duration skew = KeyRotation.DEFAULT.skew();
-        return new KeyRotation(
-                Duration.between(newest.activateAt(), newest.retireAt()),
-                newest.decryptOnlyPeriod().minus(skew),
-                skew);
     }
 
     private static KeyTimes times(TicketKey key) {

@@ -5,9 +5,9 @@ import dev.gangway.internal.keys.KeyTimes;
 import dev.gangway.internal.keys.Keyset;
 import dev.gangway.internal.keys.TicketKey;
 import dev.gangway.internal.keys.TicketPolicy;
-import dev.gangway.internal.manager.UsableKeys;
+import dev.gangway.internal.keys.UsableKeys;
 import dev.gangway.internal.source.KeysSetting;
-import dev.gangway.internal.source.KeysetSource;
+import dev.gangway.internal.store.StoreEditor;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,8 +26,7 @@ final class KeyInspector {
     void show(Arguments arguments) throws KeySourceException {
         arguments.allow();
         Instant now = clock.instant();
-        KeysetSource source = source(arguments, TicketPolicy.DEFAULT);
-        Keyset keyset = source.loadIfChanged(now).orElseThrow();
+        Keyset keyset = keyset(arguments, TicketPolicy.DEFAULT, now);
         try {
             print(keyset, now, out);
         } finally {
@@ -41,10 +40,9 @@ final class KeyInspector {
                         arguments.duration("ticket-lifetime").orElse(TicketPolicy.DEFAULT.ticketLifetime()))
                 .withPollInterval(arguments.duration("poll-interval").orElse(TicketPolicy.DEFAULT.pollInterval()));
         Instant now = clock.instant();
-        KeysetSource source = source(arguments, policy);
-        Keyset keyset = source.loadIfChanged(now).orElseThrow();
+        Keyset keyset = keyset(arguments, policy, now);
         try {
-            UsableKeys.require(keyset, policy, source.describe(), now);
+            UsableKeys.require(keyset, policy, arguments.setting(), now);
             TicketKey active = keyset.ringAt(now).active().orElseThrow();
             out.println(arguments.target() + " is good: key " + active.name() + " seals"
                     + active.times().map(times -> until(times, keyset, now)).orElse("; these keys have no times"));
@@ -86,7 +84,14 @@ final class KeyInspector {
                 + (hasNext ? ", the next one is announced" : ", and no key comes after it: run 'keys rotate'");
     }
 
-    private static KeysetSource source(Arguments arguments, TicketPolicy policy) {
-        return KeysSetting.parse(arguments.setting(), policy);
+    private Keyset keyset(Arguments arguments, TicketPolicy policy, Instant now) throws KeySourceException {
+        if (arguments.isStore()) {
+            // A source would write the document if it is due.
+            try (StoreEditor store = arguments.openStore()) {
+                out.println(store.name() + ": " + store.origin());
+                return store.read();
+            }
+        }
+        return KeysSetting.parse(arguments.setting(), policy).loadIfChanged(now).orElseThrow();
     }
 }

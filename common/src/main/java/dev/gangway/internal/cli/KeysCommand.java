@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** {@code keys new|rotate|show|check}: manages key files, interactively and from cron. */
+/** {@code keys new|rotate|show|check}: manages key files and stores, interactively and from cron. */
 final class KeysCommand {
     private static final int OK = 0;
     private static final int REFUSED = 1;
@@ -34,17 +34,22 @@ final class KeysCommand {
             FILE is a path, or a value of the server's setting 'keys': file:PATH, 'file:PATH?allow=group'. With the
             option --allow=group or --allow=anyone, a file that others can read is accepted, as with ?allow=group on a
             server.
+            All verbs also accept store:PATH, the properties file of a store. 'new' is the answer to a leak: each node
+            uses the new keys at its next poll. 'rotate' is not needed, because the nodes rotate; it makes the change now
+            with --in, and encrypts the document with a new wrapping key.
             show and check also accept derived:PATH?period=12h and 'file:CURRENT,PREVIOUS', and files of nginx, Apache,
             Envoy and HAProxy.
             """;
 
-    private final KeyFileEditor editor;
+    private final KeysetEditor files;
+    private final KeysetEditor stores;
     private final KeyInspector inspector;
     private final PrintStream out;
     private final PrintStream err;
 
     KeysCommand(InstantSource clock, PrintStream out, PrintStream err) {
-        this.editor = new KeyFileEditor(clock, out);
+        this.files = new KeyFileEditor(clock, out);
+        this.stores = new StoreDocumentEditor(clock, out);
         this.inspector = new KeyInspector(clock, out);
         this.out = out;
         this.err = err;
@@ -58,6 +63,7 @@ final class KeysCommand {
         }
         try {
             Arguments arguments = Arguments.parse(args);
+            KeysetEditor editor = arguments.isStore() ? stores : files;
             switch (arguments.verb()) {
                 case "new" -> editor.create(arguments);
                 case "rotate" -> editor.rotate(arguments);

@@ -10,6 +10,7 @@ import dev.gangway.internal.outcome.HandshakeCounts;
 import dev.gangway.internal.outcome.HandshakeRecorder;
 import dev.gangway.internal.selftest.ConnectorView;
 import dev.gangway.internal.selftest.ServedConnector;
+import dev.gangway.internal.store.StoreStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -137,6 +138,42 @@ public final class TicketKeysView implements TicketKeysMXBean {
     @Override
     public String getFault() {
         return status().fault().orElse("");
+    }
+
+    @Override
+    public String getStore() {
+        return status().store().map(StoreStatus::store).orElse("");
+    }
+
+    @Override
+    public long getDocumentVersion() {
+        return status().store().map(StoreStatus::documentVersion).orElse(-1L);
+    }
+
+    @Override
+    public String getDocumentWrittenBy() {
+        return status().store().map(StoreStatus::writtenBy).orElse("");
+    }
+
+    @Override
+    public String getDocumentWrittenAt() {
+        return status().store().map(store -> store.writtenAt().toString()).orElse("");
+    }
+
+    @Override
+    public String getLastStoreContact() {
+        return status().store()
+                .map(StoreStatus::lastContact)
+                .filter(contact -> contact.isAfter(Instant.EPOCH))
+                .map(Instant::toString)
+                .orElse("");
+    }
+
+    @Override
+    public long getOutageBudgetSeconds() {
+        return status().store()
+                .map(store -> store.outageBudget(manager.clock().instant()).toSeconds())
+                .orElse(-1L);
     }
 
     @Override

@@ -19,6 +19,9 @@ public record KeyRotation(Duration period, Duration ticketLifetime, Duration ske
     public static final KeyRotation DEFAULT =
             new KeyRotation(Duration.ofHours(12), Duration.ofHours(6), Duration.ofMinutes(1));
 
+    // More than any plan has; a keyset must fit into a row of a database.
+    private static final int MOST_KEYS = 40;
+
     /** @throws IllegalArgumentException if the ticket lifetime is longer than half of a key's life */
     public KeyRotation {
         if (ticketLifetime.isNegative() || ticketLifetime.isZero() || ticketLifetime.compareTo(period) > 0) {
@@ -53,6 +56,49 @@ public record KeyRotation(Duration period, Duration ticketLifetime, Duration ske
             result.add(key(now, start, random));
         }
         return result;
+    }
+
+    /**
+     * The durations with which the newest of {@code keys} was made.
+     *
+     * @throws IllegalArgumentException if these keys were not made by a rotation with {@code skew}
+     */
+    public static KeyRotation of(List<TicketKey> keys, Duration skew) {
+        KeyTimes newest = keys.stream()
+                .map(KeyRotation::times)
+                .max(Comparator.comparing(KeyTimes::activateAt))
+                .orElseThrow();
+        return new KeyRotation(
+                Duration.between(newest.activateAt(), newest.retireAt()),
+                newest.decryptOnlyPeriod().minus(skew),
+                skew);
+    }
+
+    /**
+     * Removes the keys that have expired on every node, and adds keys until one of them seals at {@code now + ahead}. If
+     * no key is active, one is made that is active immediately, also on a node whose clock is behind. Calling it more
+     * often than needed changes nothing.
+     */
+    public List<TicketKey> withKeysUntil(List<TicketKey> keys, Instant now, Duration ahead, SecureRandom random) {
+        List<TicketKey> result = alive(keys, now.minus(skew));
+        if (result.stream().noneMatch(key -> times(key).sealsAt(now))) {
+            Instant start = now.minus(skew);
+            result.add(key(start, start, random));
+        }
+        Instant end = lastRetirement(result);
+        while (end.isBefore(now.plus(ahead)) && result.size() < MOST_KEYS) {
+            result.add(key(now, end, random));
+            end = lastRetirement(result);
+        }
+        return result;
+    }
+
+    /** When the last of {@code keys} retires. */
+    public static Instant lastRetirement(List<TicketKey> keys) {
+        return keys.stream()
+                .map(key -> times(key).retireAt())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /**

@@ -73,7 +73,7 @@ public final class KeyUpdater implements AutoCloseable {
     }
 
     private void load() throws InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(pollMillis);
+        manager.awaitNextRead();
         manager.reload();
         news.release();
     }

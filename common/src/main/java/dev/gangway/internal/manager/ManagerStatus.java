@@ -1,6 +1,7 @@
 package dev.gangway.internal.manager;
 
 import dev.gangway.internal.keys.KeyTimes;
+import dev.gangway.internal.store.StoreStatus;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param installations how many engine contexts use the keys of this manager
  * @param brokenInstallations how many of them did not take the current ring
  * @param ticketFormats the different ticket formats of these contexts: nodes share tickets only of equal formats
+ * @param store the store and its document, if the keys are in one
  */
 public record ManagerStatus(
         String source,
@@ -30,7 +32,8 @@ public record ManagerStatus(
         Optional<String> fault,
         int installations,
         int brokenInstallations,
-        List<String> ticketFormats) {
+        List<String> ticketFormats,
+        Optional<StoreStatus> store) {
     /** In order of severity. */
     public enum State {
         /**

@@ -8,6 +8,7 @@ import dev.gangway.internal.keys.KeyRing;
 import dev.gangway.internal.keys.Keyset;
 import dev.gangway.internal.keys.TicketKey;
 import dev.gangway.internal.keys.TicketPolicy;
+import dev.gangway.internal.keys.UsableKeys;
 import dev.gangway.internal.manager.ManagerStatus.State;
 import dev.gangway.internal.source.KeysetSource;
 import java.time.Instant;
@@ -150,7 +151,8 @@ public final class TicketKeyManager implements AutoCloseable {
                 StateRules.join(ofKeys, served.fault()),
                 contexts,
                 broken,
-                installations.ticketFormats());
+                installations.ticketFormats(),
+                source.storeStatus());
     }
 
     /**
@@ -225,6 +227,11 @@ public final class TicketKeyManager implements AutoCloseable {
         }
     }
 
+    /** Waits until {@link #reload} is due: for one poll interval, or until the source has news. */
+    void awaitNextRead() throws InterruptedException {
+        source.awaitNextRead(policy.pollInterval());
+    }
+
     /** Updates the ring to the current time: activates, retires and destroys the keys that are due. */
     public void updateRing() {
         ringLock.lock();
@@ -265,6 +272,7 @@ public final class TicketKeyManager implements AutoCloseable {
             }
         } finally {
             ringLock.unlock();
+            source.close();
         }
     }
 

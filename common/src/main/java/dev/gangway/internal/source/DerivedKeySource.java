@@ -4,18 +4,15 @@ import dev.gangway.KeySourceException;
 import dev.gangway.internal.keyfile.SafeFileReader;
 import dev.gangway.internal.keyfile.SafeFileReader.Allow;
 import dev.gangway.internal.keys.EpochKeys;
-import dev.gangway.internal.keys.KeyName;
 import dev.gangway.internal.keys.Keyset;
-import dev.gangway.internal.keys.OrderedKeyset;
+import dev.gangway.internal.keys.MasterSecret;
 import dev.gangway.internal.keys.ScheduledKeyset;
 import dev.gangway.internal.keys.SecretBytes;
 import dev.gangway.internal.keys.Sha256;
-import dev.gangway.internal.keys.TicketKey;
 import dev.gangway.internal.keys.WeakKeyException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,9 +20,6 @@ import java.util.Optional;
  * no rotation. To invalidate all tickets at once, replace the file.
  */
 public final class DerivedKeySource implements KeysetSource {
-    private static final int MIN_LENGTH = 32;
-    private static final int MAX_LENGTH = 1024;
-
     private final Path file;
     private final Allow allow;
     private final EpochKeys epochs;
@@ -72,14 +66,8 @@ public final class DerivedKeySource implements KeysetSource {
     }
 
     private Keyset derive(byte[] content, long epoch) throws KeySourceException {
-        if (content.length < MIN_LENGTH || content.length > MAX_LENGTH) {
-            throw new KeySourceException("master secret " + file + " has " + content.length + " bytes; it must have "
-                    + MIN_LENGTH + " to " + MAX_LENGTH + "; make one with 'openssl rand 32'");
-        }
-        SecretBytes master = SecretBytes.copyOf(content);
+        SecretBytes master = MasterSecret.of(content, "master secret " + file);
         try {
-            // Keys derived from a weak secret look random, so the secret itself is checked.
-            OrderedKeyset.of(List.of(TicketKey.unscheduled(KeyName.of(new byte[KeyName.LENGTH]), master)));
             return ScheduledKeyset.of(epochs.keysFor(epoch, master));
         } catch (WeakKeyException e) {
             throw new KeySourceException("master secret " + file + ": " + e.getMessage(), e);

@@ -24,6 +24,7 @@ import java.util.Set;
  *   <li>{@code file:PATH,PATH,…}: raw key files in order, the first of which seals;
  *   <li>{@code derived:PATH?period=12h}: keys derived from one master secret and the clock; the default period is twice
  *       the ticket lifetime, and at least one hour;
+ *   <li>{@code store:PATH}: keys in a database or another store, which the nodes rotate; the properties file describes it;
  *   <li>{@code random:}: keys made in memory, for one node.
  * </ul>
  *
@@ -33,10 +34,10 @@ import java.util.Set;
  */
 public final class KeysSetting {
     private static final String FORMS =
-            "file:PATH (one keyset, or raw key files separated by commas), derived:PATH (a master secret), or random:"
-                    + " (one node, keys in memory)";
+            "file:PATH (one keyset, or raw key files separated by commas), derived:PATH (a master secret), store:PATH"
+                    + " (the properties file of a store), or random: (one node, keys in memory)";
 
-    private static final List<String> SCHEMES = List.of("file:", "derived:", "random:");
+    private static final List<String> SCHEMES = List.of("file:", "derived:", "store:", "random:");
     private static final List<String> OPTIONS = List.of("allow=group", "allow=anyone", "verbatim");
     private static final List<String> OPTIONS_WITH_ANY_VALUE = List.of("period");
 
@@ -60,6 +61,10 @@ public final class KeysSetting {
         }
         if (spec.startsWith("derived:")) {
             return derived(spec, policy);
+        }
+        if (spec.startsWith("store:")) {
+            KeyFile file = storeFile(spec);
+            return StoreKeySource.of(file.path(), file.allow(), policy, defaultPeriod(policy));
         }
         throw new IllegalArgumentException("keys '" + spec + "' is not understood; it must be " + FORMS + meant(spec));
     }
@@ -96,6 +101,22 @@ public final class KeysSetting {
         if (parts.path().contains(",")) {
             throw new IllegalArgumentException(
                     "'" + spec + "' has several paths; a keyset is one file, so give one path");
+        }
+        return new KeyFile(path(parts.path(), spec), parts.options().allow());
+    }
+
+    /**
+     * Parses a setting that names the properties file of a store.
+     *
+     * @param spec the setting, which begins with {@code store:}
+     * @throws IllegalArgumentException if it has no path, or options that do not apply
+     */
+    public static KeyFile storeFile(String spec) {
+        Placeholders.requireNone("keys", spec);
+        Spec parts = Spec.parse(spec);
+        if (parts.options().period().isPresent() || parts.options().verbatim()) {
+            throw new IllegalArgumentException("keys '" + spec + "' has options that do not apply to a store; use only"
+                    + " allow=group or allow=anyone, and write everything else into the properties file");
         }
         return new KeyFile(path(parts.path(), spec), parts.options().allow());
     }

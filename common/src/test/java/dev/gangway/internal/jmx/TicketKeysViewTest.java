@@ -16,6 +16,7 @@ import dev.gangway.internal.outcome.HandshakeRecorder;
 import dev.gangway.internal.selftest.Evidence;
 import dev.gangway.internal.selftest.ServedConnector;
 import dev.gangway.internal.source.KeysetSource;
+import dev.gangway.internal.store.StoreStatus;
 import dev.gangway.testing.FixedConnectors;
 import dev.gangway.testing.FixedSource;
 import dev.gangway.testing.ManualClock;
@@ -108,6 +109,39 @@ class TicketKeysViewTest {
 
     private Instant lastRetirement() {
         return keys.get(1).times().orElseThrow().retireAt();
+    }
+
+    @Test
+    void attributes_withAndWithoutAStore_tellOfIt() throws Exception {
+        Optional<StoreStatus> status = Optional.of(
+                new StoreStatus("jdbc:x", 7, "node1", START, START, START.plusSeconds(100), Duration.ofSeconds(30)));
+        show(new FixedSource(keys) {
+            @Override
+            public Optional<StoreStatus> storeStatus() {
+                return status;
+            }
+        });
+        assertThat(attributes())
+                .contains(
+                        entry("Store", "jdbc:x"),
+                        entry("DocumentVersion", 7L),
+                        entry("DocumentWrittenBy", "node1"),
+                        entry("DocumentWrittenAt", START.toString()),
+                        entry("LastStoreContact", START.toString()),
+                        entry("OutageBudgetSeconds", 70L));
+        clock.advance(Duration.ofHours(1));
+        assertThat(attributes()).contains(entry("OutageBudgetSeconds", 0L));
+
+        unregister();
+        show(source);
+        assertThat(attributes())
+                .contains(
+                        entry("Store", ""),
+                        entry("DocumentVersion", -1L),
+                        entry("DocumentWrittenBy", ""),
+                        entry("DocumentWrittenAt", ""),
+                        entry("LastStoreContact", ""),
+                        entry("OutageBudgetSeconds", -1L));
     }
 
     @Test
@@ -214,7 +248,7 @@ class TicketKeysViewTest {
         MBeanInfo info = server.getMBeanInfo(name);
 
         assertThat(info.getDescription()).isEqualTo("Session ticket keys of one server");
-        assertThat(info.getAttributes()).hasSize(26);
+        assertThat(info.getAttributes()).hasSize(33);
         for (MBeanAttributeInfo attribute : info.getAttributes()) {
             assertThat(attribute.isWritable()).as(attribute.getName()).isFalse();
             assertThat(attribute.getDescription()).as(attribute.getName()).hasSizeGreaterThan(10);

@@ -75,6 +75,7 @@ function facts(node, agreement) {
       ...term("Accepted", count(node.acceptedKeys, "key", "keys"), change(node)),
       ...term("Ring", element("code", {}, node.ringDigest), " ", element("span", { class: `chip ${rating}` }, ring)),
       ...term("Source", element("code", {}, node.source)),
+      ...store(node),
       ...term("Ticket life", duration(node.ticketLifetimeSeconds))),
     node.fault === "" ? null : element("p", { class: "trouble" }, node.fault),
   ].filter((part) => part !== null);
@@ -83,6 +84,18 @@ function facts(node, agreement) {
 const age = (node) => (node.activeKeyAgeSeconds < 0 ? "" : `, for ${duration(node.activeKeyAgeSeconds)}`);
 
 const change = (node) => (node.secondsToNextChange < 0 ? ", no change ahead" : `, next change in ${duration(node.secondsToNextChange)}`);
+
+// Nodes of an older version do not tell of a store.
+function store(node) {
+  if (!node.store) {
+    return [];
+  }
+  return [
+    ...term("Store", element("code", {}, node.store), node.lastStoreContact === "" ? ", never reached" : `, last answer ${node.lastStoreContact}`),
+    ...term("Document", `version ${node.documentVersion}, by ${node.documentWrittenBy} at ${node.documentWrittenAt}`),
+    ...term("Outage budget", duration(node.outageBudgetSeconds)),
+  ];
+}
 
 function term(name, ...values) {
   return [element("dt", {}, name), element("dd", {}, ...values)];

@@ -1,14 +1,11 @@
-package dev.gangway.internal.manager;
+package dev.gangway.internal.keys;
 
 import dev.gangway.KeySourceException;
-import dev.gangway.internal.keys.KeyLimits;
-import dev.gangway.internal.keys.Keyset;
-import dev.gangway.internal.keys.TicketPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether a manager can use a keyset. */
+/** Whether a server can use a keyset. */
 public final class UsableKeys {
     private UsableKeys() {}
 

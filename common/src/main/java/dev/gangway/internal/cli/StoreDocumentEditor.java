@@ -1,0 +1,51 @@
+package dev.gangway.internal.cli;
+
+import dev.gangway.KeySourceException;
+import dev.gangway.internal.keys.KeyRotation;
+import dev.gangway.internal.keys.ScheduledKeyset;
+import dev.gangway.internal.store.StoreEditor;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** {@code keys new} and {@code keys rotate} for the document of a store. */
+final class StoreDocumentEditor implements KeysetEditor {
+    private final InstantSource clock;
+    private final PrintStream out;
+
+    StoreDocumentEditor(InstantSource clock, PrintStream out) {
+        this.clock = clock;
+        this.out = out;
+    }
+
+    @Override
+    public void create(Arguments arguments) throws KeySourceException {
+        arguments.allow("period", "ticket-lifetime");
+        try (StoreEditor store = arguments.openStore()) {
+            KeyRotation rotation = new KeyRotation(
+                    arguments.duration("period").orElse(store.period()),
+                    arguments.duration("ticket-lifetime").orElse(KeyRotation.DEFAULT.ticketLifetime()),
+                    KeyRotation.DEFAULT.skew());
+            print(store.replace(rotation, clock.instant()), store);
+        }
+    }
+
+    @Override
+    public void rotate(Arguments arguments) throws KeySourceException {
+        arguments.allow("in");
+        try (StoreEditor store = arguments.openStore()) {
+            Optional<ScheduledKeyset> next = store.rotate(arguments.duration("in"), clock.instant());
+            if (next.isPresent()) {
+                print(next.get(), store);
+            } else {
+                out.println("nothing is due; the document in " + store.name() + " is unchanged");
+            }
+        }
+    }
+
+    private void print(ScheduledKeyset keyset, StoreEditor store) throws KeySourceException {
+        out.println("wrote " + store.name() + ": " + store.origin());
+        KeyInspector.print(keyset, clock.instant(), out);
+        keyset.destroy();
+    }
+}

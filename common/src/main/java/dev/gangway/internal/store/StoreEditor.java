@@ -1,0 +1,192 @@
+package dev.gangway.internal.store;
+
+import dev.gangway.KeySourceException;
+import dev.gangway.KeysetStore;
+import dev.gangway.KeysetStoreException;
+import dev.gangway.StoredDocument;
+import dev.gangway.internal.keyfile.SafeFileReader.Allow;
+import dev.gangway.internal.keys.KeyRotation;
+import dev.gangway.internal.keys.ScheduledKeyset;
+import dev.gangway.internal.keys.TicketKey;
+import dev.gangway.internal.keys.TicketPolicy;
+import dev.gangway.internal.keys.WeakKeyException;
+import dev.gangway.internal.store.KeysetDocument.Header;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** What the command line does with the document of a store. Nothing is written unless it is asked for. */
+public final class StoreEditor implements AutoCloseable {
+    private static final int ATTEMPTS = 8;
+    // The file's own times are checked by the servers, against their ticket lifetime.
+    private static final TicketPolicy ANY_LIFETIME = TicketPolicy.ofLifetime(Duration.ofSeconds(1));
+
+    private final StoreSettings settings;
+    private final KeysetStore store;
+    private final DocumentCipher cipher;
+    private final SecureRandom random = new SecureRandom();
+
+    private StoreEditor(StoreSettings settings, KeysetStore store) {
+        this.settings = settings;
+        this.store = store;
+        this.cipher = new DocumentCipher(store.name(), settings.documentName(), settings.wrappingKeys());
+    }
+
+    /** @throws KeySourceException if the properties file cannot be used */
+    public static StoreEditor open(Path file, Allow allow) throws KeySourceException {
+        StoreSettings settings = StoreSettings.read(file, allow, ANY_LIFETIME, KeyRotation.DEFAULT.period());
+        return new StoreEditor(settings, settings.openStore());
+    }
+
+    /** How long each key seals, as the file says, or by default. */
+    public Duration period() {
+        return settings.plan().period();
+    }
+
+    /** The name of the store, without a password. */
+    public String name() {
+        return store.name();
+    }
+
+    /**
+     * The keys in the store, which the caller destroys.
+     *
+     * @throws KeySourceException if there is no document that can be read
+     */
+    public ScheduledKeyset read() throws KeySourceException {
+        return document(stored()).keyset();
+    }
+
+    /** Who wrote the document in the store, and when. */
+    public String origin() throws KeySourceException {
+        KeysetDocument document = document(stored());
+        document.destroy();
+        Header header = document.header();
+        return "document version " + header.version() + ", written by " + header.writtenBy() + " at "
+                + header.writtenAt();
+    }
+
+    /**
+     * Replaces all keys by new ones. Its version is greater than that of any earlier document, also if the data of the
+     * store were lost.
+     *
+     * @param now this machine's time, for a store without a clock
+     * @return the new keys, which the caller destroys
+     */
+    public ScheduledKeyset replace(KeyRotation rotation, Instant now) throws KeySourceException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            StoredDocument stored = stored();
+            Instant storeNow = stored.storeTime().orElse(now).truncatedTo(ChronoUnit.SECONDS);
+            List<TicketKey> keys = rotation.withKeysUntil(List.of(), storeNow, ahead(rotation), random);
+            long version = Math.max(versionOf(stored) + 1, storeNow.toEpochMilli());
+            if (write(stored, version, storeNow, keys)) {
+                return keyset(keys);
+            }
+        }
+        throw busy();
+    }
+
+    /**
+     * Announces the next key if that is due; encrypts the document again if it has another wrapping key than new ones.
+     *
+     * @param in after which time the next key seals, if it is not to wait until its time
+     * @return the new keys, which the caller destroys; empty if nothing was due
+     */
+    public Optional<ScheduledKeyset> rotate(Optional<Duration> in, Instant now) throws KeySourceException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            StoredDocument stored = stored();
+            KeysetDocument document = document(stored);
+            List<TicketKey> keys = document.keyset().keys();
+            Instant storeNow = stored.storeTime().orElse(now).truncatedTo(ChronoUnit.SECONDS);
+            KeyRotation rotation = rotation(keys);
+            List<TicketKey> switched =
+                    in.isPresent() ? rotation.withImmediateKey(keys, storeNow, storeNow.plus(in.get()), random) : keys;
+            List<TicketKey> next = rotation.withKeysUntil(switched, storeNow, ahead(rotation), random);
+            if (next.equals(keys) && cipher.isWrappedByFirstKey(stored.content().orElseThrow())) {
+                document.destroy();
+                return Optional.empty();
+            }
+            if (write(stored, document.header().version() + 1, storeNow, next)) {
+                return Optional.of(keyset(next));
+            }
+            document.destroy();
+        }
+        throw busy();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        settings.destroy();
+    }
+
+    private StoredDocument stored() throws KeySourceException {
+        try {
+            return store.read();
+        } catch (KeysetStoreException e) {
+            throw new KeySourceException(store.name() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private KeysetDocument document(StoredDocument stored) throws KeySourceException {
+        return cipher.read(stored.content()
+                .orElseThrow(() -> new KeySourceException(store.name() + " has no document '" + settings.documentName()
+                        + "'; make one with 'keys new', or start a server")));
+    }
+
+    // A document that cannot be read is replaced all the same: this command is the way out.
+    private long versionOf(StoredDocument stored) {
+        try {
+            if (stored.isPresent()) {
+                KeysetDocument document = document(stored);
+                document.destroy();
+                return document.header().version();
+            }
+        } catch (KeySourceException e) {
+            // As explained above.
+        }
+        return 0;
+    }
+
+    private boolean write(StoredDocument stored, long version, Instant at, List<TicketKey> keys)
+            throws KeySourceException {
+        try {
+            byte[] content =
+                    cipher.write(new Header(version, "keys@" + settings.plan().node(), at), keys);
+            return store.compareAndSwap(stored, content);
+        } catch (KeysetStoreException e) {
+            throw new KeySourceException(store.name() + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private Duration ahead(KeyRotation rotation) {
+        Duration outage = settings.plan().outage();
+        Duration longest = outage.compareTo(rotation.period()) > 0 ? outage : rotation.period();
+        return longest.plus(TicketPolicy.DEFAULT.notice());
+    }
+
+    private KeyRotation rotation(List<TicketKey> keys) throws KeySourceException {
+        try {
+            return KeyRotation.of(keys, KeyRotation.DEFAULT.skew());
+        } catch (IllegalArgumentException e) {
+            throw new KeySourceException("the keys in " + store.name() + " cannot be rotated: " + e.getMessage(), e);
+        }
+    }
+
+    private static ScheduledKeyset keyset(List<TicketKey> keys) {
+        try {
+            return ScheduledKeyset.of(keys);
+        } catch (WeakKeyException e) {
+            throw new IllegalStateException("the random generator gave a weak key: " + e.getMessage(), e);
+        }
+    }
+
+    private KeySourceException busy() {
+        return new KeySourceException(
+                "the document in " + store.name() + " is changed by others all the time; try again");
+    }
+}

@@ -1,0 +1,151 @@
+package dev.gangway.internal.store;
+
+import dev.gangway.KeySourceException;
+import dev.gangway.KeysetStore;
+import dev.gangway.KeysetStoreException;
+import dev.gangway.internal.keyfile.SafeFileReader;
+import dev.gangway.internal.keyfile.SafeFileReader.Allow;
+import dev.gangway.internal.keys.ScheduledKeyset;
+import dev.gangway.internal.keys.TicketPolicy;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A node's use of the store that a properties file describes. If the file or a wrapping key changes, the store is opened
+ * again, and the node goes on with the document that it knows. If the file becomes wrong, nothing changes until it is right.
+ *
+ * <p>Keeps a copy of the last document on disk if the file asks for one: a node that starts while the store is gone uses
+ * it, and a node that was restarted recognises an older document.
+ */
+public final class StoreSession implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("dev.gangway");
+
+    private final Path file;
+    private final Allow allow;
+    private final TicketPolicy policy;
+    private final Duration defaultPeriod;
+    private volatile Optional<StoreSettings> settings = Optional.empty();
+    private volatile Optional<KeysetStore> store = Optional.empty();
+    private volatile Optional<SharedKeyset> shared = Optional.empty();
+    private Optional<byte[]> saved = Optional.empty();
+    private boolean closed;
+
+    /** Reads nothing yet. */
+    public StoreSession(Path file, Allow allow, TicketPolicy policy, Duration defaultPeriod) {
+        this.file = file;
+        this.allow = allow;
+        this.policy = policy;
+        this.defaultPeriod = defaultPeriod;
+    }
+
+    /**
+     * Reads the properties file and the store, and writes the next document if it is due.
+     *
+     * @return what is wrong, if something is; {@link #content} may have changed all the same
+     */
+    public Optional<KeySourceException> poll(Instant now) {
+        try {
+            SharedKeyset keyset = current();
+            try {
+                keyset.poll(now);
+            } finally {
+                save(keyset);
+            }
+            return Optional.empty();
+        } catch (KeySourceException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /** As {@link SharedKeyset#content}. */
+    public Optional<byte[]> content() {
+        return shared.flatMap(SharedKeyset::content);
+    }
+
+    /** As {@link SharedKeyset#keyset}. */
+    public ScheduledKeyset keyset() throws KeySourceException {
+        return shared.orElseThrow().keyset();
+    }
+
+    /** As {@link SharedKeyset#isUsable}. */
+    public boolean isUsable(Instant now) throws KeySourceException {
+        return shared.orElseThrow().isUsable(now);
+    }
+
+    /** Empty if no document is in use yet. */
+    public Optional<StoreStatus> status() {
+        return shared.flatMap(SharedKeyset::status);
+    }
+
+    /** As {@link SharedKeyset#awaitChange}. */
+    public void awaitChange(Duration atMost) throws KeysetStoreException, InterruptedException {
+        Optional<SharedKeyset> present = shared;
+        if (present.isEmpty()) {
+            throw new KeysetStoreException("the store is not open");
+        }
+        present.get().awaitChange(atMost);
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        store.ifPresent(KeysetStore::close);
+    }
+
+    private synchronized SharedKeyset current() throws KeySourceException {
+        StoreSettings read = StoreSettings.read(file, allow, policy, defaultPeriod);
+        if (settings.isPresent() && read.sameAs(settings.get())) {
+            read.destroy();
+            return shared.orElseThrow();
+        }
+        if (closed) {
+            throw new KeySourceException("store:" + file + " is closed");
+        }
+        KeysetStore opened = read.openStore();
+        DocumentCipher cipher = new DocumentCipher(opened.name(), read.documentName(), read.wrappingKeys());
+        SharedKeyset next = new SharedKeyset(opened, cipher, read.plan(), policy);
+        boolean isSameDocument = settings.filter(old -> old.documentName().equals(read.documentName()))
+                .isPresent();
+        if (isSameDocument && content().isPresent()) {
+            next.remember(content().get());
+        } else if (read.lastKnown().isPresent()) {
+            recall(read.lastKnown().get(), next);
+        }
+        store.ifPresent(KeysetStore::close);
+        settings.ifPresent(StoreSettings::destroy);
+        store = Optional.of(opened);
+        settings = Optional.of(read);
+        shared = Optional.of(next);
+        return next;
+    }
+
+    private void recall(Path copy, SharedKeyset next) {
+        if (!Files.exists(copy)) {
+            return;
+        }
+        try {
+            byte[] content = SafeFileReader.read(copy, allow);
+            next.remember(content);
+            saved = Optional.of(content);
+        } catch (KeySourceException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "The last known document in {0} cannot be used; remove the file if it is not from this store: {1}",
+                    copy,
+                    e.getMessage());
+        }
+    }
+
+    private void save(SharedKeyset keyset) {
+        Optional<Path> copy = settings.flatMap(StoreSettings::lastKnown);
+        Optional<byte[]> content = keyset.content();
+        if (copy.isPresent() && content.isPresent()) {
+            saved = LastKnownFile.save(copy.get(), content.get(), saved);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.gangway.internal.store.etcd;
+
+import dev.gangway.KeysetStoreException;
+import dev.gangway.internal.store.etcd.EtcdStoreProvider.Login;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+
+/** Calls etcd's JSON gateway: one endpoint after the other until one answers, with a token if there is a login. */
+final class Gateway {
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration ANSWER = Duration.ofSeconds(6);
+    private static final int UNAUTHORIZED = 401;
+    private static final int SERVER_ERROR = 500;
+
+    private final List<URI> endpoints;
+    private final Optional<Login> login;
+    private final HttpClient client;
+    private volatile int current;
+    private volatile Optional<String> token = Optional.empty();
+
+    Gateway(List<URI> endpoints, Optional<Login> login, SSLContext tls) {
+        this.endpoints = List.copyOf(endpoints);
+        this.login = login;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .sslContext(tls)
+                .build();
+    }
+
+    /** An answer of etcd. */
+    record Answer(Object json, Optional<String> date) {}
+
+    String name() {
+        return endpoints.stream().map(URI::toString).collect(Collectors.joining(",", "etcd:", ""));
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    /** @throws KeysetStoreException if no endpoint answers, or etcd refuses the call */
+    Answer call(String path, String body) throws KeysetStoreException {
+        StringBuilder failures = new StringBuilder();
+        for (int attempt = 0; attempt < endpoints.size(); attempt++) {
+            URI endpoint = endpoints.get(current);
+            try {
+                HttpResponse<String> response = authorized(endpoint, path, body);
+                if (response.statusCode() < SERVER_ERROR) {
+                    return answer(endpoint, response);
+                }
+                failures.append("; ").append(endpoint).append(": ").append(error(response));
+            } catch (IOException e) {
+                failures.append("; ").append(endpoint).append(": ").append(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new KeysetStoreException("interrupted while etcd was asked", e);
+            }
+            // Also for the next call: this member does not answer.
+            current = (current + 1) % endpoints.size();
+        }
+        throw new KeysetStoreException("no endpoint answers" + failures);
+    }
+
+    /** A request to the endpoint that has answered last. */
+    HttpRequest request(String path, String body, Duration timeout) {
+        return request(endpoints.get(current), path, body, token, timeout);
+    }
+
+    private HttpResponse<String> authorized(URI endpoint, String path, String body)
+            throws IOException, InterruptedException, KeysetStoreException {
+        if (login.isPresent() && token.isEmpty()) {
+            token = Optional.of(authenticate(endpoint, login.get()));
+        }
+        HttpResponse<String> response = send(endpoint, path, body, token);
+        if (login.isPresent() && isTokenOld(response)) {
+            token = Optional.of(authenticate(endpoint, login.get()));
+            response = send(endpoint, path, body, token);
+        }
+        return response;
+    }
+
+    private static boolean isTokenOld(HttpResponse<String> response) {
+        return response.statusCode() == UNAUTHORIZED
+                || response.body().contains("invalid auth token")
+                || response.body().contains("revision of auth store is old");
+    }
+
+    private String authenticate(URI endpoint, Login user)
+            throws IOException, InterruptedException, KeysetStoreException {
+        String body = "{\"name\":" + Json.quote(user.user()) + ",\"password\":" + Json.quote(user.password()) + "}";
+        HttpResponse<String> response = send(endpoint, "/v3/auth/authenticate", body, Optional.empty());
+        if (response.statusCode() >= SERVER_ERROR) {
+            throw new IOException(error(response));
+        }
+        return Json.text(answer(endpoint, response).json(), "token")
+                .orElseThrow(() -> new KeysetStoreException(endpoint + " gives no token to user " + user.user()));
+    }
+
+    private HttpResponse<String> send(URI endpoint, String path, String body, Optional<String> authorization)
+            throws IOException, InterruptedException {
+        return client.send(request(endpoint, path, body, authorization, ANSWER), BodyHandlers.ofString());
+    }
+
+    private static HttpRequest request(
+            URI endpoint, String path, String body, Optional<String> authorization, Duration timeout) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.resolve(path))
+                .timeout(timeout)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        authorization.ifPresent(value -> request.header("Authorization", value));
+        return request.build();
+    }
+
+    private static Answer answer(URI endpoint, HttpResponse<String> response) throws KeysetStoreException {
+        if (response.statusCode() != 200) {
+            throw new KeysetStoreException(endpoint + " refuses the call: " + error(response));
+        }
+        try {
+            return new Answer(Json.parse(response.body()), response.headers().firstValue("Date"));
+        } catch (IllegalArgumentException e) {
+            throw new KeysetStoreException(endpoint + " does not answer as etcd does: " + e.getMessage(), e);
+        }
+    }
+
+    private static String error(HttpResponse<String> response) {
+        try {
+            Object json = Json.parse(response.body());
+            return Json.text(json, "message")
+                    .or(() -> Json.text(json, "error"))
+                    .orElse("status " + response.statusCode());
+        } catch (IllegalArgumentException e) {
+            return "status " + response.statusCode();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** A keyset document in one row of a database table. */
+package dev.gangway.internal.store.jdbc;

@@ -1,0 +1,157 @@
+package dev.gangway.internal.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.internal.keys.Keyset;
+import dev.gangway.internal.keys.TicketPolicy;
+import dev.gangway.internal.source.KeysSetting;
+import dev.gangway.internal.source.KeysetSource;
+import dev.gangway.internal.store.StoreFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeysCommandStoreTest {
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    private String target;
+
+    @BeforeEach
+    void makeStore() throws SQLException {
+        sql("CREATE TABLE gangway_keyset (name VARCHAR(100) NOT NULL PRIMARY KEY, version BIGINT NOT NULL,"
+                + " document VARCHAR(16000) NOT NULL)");
+        target = "store:" + StoreFiles.properties(folder, "type=jdbc", "url=" + url, "node=admin");
+    }
+
+    @Test
+    void newShowCheckRotate_emptyStore_workAsWithAFile() throws Exception {
+        assertThat(keys("show", target)).isEqualTo(1);
+        assertThat(text(err)).contains("has no document 'gangway'; make one with 'keys new', or start a server");
+        assertThat(document()).isNull();
+
+        assertThat(keys("new", target)).isZero();
+        assertThat(text(out))
+                .contains("written by keys@admin at ")
+                .contains(" active: ")
+                .contains(" next: ");
+        String made = document();
+        assertThat(keys("show", target)).isZero();
+        assertThat(keys("check", target)).isZero();
+        assertThat(text(out)).contains("is good: key ").contains("the next one is announced");
+        assertThat(keys("rotate", target)).isZero();
+        assertThat(text(out)).contains("nothing is due");
+        assertThat(document()).as("show, check and rotate").isEqualTo(made);
+
+        assertThat(keys("rotate", target, "--in=10m")).isZero();
+        assertThat(document()).isNotEqualTo(made);
+        assertThat(keys("check", target)).isZero();
+    }
+
+    @Test
+    void newKeys_afterALeak_replaceTheKeysOfRunningNodesAtTheirNextPoll() throws Exception {
+        KeysetSource node = KeysSetting.parse(target, TicketPolicy.DEFAULT);
+        Keyset leaked = node.loadIfChanged(Instant.now()).orElseThrow();
+        String old = document();
+        assertThat(keys("new", target)).isZero();
+
+        Keyset fresh = node.loadIfChanged(Instant.now()).orElseThrow();
+        assertThat(fresh.ringAt(Instant.now()).active()).isPresent();
+        assertThat(fresh.keys())
+                .noneMatch(key ->
+                        leaked.keys().stream().anyMatch(other -> other.name().equals(key.name())));
+
+        // Whoever writes the leaked document back does not make the node use it.
+        sql("UPDATE gangway_keyset SET document = '" + old + "', version = version + 1");
+        assertThat(node.loadIfChanged(Instant.now())
+                        .orElseThrow()
+                        .ringAt(Instant.now())
+                        .active()
+                        .orElseThrow()
+                        .name())
+                .isEqualTo(fresh.ringAt(Instant.now()).active().orElseThrow().name());
+        assertThat(document()).isNotEqualTo(old);
+    }
+
+    @Test
+    void newKeys_garbageInTheStore_isReplaced() throws Exception {
+        sql("INSERT INTO gangway_keyset (name, version, document) VALUES ('gangway', 5, 'garbage')");
+        assertThat(keys("rotate", target)).isEqualTo(1);
+        assertThat(text(err)).contains("is not one of this Gangway");
+        assertThat(keys("new", target)).isZero();
+        assertThat(keys("check", target)).isZero();
+    }
+
+    @Test
+    void rotate_newWrappingKey_encryptsTheDocumentWithIt() throws Exception {
+        keys("new", target);
+        Path next = StoreFiles.wrappingKey(folder.resolve("next.key"));
+        Files.writeString(
+                folder.resolve("store.properties"),
+                "wrappingKey=" + next + "," + folder.resolve("wrapping.key") + "\ntype=jdbc\nurl=" + url + "\n");
+        String old = document();
+        assertThat(keys("rotate", target)).isZero();
+        assertThat(document()).isNotEqualTo(old);
+        assertThat(keys("rotate", target)).isZero();
+        assertThat(text(out)).contains("nothing is due");
+    }
+
+    @Test
+    void anyVerb_badPropertiesFile_isRefusedByName() {
+        StoreFiles.properties(folder, "type=jdbc", "url=" + url, "usr=x");
+        for (String verb : new String[] {"new", "rotate", "show", "check"}) {
+            assertThat(keys(verb, target)).isEqualTo(1);
+            assertThat(text(err)).contains("unknown property 'usr'").contains("did you mean 'user'?");
+        }
+        assertThat(keys("new", "store:")).isEqualTo(2);
+    }
+
+    private int keys(String... arguments) {
+        out.reset();
+        err.reset();
+        String[] all = new String[arguments.length + 1];
+        all[0] = "keys";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return new KeysCommand(
+                        InstantSource.system(),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                .run(all);
+    }
+
+    private static String text(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8);
+    }
+
+    private String document() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT MAX(document) FROM gangway_keyset")) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private void sql(String command) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(command);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.gangway.internal.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gangway.KeySourceException;
+import dev.gangway.internal.keyfile.SafeFileReader.Allow;
+import dev.gangway.internal.keys.TicketPolicy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StoreSettingsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void read_everyProperty_isUnderstood() throws Exception {
+        Path password = StoreFiles.write(folder.resolve("password"), "secret\n".getBytes(StandardCharsets.UTF_8));
+        Path file = StoreFiles.properties(
+                folder,
+                "type=jdbc",
+                "url=jdbc:h2:mem:x",
+                "user=gangway",
+                "passwordFile=" + password,
+                "name=fleet-1",
+                "node=node 1",
+                "period=12h",
+                "outage=36h",
+                "lastKnown=" + folder.resolve("last"));
+        StoreSettings settings = read(file);
+        assertThat(settings.ofProvider()).containsEntry("password", "secret").containsEntry("user", "gangway");
+        assertThat(settings.documentName()).isEqualTo("fleet-1");
+        assertThat(settings.plan())
+                .isEqualTo(new SharedKeyset.Plan("node_1", Duration.ofHours(12), Duration.ofHours(36)));
+        assertThat(settings.lastKnown()).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "url=jdbc:h2:mem:x|has no property 'type'; add one, such as type=jdbc",
+                "type=jdcb;url=jdbc:h2:mem:x|type 'jdcb', which is unknown; the types are: jdbc",
+                "type=jdcb;url=jdbc:h2:mem:x|did you mean 'jdbc'?",
+                "type=com.example.None|is not a KeysetStoreProvider",
+                "type=java.lang.String|is not a KeysetStoreProvider",
+                "type=jdbc|has no property 'url', which a store of type jdbc needs",
+                "type=jdbc;url=x;usr=a|unknown property 'usr'",
+                "type=jdbc;url=x;usr=a|did you mean 'user'?",
+                "type=jdbc;url=x;url=y|has the property url twice",
+                "type=jdbc;url=x;password=a;passwordFile=b|has both 'password' and 'passwordFile'",
+                "type=jdbc;url=x;name=a b|has name 'a b'; use letters, digits",
+                "type=jdbc;url=x;period=1h|period 1h must be at least the ticketLifetime of 6h",
+                "type=jdbc;url=x;period=often|period 'often' is not a duration",
+                "type=jdbc;url=x;outage=1h|outage 1h must be from one to 30 times the period of 12h",
+                "type=jdbc;url=x;encryption=aes|encryption 'aes': the only value is 'none'",
+                "type=jdbc;url=x;encryption=none|excludes wrappingKey",
+            })
+    void read_anythingElse_isRefusedByName(String lines, String message) {
+        Path file = StoreFiles.properties(folder, lines.split(";", -1));
+        assertThatThrownBy(() -> read(file))
+                .isInstanceOf(KeySourceException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void read_withoutEncryption_onlyIfAskedForByName() throws Exception {
+        Path file = folder.resolve("plain.properties");
+        StoreFiles.write(file, "type=jdbc\nurl=x\n".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> read(file)).hasMessageContaining("has no property 'wrappingKey'");
+        StoreFiles.write(file, "type=jdbc\nurl=x\nencryption=none\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(read(file).wrappingKeys()).isEmpty();
+    }
+
+    @Test
+    void read_filesOfOthers_areRefused() throws Exception {
+        Path file = StoreFiles.properties(folder, "type=jdbc", "url=x");
+        Files.setPosixFilePermissions(folder.resolve("wrapping.key"), PosixFilePermissions.fromString("rw-r-----"));
+        assertThatThrownBy(() -> read(file)).hasMessageContaining("others than its owner have access");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(() -> read(file)).hasMessageContaining("store.properties has permissions");
+        StoreFiles.write(folder.resolve("wrapping.key"), new byte[32]);
+        StoreFiles.properties(folder, "type=jdbc", "url=x");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThatThrownBy(() -> read(file)).hasMessageContaining("simple pattern");
+    }
+
+    private static StoreSettings read(Path file) throws KeySourceException {
+        return StoreSettings.read(file, Allow.OWNER_ONLY, TicketPolicy.DEFAULT, Duration.ofHours(12));
+    }
+}

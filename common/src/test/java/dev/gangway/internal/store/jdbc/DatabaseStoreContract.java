@@ -1,0 +1,82 @@
+package dev.gangway.internal.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gangway.KeysetStore;
+import dev.gangway.KeysetStoreException;
+import dev.gangway.StoredDocument;
+import dev.gangway.internal.store.KeysetStoreContract;
+import dev.gangway.testing.DatabaseServer;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What a store in a real database server does. The server serves all tests of a class. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class DatabaseStoreContract extends KeysetStoreContract {
+    private DatabaseServer server;
+
+    abstract DatabaseServer startServer() throws Exception;
+
+    @BeforeEach
+    void makeTable() throws Exception {
+        if (server == null) {
+            server = startServer();
+        }
+        server.execute("DROP TABLE IF EXISTS gangway_keyset");
+        server.execute(Statements.create("gangway_keyset"));
+    }
+
+    @AfterAll
+    void stopServer() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Override
+    protected KeysetStore open() throws Exception {
+        return open(DatabaseServer.PASSWORD);
+    }
+
+    private KeysetStore open(String password) throws Exception {
+        return new JdbcStoreProvider()
+                .open("gangway", Map.of("url", server.url(), "user", DatabaseServer.USER, "password", password));
+    }
+
+    @Test
+    void read_serverKilledAndStartedAgain_worksWithoutANewStore() throws Exception {
+        KeysetStore store = open();
+        assertThat(store.compareAndSwap(store.read(), text("one"))).isTrue();
+        server.kill();
+        StoredDocument none = StoredDocument.absent(Optional.empty());
+        assertThatThrownBy(store::read).isInstanceOf(KeysetStoreException.class);
+        assertThatThrownBy(() -> store.compareAndSwap(none, text("two"))).isInstanceOf(KeysetStoreException.class);
+
+        server.start();
+        StoredDocument after = store.read();
+        assertThat(after.hasContent(text("one"))).isTrue();
+        assertThat(store.compareAndSwap(after, text("two"))).isTrue();
+    }
+
+    @Test
+    void read_wrongPassword_isAFaultWithoutThePassword() throws Exception {
+        KeysetStore store = open("wrong-password");
+        assertThatThrownBy(store::read)
+                .isInstanceOf(KeysetStoreException.class)
+                .hasMessageNotContaining("wrong-password");
+    }
+
+    @Test
+    void read_noTable_saysHowToMakeIt() throws Exception {
+        KeysetStore store = open();
+        server.execute("DROP TABLE gangway_keyset");
+        assertThatThrownBy(store::read)
+                .isInstanceOf(KeysetStoreException.class)
+                .hasMessageContaining("make the table with: CREATE TABLE gangway_keyset (");
+    }
+}
