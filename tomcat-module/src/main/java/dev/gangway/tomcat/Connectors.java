@@ -21,11 +21,10 @@ import org.apache.tomcat.util.net.SSLHostConfig;
 
 /** The properties of Tomcat's connectors. */
 final class Connectors {
-    // A name that no host has: the connector takes it for a name of the wildcard host.
     // Every connector has it. Tomcat may keep a connection of HTTP/2 that is closed at once, and its TLS context, for
     // ever.
     private static final List<String> APPLICATION_PROTOCOLS = List.of("http/1.1");
-
+    // A name that no host has: the connector takes it for a name of the wildcard host.
     private static final String NAME_UNDER_WILDCARD = "x";
     // Some Java versions issue no tickets for longer names.
     private static final int LONGEST_NAME = 127;

@@ -280,7 +280,7 @@ public final class GangwayListener implements LifecycleListener {
                 .count();
         if (count > 1) {
             throw new IllegalStateException(
-                    "there are " + count + " GangwayListeners in one <Server> would serve the same connectors:"
+                    "there are " + count + " GangwayListeners in one <Server>, which would serve the same connectors:"
                             + " keep one of them and remove the others");
         }
     }

@@ -162,7 +162,7 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
     private final class OfTomcat implements TestedConnectors.Container<Connector> {
         @Override
         public Stream<Connector> connectors() {
-            return served.stream();
+            return served.stream().filter(ServedConnectors::isOpen);
         }
 
         @Override

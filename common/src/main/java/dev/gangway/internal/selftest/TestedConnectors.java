@@ -136,6 +136,11 @@ public final class TestedConnectors<C> {
         if (isStillOpen && !Thread.currentThread().isInterrupted()) {
             ServedConnector now = container.describe(connector, found);
             results.put(connector, now);
+            if (openings.get(connector) != opening) {
+                // It has been closed in the meantime, and nothing else would remove the result.
+                results.remove(connector, now);
+                return;
+            }
             log.tested(now, before.map(ServedConnector::evidence).orElse(null));
             if (found.kind() == Evidence.Kind.NOT_YET) {
                 retries.ifPresent(Retries::begin);
