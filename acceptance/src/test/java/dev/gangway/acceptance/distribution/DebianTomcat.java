@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 final class DebianTomcat {
     private static final Path PACKAGES = Path.of("target", "debian").toAbsolutePath();
 
-    private static final List<String> PATHS =
-            List.of("/etc/tomcat10", "/etc/default/tomcat10", "/var/lib/tomcat10", "/usr/share/tomcat10", "/usr/libexec/");
+    private static final List<String> PATHS = List.of(
+            "/etc/tomcat10", "/etc/default/tomcat10", "/var/lib/tomcat10", "/usr/share/tomcat10", "/usr/libexec/");
     private static final Pattern STARTED = Pattern.compile("Server startup in \\[");
     private static final Pattern PORT = Pattern.compile("Starting ProtocolHandler \\[\"https-[^\"]*-(\\d+)\"\\]");
     private static final Pattern ENVIRONMENT = Pattern.compile("(?m)^Environment=\"(\\w+)=(.*)\"$");
@@ -41,7 +41,8 @@ final class DebianTomcat {
         UnprivilegedUser.assumeRootCanBecomeIt();
         Prerequisite.require(Files.isDirectory(PACKAGES), "Debian's package tomcat10: run .ci/install-clients");
         DebianTomcat tomcat = new DebianTomcat(root);
-        String connector = TomcatBase.connector("", TomcatBase.host("", keyStore)).replace('\n', ' ');
+        String connector =
+                TomcatBase.connector("", TomcatBase.host("", keyStore)).replace('\n', ' ');
         Path script = Files.writeString(root.resolveSibling(root.getFileName() + ".sh"), """
                 set -eu
                 cp -a %1$s %2$s

@@ -31,8 +31,8 @@ class DebianTomcatTest {
         assertThat(steps).as("package, jar and flag, keys, restart").hasSize(4);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.createSymbolicLink(folder.resolve("tomcat-module"), RepositoryFiles.ROOT.resolve("tomcat-module"));
-        keyStore =
-                Certificates.write(Certificates.keyStore(Certificates.server("localhost")), folder.resolve("keystore.p12"));
+        keyStore = Certificates.write(
+                Certificates.keyStore(Certificates.server("localhost")), folder.resolve("keystore.p12"));
     }
 
     @Test
@@ -86,8 +86,7 @@ class DebianTomcatTest {
         try (DistributionProcess processA = a.start();
                 DistributionProcess processB = b.start()) {
             String variables = "CATALINA_BASE=%s A=127.0.0.1:%d B=127.0.0.1:%d SITE=localhost\n"
-                    .formatted(
-                            a.path("/var/lib/tomcat10"), DebianTomcat.port(processA), DebianTomcat.port(processB));
+                    .formatted(a.path("/var/lib/tomcat10"), DebianTomcat.port(processA), DebianTomcat.port(processB));
             assertThat(run(variables + check)).contains("Every node resumes from the tickets of every node.");
         }
     }

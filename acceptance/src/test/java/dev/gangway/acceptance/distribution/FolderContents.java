@@ -23,8 +23,7 @@ final class FolderContents {
                 String name = folder.relativize(path).toString();
                 if (!WRITTEN.matcher(name).matches()) {
                     contents.put(
-                            name,
-                            Files.isRegularFile(path) ? Files.readString(path, StandardCharsets.ISO_8859_1) : "");
+                            name, Files.isRegularFile(path) ? Files.readString(path, StandardCharsets.ISO_8859_1) : "");
                 }
             }
         }
