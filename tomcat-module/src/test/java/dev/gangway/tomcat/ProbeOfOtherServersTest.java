@@ -39,13 +39,14 @@ class ProbeOfOtherServersTest {
         try (NginxNode a = nginx("a", shared);
                 NginxNode b = nginx("b", shared);
                 NginxNode c = nginx("c", other)) {
-            ProbeReport two =
-                    ProbeReport.ofFleet(List.of(address(a), address(b)), ClientSettings.plain(), BOTH, 1);
-            ProbeReport three = ProbeReport.ofFleet(
-                    List.of(address(a), address(b), address(c)), ClientSettings.plain(), BOTH, 1);
+            ProbeReport two = ProbeReport.ofFleet(List.of(address(a), address(b)), ClientSettings.plain(), BOTH, 1);
+            ProbeReport three =
+                    ProbeReport.ofFleet(List.of(address(a), address(b), address(c)), ClientSettings.plain(), BOTH, 1);
 
             assertThat(two.exitCode()).as(two.toText()).isZero();
-            assertThat(two.toJson()).contains("\"keyName\":\"" + name(shared) + "\"").contains("\"differences\":{}");
+            assertThat(two.toJson())
+                    .contains("\"keyName\":\"" + name(shared) + "\"")
+                    .contains("\"differences\":{}");
             assertThat(three.exitCode()).as(three.toText()).isEqualTo(1);
             assertThat(three.toJson()).contains("\"keyName\":\"" + name(other) + "\"");
             assertThat(three.toText()).contains("nodes differ in key name: ").contains("8 of 18 do not resume.");
@@ -62,7 +63,15 @@ class ProbeOfOtherServersTest {
         NginxNode.pem(folder.resolve("server.pem"), SERVER);
         NginxNode.key(folder.resolve("server.key"), SERVER);
         List<String> command = List.of(
-                "openssl", "s_server", "-quiet", "-accept", "127.0.0.1:" + port, "-cert", "server.pem", "-key", "server.key");
+                "openssl",
+                "s_server",
+                "-quiet",
+                "-accept",
+                "127.0.0.1:" + port,
+                "-cert",
+                "server.pem",
+                "-key",
+                "server.key");
         try (ChildProcess server = ChildProcess.start(new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

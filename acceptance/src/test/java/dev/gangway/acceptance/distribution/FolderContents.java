@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /** The files of a base without those that a running server writes. */
 final class FolderContents {
-    private static final Pattern WRITTEN = Pattern.compile("(logs|work|temp|conf/Catalina)(/.*)?|[^/]*\\.log|lib/conscrypt(/.*)?");
+    private static final Pattern WRITTEN =
+            Pattern.compile("(logs|work|temp|conf/Catalina)(/.*)?|[^/]*\\.log|lib/conscrypt(/.*)?");
 
     private FolderContents() {}
 
