@@ -80,6 +80,12 @@ class ReadmeTomcatTest {
                     Resumption.between(a, b).assertDoesNotWork(tls);
                     Resumption.between(b, b).assertWorks(tls);
                 }
+                String probe =
+                        "java -jar tomcat-module/target/gangway-tomcat-*-dropin.jar probe 127.0.0.1:%d 127.0.0.1:%d";
+                assertThat(shell((probe + " || test $? = 1").formatted(a.port(), b.port()), baseA.environment(JAVA)))
+                        .as("the first with Gangway, the second without")
+                        .containsPattern("from 1 +resumes +FULL\nfrom 2 +FULL +resumes")
+                        .contains("4 of 8 do not resume.");
                 assertThat(processA.output()).contains("dev.gangway");
                 assertThat(processB.output()).doesNotContain("gangway");
             }

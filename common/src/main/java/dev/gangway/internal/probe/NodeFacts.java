@@ -97,7 +97,7 @@ record NodeFacts(String ticketLifetime, String keyName, String cipherSuite, Stri
     private static String describe(X509Certificate certificate) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-            String subject = certificate.getSubjectX500Principal().getName().replaceAll("\\p{Cntrl}", "?");
+            String subject = certificate.getSubjectX500Principal().getName().replaceAll("\\p{C}", "?");
             String shown =
                     subject.length() > LONGEST_SUBJECT ? subject.substring(0, LONGEST_SUBJECT - 1) + "…" : subject;
             return (shown + " " + HexFormat.of().formatHex(digest, 0, FINGERPRINT_LENGTH)).strip();

@@ -112,6 +112,11 @@ final class ProbeClient {
             }
         } catch (RecordingSocket.NoMoreException e) {
             // A server that does not speak HTTP, or keeps the connection open. The handshake is complete.
+        } catch (IOException e) {
+            // Some servers reset the connection when they have answered.
+            if (answer.size() == 0) {
+                throw e;
+            }
         }
         Matcher status = STATUS.matcher(answer.toString(StandardCharsets.ISO_8859_1));
         return status.lookingAt() ? Optional.of(Integer.valueOf(status.group(1))) : Optional.empty();
