@@ -46,7 +46,9 @@ class PrometheusTest {
     @BeforeEach
     void prometheus() throws Exception {
         Prerequisite.require(
-                ChildProcess.run(List.of("sh", "-c", "command -v prometheus promtool"), "").exitCode() == 0,
+                ChildProcess.run(List.of("sh", "-c", "command -v prometheus promtool"), "")
+                                .exitCode()
+                        == 0,
                 "prometheus and promtool: .ci/install-clients installs them");
     }
 
@@ -54,8 +56,15 @@ class PrometheusTest {
     void rulesAndConfiguration_areValid_andFireInTheirCases() throws Exception {
         for (List<String> arguments : List.of(
                 List.of("check", "rules", FILES.resolve("gangway-alerts.yml").toString()),
-                List.of("check", "config", "--syntax-only", FILES.resolve("prometheus.yml").toString()),
-                List.of("test", "rules", FILES.resolve("gangway-alerts-test.yml").toString()))) {
+                List.of(
+                        "check",
+                        "config",
+                        "--syntax-only",
+                        FILES.resolve("prometheus.yml").toString()),
+                List.of(
+                        "test",
+                        "rules",
+                        FILES.resolve("gangway-alerts-test.yml").toString()))) {
             List<String> command = new ArrayList<>(List.of("promtool"));
             command.addAll(arguments);
             ChildProcess.Ended ended = ChildProcess.run(command, "");
@@ -103,7 +112,8 @@ class PrometheusTest {
     private static List<TicketKey> ending() {
         Instant begin = Instant.now().minusSeconds(6 * 3600);
         Instant end = Instant.now().plusSeconds(15);
-        return List.of(TicketKey.random(new KeyTimes(begin, begin, end, end.plusSeconds(6 * 3600)), new SecureRandom()));
+        return List.of(
+                TicketKey.random(new KeyTimes(begin, begin, end, end.plusSeconds(6 * 3600)), new SecureRandom()));
     }
 
     private DistributionNode tomcat(List<TicketKey> keys, int metrics) throws Exception {
@@ -167,7 +177,8 @@ class PrometheusTest {
 
     private void awaitFiring(int port, String alert, int... targets) throws Exception {
         for (int target : targets) {
-            String series = "ALERTS{alertname=\"" + alert + "\",alertstate=\"firing\",instance=\"127.0.0.1:" + target + "\"}";
+            String series =
+                    "ALERTS{alertname=\"" + alert + "\",alertstate=\"firing\",instance=\"127.0.0.1:" + target + "\"}";
             boolean fires = Await.comesTrue(() -> {
                 try {
                     return !results(port, series).isEmpty();
@@ -176,7 +187,9 @@ class PrometheusTest {
                     return false;
                 }
             });
-            assertThat(fires).as(series + "\n" + Files.readString(folder.resolve("prometheus.log"))).isTrue();
+            assertThat(fires)
+                    .as(series + "\n" + Files.readString(folder.resolve("prometheus.log")))
+                    .isTrue();
         }
     }
 
@@ -199,16 +212,15 @@ class PrometheusTest {
     }
 
     private static List<?> results(int port, String query) throws IOException, InterruptedException {
-        String answer = get("http://127.0.0.1:" + port + "/api/v1/query?query="
-                + URLEncoder.encode(query, StandardCharsets.UTF_8));
+        String answer = get(
+                "http://127.0.0.1:" + port + "/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
         Map<String, Object> parsed = JSON.std.mapFrom(answer);
         assertThat(parsed).as(query).containsEntry("status", "success");
         return (List<?>) ((Map<?, ?>) parsed.get("data")).get("result");
     }
 
     private static String get(String address) throws IOException, InterruptedException {
-        return HTTP.send(
-                        HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString())
+        return HTTP.send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
     }
 
