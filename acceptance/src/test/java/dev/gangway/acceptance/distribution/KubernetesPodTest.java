@@ -65,23 +65,35 @@ class KubernetesPodTest {
                         .replace("?allow=group\"", "?allow=group\" pollInterval=\"" + FleetKeys.POLL_INTERVAL + "\""));
         publish("440");
         try (ChildProcess tomcat = start()) {
-            HttpsClient client = HttpsClient.of("TLSv1.3");
-            Await.until("the server answers", () -> !tomcat.process().isAlive() || answers(client, port));
+            Await.until(
+                    "the server has started", () -> !tomcat.process().isAlive() || log().contains("Server startup in"));
             assertThat(tomcat.process().isAlive()).as(log()).isTrue();
-            assertThat(client.get(port).resumed()).as(log()).isTrue();
+            requireResumption(port);
 
             publish("440");
-            Await.until("the old keys are gone", () -> !client.get(port).resumed());
-            Await.until("the new keys are in use", () -> client.get(port).resumed());
+            awaitKeys(2);
+            requireResumption(port);
 
             // A mode that the group cannot read: the last good keys stay.
             publish("400");
             Await.until("the fault is seen", () -> log().contains("the last good keys stay in use"));
-            assertThat(client.get(port).resumed()).isTrue();
+            requireResumption(port);
             publish("440");
-            Await.until("the new keys are in use", () -> !client.get(port).resumed());
+            awaitKeys(3);
+            requireResumption(port);
             assertThat(log()).doesNotContain("Read-only file system").doesNotContain("SEVERE");
         }
+    }
+
+    private static void requireResumption(int port) throws IOException {
+        HttpsClient client = HttpsClient.of("TLSv1.3");
+        assertThat(client.get(port).resumed()).isFalse();
+        assertThat(client.get(port).resumed()).isTrue();
+    }
+
+    /** Each use of new keys has a line in the log. */
+    private void awaitKeys(int times) throws Exception {
+        Await.until("the new keys are in use", () -> log().split("Ticket keys from file:", -1).length > times);
     }
 
     /** Writes a new version of the Secret's directory, and makes it the present one by renaming a link. */
@@ -126,15 +138,6 @@ class KubernetesPodTest {
         builder.environment()
                 .put("CATALINA_OPTS", "--add-opens=java.base/sun.security.ssl=ALL-UNNAMED -XX:TieredStopAtLevel=1");
         return ChildProcess.start(builder);
-    }
-
-    private boolean answers(HttpsClient client, int port) {
-        try {
-            client.get(port);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private String log() throws IOException {
