@@ -69,6 +69,7 @@ class FaultProbeTest {
         "24.0.1,          LONG_SERVER_NAME",
         "25,              UNAUTHENTICATED_TICKET_HEAD",
         "25.0.3+9-LTS,    UNAUTHENTICATED_TICKET_HEAD",
+        "25.0.5,          UNAUTHENTICATED_TICKET_HEAD",
         "25.0.5.1,        ''",
         "26,              ''"
     })
