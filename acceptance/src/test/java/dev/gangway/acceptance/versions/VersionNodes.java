@@ -39,10 +39,9 @@ final class VersionNodes implements AutoCloseable {
         KeyStore store = KeyStore.getInstance("JKS");
         store.load(null, null);
         store.setKeyEntry(
-                "server",
-                server.keys().getPrivate(),
-                Certificates.PASSWORD,
-                new java.security.cert.Certificate[] {server.certificate()});
+                "server", server.keys().getPrivate(), Certificates.PASSWORD, new java.security.cert.Certificate[] {
+                    server.certificate()
+                });
         try (OutputStream out = Files.newOutputStream(keyStore)) {
             store.store(out, Certificates.PASSWORD);
         }

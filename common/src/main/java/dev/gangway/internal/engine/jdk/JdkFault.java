@@ -23,10 +23,14 @@ enum JdkFault {
     UNAUTHENTICATED_TICKET_HEAD(
             "does not authenticate the head of its tickets (since JDK-8357033): one with a changed byte 20 could end the TLS 1.2"
                     + " connection that offers it. Gangway checks that byte first, and such a ticket costs a full handshake",
-            "fixed in 25.0.5.1") {
+            "fixed in 25.0.5.1 and 27") {
         @Override
         boolean isIn(Runtime.Version java) {
-            return java.feature() == 25 && (java.update() < 5 || (java.update() == 5 && java.patch() < 1));
+            return switch (java.feature()) {
+                case 25 -> java.update() < 5 || (java.update() == 5 && java.patch() < 1);
+                case 26 -> true;
+                default -> false;
+            };
         }
     };
 

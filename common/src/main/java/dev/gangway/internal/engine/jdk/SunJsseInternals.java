@@ -163,7 +163,8 @@ final class SunJsseInternals {
         }
     }
 
-    // JEP 500. There is no other way: SunJSSE makes the map itself, in a class that cannot be extended, and the entries of
+    // JEP 500. There is no other way: SunJSSE makes the map itself, in a class that cannot be extended, and the entries
+    // of
     // its map cannot depend on the connection, as Gangway's do.
     private static String finalFields(Module mine) {
         String flag = "--enable-final-field-mutation=" + nameOf(mine);
