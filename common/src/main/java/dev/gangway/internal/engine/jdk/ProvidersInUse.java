@@ -46,8 +46,8 @@ final class ProvidersInUse {
                                         + String.join(", ", entry.getValue()))
                                 .collect(Collectors.joining(" and "))
                         + " to the JDK's own, and Java before 25.0.5 opens no tickets with some providers"
-                        + " (JDK-8368514): put it behind SunJCE in the list security.provider.N of"
-                        + " $JAVA_HOME/conf/security/java.security, or update Java, or use engine 'conscrypt'");
+                        + " (JDK-8368514): if that is the reason, put it behind SunJCE in the list security.provider.N of"
+                        + " $JAVA_HOME/conf/security/java.security, update Java, or use engine 'conscrypt'");
     }
 
     private static void add(Map<String, List<String>> foreign, String use, Choice choice) {
