@@ -23,15 +23,6 @@ final class FactoryCheck {
             throw new IllegalStateException("sslSessionTimeout and sslSessionCacheSize have no meaning when the server"
                     + " keeps no sessions: remove them, and set ticketLifetime instead");
         }
-        // Java 25 restores the server's certificate when it opens a ticket, and asks the key manager for it before it
-        // has read the server name.
-        if (factory.isSniRequired() && engine.equals("jdk") && Runtime.version().feature() >= 25) {
-            throw new IllegalStateException(
-                    "sniRequired of the SslContextFactory cannot be combined with engine 'jdk' on"
-                            + " Java " + Runtime.version().feature()
-                            + ": set sniRequired on the SecureRequestCustomizer instead (jetty.ssl.sniRequired,"
-                            + " not jetty.sslContext.sniRequired), or use engine 'conscrypt'");
-        }
         String provider = factory.getProvider();
         if (provider != null && !provider.equals(engine.equals("conscrypt") ? "Conscrypt" : "SunJSSE")) {
             throw new IllegalStateException("provider '" + provider + "' and engine '" + engine

@@ -138,11 +138,6 @@ class GangwaySslContextFactoryTest {
         GangwaySslContextFactory second = factory(engine);
         second.setSniRequired(true);
 
-        if (engine.equals("jdk") && Runtime.version().feature() >= 25) {
-            assertThatThrownBy(() -> JettyNode.start(first, customizer))
-                    .hasMessageContaining("sniRequired of the SslContextFactory cannot be combined with engine 'jdk'");
-            return;
-        }
         try (JettyNode a = JettyNode.start(first, customizer);
                 JettyNode b = JettyNode.start(second, customizer)) {
             for (String host : new String[] {"a.example", "b.example", "x.c.example"}) {
@@ -176,26 +171,6 @@ class GangwaySslContextFactoryTest {
                 assertThat(resumed.status()).as(host).isEqualTo(200);
             }
             assertThat(a.cachedSessions()).isZero();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void severalCertificates_everyHost_isServedWhetherItsTicketOpensOrNot(String protocol) throws Exception {
-        Certificates.write(
-                Certificates.keyStore(Certificates.server("a.example"), Certificates.server("b.example")), keyStore);
-        try (JettyNode a = JettyNode.start(factory());
-                JettyNode b = JettyNode.start(factory())) {
-            int resumed = 0;
-            for (String host : new String[] {"a.example", "b.example"}) {
-                HttpsClient client = HttpsClient.of(protocol).at(host);
-                assertThat(client.get(a.port()).status()).as(host).isEqualTo(200);
-                HttpsClient.Exchange second = client.get(b.port());
-                assertThat(second.status()).as(host).isEqualTo(200);
-                resumed += second.resumed() ? 1 : 0;
-            }
-            // Java 25 resumes for the certificate that is chosen without a server name only.
-            assertThat(resumed).isEqualTo(Runtime.version().feature() >= 25 ? 1 : 2);
         }
     }
 

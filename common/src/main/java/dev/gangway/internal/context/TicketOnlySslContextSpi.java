@@ -174,10 +174,16 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
         } catch (InstallationException e) {
             // If keys were removed during the self-test, its result says nothing about the installation.
             if (manager.ring() == before) {
-                throw e;
+                throw withSuspect(e);
             }
             return proof.run();
         }
+    }
+
+    private InstallationException withSuspect(InstallationException e) {
+        return engine.suspect()
+                .map(suspect -> new InstallationException(e.getMessage() + ". " + suspect, e))
+                .orElse(e);
     }
 
     private SSLEngine serverEngine(SSLContext context) {

@@ -5,6 +5,7 @@ import dev.gangway.internal.keys.TicketPolicy;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -76,6 +77,11 @@ public interface TicketEngine {
      * tickets. Never throws.
      */
     void issueNoMoreTickets(SSLEngine server);
+
+    /** What in this JVM may be the reason that an installation fails, as a sentence for its message. */
+    default Optional<String> suspect() {
+        return Optional.empty();
+    }
 
     /** Whether the creation time of a resumed session is the time of its full handshake. */
     default boolean resumedSessionKeepsCreationTime() {

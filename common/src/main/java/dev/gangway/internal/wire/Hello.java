@@ -142,6 +142,13 @@ final class Hello {
         return preSharedKey == null ? Optional.empty() : Optional.of(preSharedKey.lookAhead());
     }
 
+    /** In a ClientHello: the host name that it asks for; empty if there is none, or its extension is malformed. */
+    Optional<byte[]> hostName() {
+        return hasServerNameTwice || serverName == null
+                ? Optional.empty()
+                : SessionParts.hostName(serverName.lookAhead());
+    }
+
     /**
      * In a ClientHello: whether the parts that an engine may copy into a session have the
      * {@linkplain SessionParts usual form}.

@@ -38,6 +38,16 @@ public final class OfferedTickets {
         return identities;
     }
 
+    /** Whether there is any, of either kind. */
+    public boolean isAny() {
+        return hello.sessionTicket().isPresent() || hello.preSharedKey().isPresent();
+    }
+
+    /** The host name that the client asks for, as it is on the wire; empty if there is none, or the list is malformed. */
+    public Optional<byte[]> hostName() {
+        return hello.hostName();
+    }
+
     /**
      * Whether everything that a TLS engine may copy from this ClientHello into a session, and so into a ticket, has the
      * usual form and length: at most one server name, which is a host name of at most 127 letters, digits, hyphens and

@@ -1,5 +1,7 @@
 package dev.gangway.internal.wire;
 
+import java.util.Optional;
+
 /**
  * The parts of a ClientHello that a TLS engine may keep in a session: the server names that were asked for (RFC 6066
  * section 3) and the client's signature schemes (RFC 8446 section 4.2.3). Nearly all clients send them in a usual form;
@@ -34,6 +36,28 @@ final class SessionParts {
             }
         }
         return true;
+    }
+
+    /**
+     * The first host name.
+     *
+     * @param extension the content of {@code server_name}, which may be malformed
+     * @return empty if there is none, or the list is malformed
+     */
+    static Optional<byte[]> hostName(ByteReader extension) {
+        Optional<byte[]> first = Optional.empty();
+        try {
+            for (ByteReader left = extension.slice(extension.uint16()); left.remaining() > 0; ) {
+                int type = left.uint8();
+                byte[] name = left.take(left.uint16());
+                if (first.isEmpty() && type == HOST_NAME) {
+                    first = Optional.of(name);
+                }
+            }
+            return first;
+        } catch (IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
     }
 
     /** @param length of the whole extension, in bytes; zero if there is none */

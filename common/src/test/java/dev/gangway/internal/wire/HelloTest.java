@@ -1,6 +1,7 @@
 package dev.gangway.internal.wire;
 
 import static dev.gangway.testing.TlsBytes.*;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -39,6 +40,29 @@ class HelloTest {
         assertThat(hasUsualSessionParts(schemes(13, 256), schemes(13, 1))).isFalse();
         assertThat(hasUsualSessionParts(schemes(50, 256))).isFalse();
         assertThat(hasUsualSessionParts(hostName("a_b.example"))).isFalse();
+    }
+
+    @Test
+    void client_hostName_isReadIfItsListIsWellFormed() {
+        byte[] other = SessionPartsTest.name(1, "other");
+        byte[] name = SessionPartsTest.name(0, "a_b.example");
+        assertThat(readHostName(extension(0, SessionPartsTest.names(name)))).isEqualTo("a_b.example");
+        assertThat(readHostName(extension(0, SessionPartsTest.names(other, name))))
+                .isEqualTo("a_b.example");
+        assertThat(readHostName()).isEqualTo("none");
+        assertThat(readHostName(extension(0, SessionPartsTest.names(other)))).isEqualTo("none");
+        assertThat(readHostName(hostName("a.example"), hostName("b.example"))).isEqualTo("none");
+        byte[] names = SessionPartsTest.names(name, other);
+        for (int length = 0; length < names.length; length++) {
+            assertThat(readHostName(extension(0, Arrays.copyOf(names, length)))).isEqualTo("none");
+        }
+    }
+
+    private static String readHostName(byte[]... extensions) {
+        return Hello.ofClient(new ByteReader(body(clientHello(extensions))))
+                .hostName()
+                .map(name -> new String(name, US_ASCII))
+                .orElse("none");
     }
 
     private static boolean hasUsualSessionParts(byte[]... extensions) {

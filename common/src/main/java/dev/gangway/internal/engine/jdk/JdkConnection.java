@@ -64,6 +64,9 @@ final class JdkConnection implements ConnectionTickets {
         if (clients.isAsked()) {
             keys.dropCachedSessions();
         }
+        if (hello.isAny()) {
+            hello.hostName().ifPresent(name -> NameBeforeTicket.tell(name, server));
+        }
         if (clients.isAsked() || keys.checksHeads()) {
             List<byte[]> all = new ArrayList<>(hello.pskIdentities());
             hello.sessionTicket().ifPresent(all::add);

@@ -1,7 +1,5 @@
 package dev.gangway.internal.engine.jdk;
 
-import java.util.List;
-
 /**
  * Faults in the ticket code of some Java versions, because of which stock servers fail handshakes of ordinary clients.
  */
@@ -13,11 +11,11 @@ enum JdkFault {
                     + " full handshakes",
             "fixed in 17.0.17, 21.0.9 and 25") {
         @Override
-        boolean isIn(int feature, int update) {
-            return switch (feature) {
-                case 17 -> update < 17;
-                case 21 -> update < 9;
-                default -> feature < 25;
+        boolean isIn(Runtime.Version java) {
+            return switch (java.feature()) {
+                case 17 -> java.update() < 17;
+                case 21 -> java.update() < 9;
+                default -> java.feature() < 25;
             };
         }
     },
@@ -25,10 +23,14 @@ enum JdkFault {
     UNAUTHENTICATED_TICKET_HEAD(
             "does not authenticate the head of its tickets (since JDK-8357033): one with a changed byte 20 could end the TLS 1.2"
                     + " connection that offers it. Gangway checks that byte first, and such a ticket costs a full handshake",
-            "fixed in 25.0.5.1 at the latest") {
+            "fixed in 25.0.5.1 and 27") {
         @Override
-        boolean isIn(int feature, int update) {
-            return feature == 25 && update < 5;
+        boolean isIn(Runtime.Version java) {
+            return switch (java.feature()) {
+                case 25 -> java.update() < 5 || (java.update() == 5 && java.patch() < 1);
+                case 26 -> true;
+                default -> false;
+            };
         }
     };
 
@@ -46,10 +48,5 @@ enum JdkFault {
     }
 
     /** Whether {@code java} is known to have this fault. */
-    boolean isIn(Runtime.Version java) {
-        List<Integer> parts = java.version();
-        return isIn(java.feature(), parts.size() > 2 ? parts.get(2) : 0);
-    }
-
-    abstract boolean isIn(int feature, int update);
+    abstract boolean isIn(Runtime.Version java);
 }

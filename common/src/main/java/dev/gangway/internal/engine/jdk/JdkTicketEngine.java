@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.NoSuchProviderException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SNIMatcher;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
@@ -96,6 +97,12 @@ public final class JdkTicketEngine implements TicketEngine {
                 found.issueNoMoreTickets(session);
             }
         }
+    }
+
+    /** Security providers in front of the JDK's own, with which SunJSSE may not open tickets. */
+    @Override
+    public Optional<String> suspect() {
+        return ProvidersInUse.notOfTheJdk();
     }
 
     /** SunJSSE keeps a session's creation time when its ticket is renewed. */

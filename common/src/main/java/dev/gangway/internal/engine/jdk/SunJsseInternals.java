@@ -60,7 +60,11 @@ final class SunJsseInternals {
             throw new InstallationException(missingFlag(mine));
         }
         try {
-            return new SunJsseInternals();
+            SunJsseInternals internals = new SunJsseInternals();
+            internals.setFields(internals.newStatelessKey.newInstance(), 0, null);
+            return internals;
+        } catch (IllegalAccessException e) {
+            throw new InstallationException(finalFields(mine), e);
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw new InstallationException(
                     "Java " + Runtime.version() + " keeps its ticket keys in a way that Gangway does not support (" + e
@@ -98,13 +102,17 @@ final class SunJsseInternals {
     Object newKey(int keyNumber, SecretKey secretKey) {
         try {
             Object statelessKey = newStatelessKey.newInstance();
-            key.set(statelessKey, secretKey);
-            number.setInt(statelessKey, keyNumber);
-            timeout.setLong(statelessKey, NEVER);
+            setFields(statelessKey, keyNumber, secretKey);
             return statelessKey;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("SunJSSE's ticket key class has changed at run time", e);
         }
+    }
+
+    private void setFields(Object statelessKey, int keyNumber, SecretKey secretKey) throws IllegalAccessException {
+        key.set(statelessKey, secretKey);
+        number.setInt(statelessKey, keyNumber);
+        timeout.setLong(statelessKey, NEVER);
     }
 
     void issueNoMoreTickets(SSLSession session) {
@@ -155,8 +163,22 @@ final class SunJsseInternals {
         }
     }
 
+    // JEP 500. There is no other way: SunJSSE makes the map itself, in a class that cannot be extended, and the entries
+    // of
+    // its map cannot depend on the connection, as Gangway's do.
+    private static String finalFields(Module mine) {
+        String flag = "--enable-final-field-mutation=" + nameOf(mine);
+        return "engine 'jdk' sets final fields of SunJSSE, which Java " + Runtime.version()
+                + " refuses (JEP 500): add the JVM flag " + flag
+                + " where the JVM flag --add-opens is set, or use engine 'conscrypt'";
+    }
+
+    private static String nameOf(Module mine) {
+        return mine.isNamed() ? mine.getName() : "ALL-UNNAMED";
+    }
+
     private static String missingFlag(Module mine) {
-        String flag = "--add-opens=java.base/" + PACKAGE + "=" + (mine.isNamed() ? mine.getName() : "ALL-UNNAMED");
+        String flag = "--add-opens=java.base/" + PACKAGE + "=" + nameOf(mine);
         return "engine 'jdk' needs the JVM flag " + flag + " and this JVM was started without it."
                 + " Jetty: the module 'gangway' sets it in $JETTY_BASE/modules/gangway-engine/jdk.mod, under [exec];"
                 + " if it was removed there, add it to JDK_JAVA_OPTIONS."

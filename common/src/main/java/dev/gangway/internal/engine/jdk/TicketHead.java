@@ -9,7 +9,7 @@ import javax.crypto.spec.GCMParameterSpec;
 /**
  * The head of a SunJSSE ticket since Java 25, in cleartext: the number of the key (4 bytes), the initialisation
  * vector (16), and a byte that is 1 if the content is compressed, otherwise 0. SunJSSE is meant to authenticate all
- * of it, but up to 25.0.3 authenticates only the vector. A changed number selects another key, so this class checks
+ * of it, but up to 25.0.5 authenticates only the vector. A changed number selects another key, so this class checks
  * only the last byte.
  *
  * <p>If the last byte is changed from 1, SunJSSE parses the compressed bytes as a session, and the TLS

@@ -69,8 +69,10 @@ class FaultProbeTest {
         "24.0.1,          LONG_SERVER_NAME",
         "25,              UNAUTHENTICATED_TICKET_HEAD",
         "25.0.3+9-LTS,    UNAUTHENTICATED_TICKET_HEAD",
+        "25.0.5,          UNAUTHENTICATED_TICKET_HEAD",
         "25.0.5.1,        ''",
-        "26,              ''"
+        "26.0.2.1,        UNAUTHENTICATED_TICKET_HEAD",
+        "27,              ''"
     })
     void version_thatCannotBeTried_hasTheFaultsThatAreKnownOfIt(String version, String faults) {
         assertThat(knownOf(Runtime.Version.parse(version)).stream()
