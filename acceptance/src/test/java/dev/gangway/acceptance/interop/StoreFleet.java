@@ -68,11 +68,8 @@ final class StoreFleet implements AutoCloseable {
         try (StoreEditor store = StoreEditor.open(properties, Allow.OWNER_ONLY)) {
             Instant now = Instant.now();
             ScheduledKeyset next = store.rotate(Optional.of(in), now).orElseThrow();
-            String sealing = next.ringAt(now.plus(in))
-                    .active()
-                    .orElseThrow()
-                    .name()
-                    .toString();
+            String sealing =
+                    next.ringAt(now.plus(in)).active().orElseThrow().name().toString();
             next.destroy();
             awaitActive(sealing);
         }
@@ -83,8 +80,7 @@ final class StoreFleet implements AutoCloseable {
         try (StoreEditor store = StoreEditor.open(properties, Allow.OWNER_ONLY)) {
             long start = System.nanoTime();
             ScheduledKeyset fresh = store.replace(
-                    new KeyRotation(Duration.ofHours(12), lifetime, Duration.ofMinutes(1)),
-                    Instant.now());
+                    new KeyRotation(Duration.ofHours(12), lifetime, Duration.ofMinutes(1)), Instant.now());
             String sealing =
                     fresh.ringAt(Instant.now()).active().orElseThrow().name().toString();
             fresh.destroy();
@@ -94,9 +90,7 @@ final class StoreFleet implements AutoCloseable {
     }
 
     private static void awaitActive(String key) throws InterruptedException, JMException {
-        Await.until(
-                "every node seals with key " + key,
-                () -> Fleet.activeKeys().equals(Set.of(key)));
+        Await.until("every node seals with key " + key, () -> Fleet.activeKeys().equals(Set.of(key)));
     }
 
     /** The values of one attribute of all nodes. */

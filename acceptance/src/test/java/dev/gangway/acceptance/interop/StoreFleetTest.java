@@ -141,7 +141,6 @@ class StoreFleetTest {
     }
 
     private void openFolder() throws IOException {
-        Files.setPosixFilePermissions(
-                folder, PosixFilePermissions.fromString("rwx--x--x"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     }
 }
