@@ -30,7 +30,8 @@ gangway.engine?=jdk
 
 [ini-template]
 ## Where ticket keys come from: a file that is the same on all nodes (file:PATH),
-## one secret and the clock (derived:PATH), or memory, for a single node (random:).
+## one secret and the clock (derived:PATH), a store that all nodes share and in which
+## they rotate the keys (store:PATH), or memory, for a single node (random:).
 # gangway.keys=file:${jetty.base}/etc/ticket.keys
 
 ## The TLS implementation: jdk, or conscrypt together with the module conscrypt.

@@ -46,8 +46,8 @@ public final class TicketSettings {
     }
 
     /**
-     * @param keys {@code file:PATH}, {@code derived:PATH} or {@code random:}, with the options described in
-     *     docs/keys.md
+     * @param keys {@code file:PATH}, {@code derived:PATH}, {@code store:PATH} or {@code random:}, with the options
+     *     described in docs/keys.md
      */
     public static TicketSettings ofKeys(String keys) {
         return DEFAULT.withKeys(keys);

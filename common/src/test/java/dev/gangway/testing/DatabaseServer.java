@@ -118,6 +118,14 @@ public final class DatabaseServer implements AutoCloseable {
         process.awaitEnd();
     }
 
+    /** Lets the server hang, with all that it has; or go on. */
+    public void pause(boolean isPaused) throws IOException, InterruptedException {
+        run(List.of(
+                "kill",
+                isPaused ? "-STOP" : "-CONT",
+                String.valueOf(process.process().pid())));
+    }
+
     public void start() throws IOException, InterruptedException {
         process = ChildProcess.start(
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()));

@@ -95,16 +95,17 @@ public final class StoreSession implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         store.ifPresent(KeysetStore::close);
+        settings.ifPresent(StoreSettings::destroy);
     }
 
     private synchronized SharedKeyset current() throws KeySourceException {
+        if (closed) {
+            throw new KeySourceException("store:" + file + " is closed");
+        }
         StoreSettings read = StoreSettings.read(file, allow, policy, defaultPeriod);
         if (settings.isPresent() && read.sameAs(settings.get())) {
             read.destroy();
             return shared.orElseThrow();
-        }
-        if (closed) {
-            throw new KeySourceException("store:" + file + " is closed");
         }
         KeysetStore opened = read.openStore();
         DocumentCipher cipher = new DocumentCipher(opened.name(), read.documentName(), read.wrappingKeys());

@@ -170,6 +170,37 @@ class KeyRotationTest {
     }
 
     /** The times of a key that was announced at {@code acceptFrom} and nobody has touched since. */
+    @Test
+    void withKeysUntil_noKeys_makesOneThatSealsAlsoOnANodeWhoseClockIsBehind() {
+        List<TicketKey> keys = ROTATION.withKeysUntil(List.of(), START, Duration.ofHours(13), RANDOM);
+
+        assertThat(keys).hasSize(2);
+        assertThat(times(keys.get(0)).acceptFrom()).isEqualTo(START.minus(ROTATION.skew()));
+        assertThat(times(keys.get(0)).sealsAt(START.minus(ROTATION.skew()))).isTrue();
+        assertThat(times(keys.get(1)).acceptFrom()).isEqualTo(START);
+        assertThat(times(keys.get(1)).activateAt()).isEqualTo(times(keys.get(0)).retireAt());
+        assertThat(KeyRotation.lastRetirement(keys))
+                .isEqualTo(times(keys.get(1)).retireAt());
+        assertThat(KeyRotation.of(keys, ROTATION.skew())).isEqualTo(ROTATION);
+    }
+
+    @Test
+    void withKeysUntil_anyTime_addsAKeyOnlyWhenTheLastOneEndsTooEarly() {
+        Duration ahead = Duration.ofHours(12);
+        List<TicketKey> keys = ROTATION.withKeysUntil(List.of(), START, ahead, RANDOM);
+        Instant due = KeyRotation.lastRetirement(keys).minus(ahead);
+
+        assertThat(ROTATION.withKeysUntil(keys, due, ahead, RANDOM)).isEqualTo(keys);
+        assertThat(ROTATION.withKeysUntil(keys, due.plusNanos(1), ahead, RANDOM))
+                .hasSize(keys.size() + 1);
+        Instant dead = times(keys.get(0)).destroyAt().plus(ROTATION.skew());
+        assertThat(ROTATION.withKeysUntil(keys, dead.minusNanos(1), ahead, RANDOM))
+                .contains(keys.get(0));
+        assertThat(ROTATION.withKeysUntil(keys, dead, ahead, RANDOM)).doesNotContain(keys.get(0));
+        assertThat(ROTATION.withKeysUntil(List.of(), START, Duration.ofDays(9_999), RANDOM))
+                .hasSize(40);
+    }
+
     private static KeyTimes planned(Instant acceptFrom, Instant activateAt) {
         Instant retireAt = activateAt.plus(ROTATION.period());
         return new KeyTimes(

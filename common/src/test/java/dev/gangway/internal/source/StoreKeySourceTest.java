@@ -65,7 +65,7 @@ class StoreKeySourceTest {
     void loadIfChanged_manyNodesAtOnceOnAnEmptyStore_useOneKeyset() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
-            for (int round = 0; round < LongForm.tries(200, 20); round++) {
+            for (int round = 0; round < LongForm.tries(200, 5); round++) {
                 sql("DELETE FROM gangway_keyset");
                 Files.deleteIfExists(lastKnown);
                 StoreFiles.properties(folder, "type=jdbc", "url=" + url);

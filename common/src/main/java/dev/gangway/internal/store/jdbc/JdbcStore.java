@@ -94,7 +94,9 @@ final class JdbcStore implements KeysetStore {
     }
 
     private KeysetStoreException failed(SQLException e) {
-        return new KeysetStoreException(e.getMessage() + hint(e), e);
+        // Some drivers put details on further lines.
+        return new KeysetStoreException(
+                String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ") + hint(e), e);
     }
 
     private String hint(SQLException e) {

@@ -6,14 +6,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gangway.KeysetStore;
 import dev.gangway.KeysetStoreException;
 import dev.gangway.StoredDocument;
+import dev.gangway.internal.keys.TicketPolicy;
+import dev.gangway.internal.source.KeysSetting;
 import dev.gangway.internal.store.KeysetStoreContract;
+import dev.gangway.internal.store.StoreFiles;
 import dev.gangway.testing.DatabaseServer;
+import dev.gangway.testing.LongForm;
+import dev.gangway.testing.Prerequisite;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a store in a real database server does. The server serves all tests of a class. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -61,6 +76,48 @@ abstract class DatabaseStoreContract extends KeysetStoreContract {
         StoredDocument after = store.read();
         assertThat(after.hasContent(text("one"))).isTrue();
         assertThat(store.compareAndSwap(after, text("two"))).isTrue();
+    }
+
+    @Test
+    void read_serverHangs_isAFaultAfterSomeSecondsAndWorksLater() throws Exception {
+        Prerequisite.skipUnless(LongForm.isAskedFor(), "waits for time limits: only in the long form");
+        KeysetStore store = open();
+        store.read();
+        server.pause(true);
+        try {
+            assertThatThrownBy(store::read).isInstanceOf(KeysetStoreException.class);
+        } finally {
+            server.pause(false);
+        }
+        assertThat(store.read().isPresent()).isFalse();
+    }
+
+    @Test
+    void keys_nodesStartedAtOnceOnAnEmptyStore_areOneKeyset(@TempDir Path folder) throws Exception {
+        Path properties = StoreFiles.properties(
+                folder,
+                "type=jdbc",
+                "url=" + server.url(),
+                "user=" + DatabaseServer.USER,
+                "password=" + DatabaseServer.PASSWORD);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < LongForm.tries(200, 5); round++) {
+                server.execute("DELETE FROM gangway_keyset");
+                Callable<String> node = () -> KeysSetting.parse("store:" + properties, TicketPolicy.DEFAULT)
+                        .loadIfChanged(Instant.now())
+                        .orElseThrow()
+                        .ringAt(Instant.now())
+                        .digest();
+                Set<String> rings = new HashSet<>();
+                for (Future<String> ring : threads.invokeAll(List.of(node, node))) {
+                    rings.add(ring.get());
+                }
+                assertThat(rings).hasSize(1);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
