@@ -3,6 +3,7 @@ package dev.gangway.benchmarks.server;
 import dev.gangway.benchmarks.Estimate;
 import dev.gangway.examples.certificate.ServerKeyStore;
 import dev.gangway.examples.certificate.StateDirectory;
+import dev.gangway.examples.container.TlsContainer;
 import dev.gangway.examples.files.TemporaryDirectory;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -64,7 +65,7 @@ public final class ServerBench {
             return this == JETTY || engine.equals("jdk");
         }
 
-        MeasuredServer start(Kind kind, String engine, ServerKeyStore keyStore) throws Exception {
+        TlsContainer start(Kind kind, String engine, ServerKeyStore keyStore) throws Exception {
             return this == JETTY
                     ? MeasuredJetty.start(kind, engine, keyStore)
                     : MeasuredTomcat.start(kind, engine, keyStore);
@@ -73,7 +74,7 @@ public final class ServerBench {
 
     // After so many connections the JVM has compiled Gangway, as in a server that has run for a while.
     private void compile(ServerKeyStore keyStore) throws Exception {
-        try (MeasuredServer server = MeasuredJetty.start(Kind.GANGWAY, "jdk", keyStore)) {
+        try (TlsContainer server = MeasuredJetty.start(Kind.GANGWAY, "jdk", keyStore)) {
             MeasuringClient client = new MeasuringClient(server, "TLSv1.2");
             for (int i = 0; i < compilation; i++) {
                 client.connect();
@@ -82,7 +83,7 @@ public final class ServerBench {
     }
 
     private void measure(Container container, String engine, ServerKeyStore keyStore) throws Exception {
-        Map<Kind, MeasuredServer> servers = new EnumMap<>(Kind.class);
+        Map<Kind, TlsContainer> servers = new EnumMap<>(Kind.class);
         try {
             for (Kind kind : Kind.values()) {
                 if (kind != Kind.STOCK || container.hasStock(engine)) {
@@ -91,13 +92,13 @@ public final class ServerBench {
             }
             for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
                 Map<Kind, MeasuringClient> clients = new EnumMap<>(Kind.class);
-                for (Map.Entry<Kind, MeasuredServer> server : servers.entrySet()) {
+                for (Map.Entry<Kind, TlsContainer> server : servers.entrySet()) {
                     clients.put(server.getKey(), new MeasuringClient(server.getValue(), protocol));
                 }
                 print(container, engine, protocol, measure(clients));
             }
         } finally {
-            servers.values().forEach(MeasuredServer::close);
+            servers.values().forEach(TlsContainer::close);
         }
     }
 

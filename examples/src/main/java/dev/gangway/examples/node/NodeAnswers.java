@@ -1,6 +1,7 @@
 package dev.gangway.examples.node;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.gangway.examples.container.TlsContainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;

@@ -2,6 +2,7 @@ package dev.gangway.examples.node;
 
 import dev.gangway.examples.certificate.ServerKeyStore;
 import dev.gangway.examples.certificate.StateDirectory;
+import dev.gangway.examples.container.TlsContainer;
 import dev.gangway.examples.files.TemporaryDirectory;
 import dev.gangway.examples.relay.TcpRelay;
 import java.util.List;
