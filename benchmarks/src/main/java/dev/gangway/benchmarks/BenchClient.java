@@ -1,5 +1,6 @@
 package dev.gangway.benchmarks;
 
+import dev.gangway.internal.handshake.TrustAnyServer;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -8,7 +9,6 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * The JDK's TLS as a client that keeps its tickets. Trusts any certificate, and counts how often it is shown one: never in a
@@ -58,7 +58,7 @@ public final class BenchClient {
         return fullHandshakes.get();
     }
 
-    private final class CountingTrustManager extends X509ExtendedTrustManager {
+    private final class CountingTrustManager extends TrustAnyServer {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
             fullHandshakes.incrementAndGet();
@@ -67,31 +67,6 @@ public final class BenchClient {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {
             fullHandshakes.incrementAndGet();
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {
-            fullHandshakes.incrementAndGet();
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }

@@ -59,16 +59,6 @@ final class RecordedHandshake implements ObservedSslEngine.Observer {
         return true;
     }
 
-    @Override
-    public boolean failed(ByteBuffer bytes, int from, int length) {
-        return false;
-    }
-
-    @Override
-    public boolean ended() {
-        return false;
-    }
-
     private static ByteBuffer copy(ByteBuffer bytes, int from, int length) {
         byte[] copy = new byte[length];
         bytes.get(from, copy);

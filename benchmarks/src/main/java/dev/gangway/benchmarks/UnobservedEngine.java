@@ -56,16 +56,6 @@ final class UnobservedEngine {
             Jdk.ENGINE.issueNoMoreTickets(engine);
             return false;
         }
-
-        @Override
-        public boolean failed(ByteBuffer bytes, int from, int length) {
-            return false;
-        }
-
-        @Override
-        public boolean ended() {
-            return false;
-        }
     }
 
     /** Conscrypt has no such tickets, and its sessions are left alone. */

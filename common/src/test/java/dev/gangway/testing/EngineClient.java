@@ -2,6 +2,7 @@ package dev.gangway.testing;
 
 import dev.gangway.internal.engine.TicketEngine;
 import dev.gangway.internal.handshake.InMemoryHandshake;
+import dev.gangway.internal.handshake.TrustAnyServer;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLContext;
@@ -19,7 +20,7 @@ public final class EngineClient {
         this.engine = Nodes.engine(engine);
         this.context = this.engine.newClientContext();
         this.protocol = protocol;
-        context.init(null, new TrustManager[] {new TrustAnybody()}, null);
+        context.init(null, new TrustManager[] {new TrustAnyServer()}, null);
     }
 
     /** For one connection. */

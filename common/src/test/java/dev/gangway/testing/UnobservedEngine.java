@@ -37,15 +37,5 @@ public final class UnobservedEngine {
         public boolean finished(SSLEngine engine) {
             return true;
         }
-
-        @Override
-        public boolean failed(ByteBuffer bytes, int from, int length) {
-            return false;
-        }
-
-        @Override
-        public boolean ended() {
-            return false;
-        }
     }
 }
