@@ -2,6 +2,7 @@ package dev.gangway.acceptance.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.acceptance.interop.CurlClient;
 import dev.gangway.acceptance.interop.ExternalCommand;
 import dev.gangway.internal.keyfile.KeyFileWriter;
 import dev.gangway.testing.Certificates;
@@ -112,7 +113,7 @@ class JettyDistributionFailuresTest {
         JettyBase base = base(version);
         Files.delete(base.path().resolve("start.d/gangway.ini"));
         started.put("module off", base.launch(folder.resolve("off.log")));
-        assertThat(OtherClients.curl(base.await(started.get("module off")).port()))
+        assertThat(CurlClient.status(base.await(started.get("module off")).port()))
                 .isEqualTo("HTTP/1.1 200");
 
         String output = ExternalCommand.run(
@@ -124,7 +125,7 @@ class JettyDistributionFailuresTest {
                 "");
         assertThat(output).isEmpty();
         started.put("removed", base.launch(folder.resolve("removed.log")));
-        assertThat(OtherClients.curl(base.await(started.get("removed")).port())).isEqualTo("HTTP/1.1 200");
+        assertThat(CurlClient.status(base.await(started.get("removed")).port())).isEqualTo("HTTP/1.1 200");
         assertThat(started.get("removed").output())
                 .doesNotContainIgnoringCase("gangway.")
                 .doesNotContain("Forking");

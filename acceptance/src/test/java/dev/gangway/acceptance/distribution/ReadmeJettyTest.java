@@ -2,6 +2,7 @@ package dev.gangway.acceptance.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.acceptance.interop.CurlClient;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.JavaInstallations;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ class ReadmeJettyTest {
 
         run(a, removal.get(0));
         try (DistributionProcess stock = shell(a, steps.get(2))) {
-            assertThat(OtherClients.curl(a.await(stock).port())).isEqualTo("HTTP/2 200");
+            assertThat(CurlClient.status(a.await(stock).port())).isEqualTo("HTTP/2 200");
         }
     }
 
