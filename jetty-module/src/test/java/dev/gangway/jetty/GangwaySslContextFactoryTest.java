@@ -11,11 +11,9 @@ import dev.gangway.internal.outcome.HandshakeCounts;
 import dev.gangway.testing.Await;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.FixedKeySource;
+import dev.gangway.testing.Http2Client;
 import dev.gangway.testing.HttpsClient;
-import dev.gangway.testing.TicketClient;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -224,14 +222,7 @@ class GangwaySslContextFactoryTest {
     @ValueSource(strings = {"jdk", "conscrypt"})
     void http2_overAlpn_isNegotiatedAsInStockJetty(String engine) throws Exception {
         try (JettyNode a = JettyNode.start(factory(engine))) {
-            HttpClient client = HttpClient.newBuilder()
-                    .sslContext(TicketClient.of("TLSv1.3").context())
-                    .version(HttpClient.Version.HTTP_2)
-                    .build();
-            HttpResponse<String> response = client.send(
-                    HttpRequest.newBuilder(URI.create("https://localhost:" + a.port() + "/"))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = new Http2Client().get("localhost", a.port());
 
             assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
             assertThat(response.body()).isEqualTo("HTTP/2.0");

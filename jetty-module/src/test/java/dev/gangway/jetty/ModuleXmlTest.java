@@ -3,11 +3,10 @@ package dev.gangway.jetty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.testing.Certificates;
+import dev.gangway.testing.Http2Client;
 import dev.gangway.testing.TicketClient;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -80,13 +79,7 @@ class ModuleXmlTest {
     }
 
     private int get(String host) throws Exception {
-        HttpClient client = HttpClient.newBuilder()
-                .sslContext(TicketClient.of("TLSv1.3").context())
-                .version(HttpClient.Version.HTTP_2)
-                .build();
-        HttpRequest request = HttpRequest.newBuilder(URI.create("https://" + host + ":" + node.port() + "/"))
-                .build();
-        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = new Http2Client().get(host, node.port());
         assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
         return response.statusCode();
     }

@@ -3,11 +3,9 @@ package dev.gangway.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.HandshakeOutcome;
-import dev.gangway.internal.manager.TicketKeyManager;
 import dev.gangway.internal.outcome.HandshakeObserver;
 import dev.gangway.internal.outcome.ObservedHandshake;
 import dev.gangway.internal.wire.Handshake;
-import dev.gangway.testing.Await;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.ForkedTests;
 import dev.gangway.testing.HttpsClient;
@@ -187,11 +185,7 @@ class OpenSslLifetimeTest {
                 }
             }
             assertThat(addresses).as("addresses must have been used again").hasSizeLessThan(2 * reloads);
-            TicketKeyManager manager = listenerOfA.ticketKeyManager().orElseThrow();
-            Await.collected(
-                    "nobody holds the contexts of before",
-                    () -> manager.status().installations() <= 1);
-            assertThat(manager.status().installations()).isEqualTo(1);
+            TomcatHosts.assertOneInstallation(listenerOfA);
         }
     }
 
