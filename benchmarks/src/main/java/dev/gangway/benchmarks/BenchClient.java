@@ -11,13 +11,13 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 
 /**
- * The JDK's TLS as a client that keeps its tickets. Trusts any certificate, and counts how often it is shown one: never in a
- * resumption, so that a benchmark can tell whether it measured what it says.
+ * A client with the JDK's TLS that keeps its tickets. Trusts any certificate, and counts the certificates that it receives:
+ * there is none in a resumption, so a benchmark can check that it measured resumptions.
  */
 public final class BenchClient {
     private static final String ANY_HOST = "bench.invalid";
     private static final int ANY_PORT = 443;
-    // A full cache looks through all its sessions for each new one, and a new one comes with each handshake.
+    // A full cache searches all its sessions for each new one, and each handshake adds one.
     private static final int SESSIONS = 8;
 
     private final SSLContext context;
@@ -53,7 +53,7 @@ public final class BenchClient {
         return protocol;
     }
 
-    /** How many handshakes there have been with a certificate in them. */
+    /** The number of handshakes in which the server sent a certificate. */
     public long fullHandshakes() {
         return fullHandshakes.get();
     }

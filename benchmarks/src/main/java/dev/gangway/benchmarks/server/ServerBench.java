@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Resumed connections to two servers of one kind in this JVM, as it comes and with Gangway. Connections go to them in turn, so
- * that whatever else the machine does meets both alike.
+ * Resumed connections to two servers in this JVM, one without and one with Gangway. Connections go to them alternately, so
+ * that other load on the machine affects both alike.
  */
 public final class ServerBench {
     private final PrintStream out;
@@ -25,7 +25,7 @@ public final class ServerBench {
     private final int rounds;
     private final int connections;
 
-    /** @param quick a few connections: shows that it works, and measures nothing */
+    /** @param quick only a few connections, which check that the benchmark runs */
     public ServerBench(PrintStream out, boolean quick) {
         this.out = out;
         this.compilation = quick ? 1 : 15_000;
@@ -34,14 +34,14 @@ public final class ServerBench {
         this.connections = quick ? 2 : 300;
     }
 
-    /** @throws Exception whatever keeps a server from starting, or serving */
+    /** @throws Exception the reason why a server does not start or serve */
     public void run() throws Exception {
         out.printf("""
-                Resumed connections over loopback, one after the other: connect, handshake, GET, answer, close.
-                %d rounds of %d connections to each server; a round gives one ratio of medians.
+                Resumed connections over the loopback interface, one after the other: connect, handshake, GET, answer, close.
+                %d rounds of %d connections to each server; each round gives one ratio of medians.
                 Errors are half of a 99 %% confidence interval.
                 (1) median time of a connection with Gangway, in µs
-                (2) change against the container as it comes, where that resumes
+                (2) change against the container without Gangway, if that resumes
                 %n""", rounds, connections);
         out.printf("%-8s %-10s %-8s %9s %18s%n", "server", "engine", "protocol", "(1)", "(2)");
         try (TemporaryDirectory directory = TemporaryDirectory.make("gangway-bench")) {
@@ -60,7 +60,7 @@ public final class ServerBench {
         JETTY,
         TOMCAT;
 
-        /** Tomcat as it comes has no Conscrypt. */
+        /** Tomcat without Gangway cannot use Conscrypt. */
         boolean hasStock(String engine) {
             return this == JETTY || engine.equals("jdk");
         }
@@ -72,7 +72,7 @@ public final class ServerBench {
         }
     }
 
-    // After so many connections the JVM has compiled Gangway, as in a server that has run for a while.
+    // After these connections the JVM has compiled Gangway's code, as in a server that has run for a while.
     private void compile(ServerKeyStore keyStore) throws Exception {
         try (TlsContainer server = MeasuredJetty.start(Kind.GANGWAY, "jdk", keyStore)) {
             MeasuringClient client = new MeasuringClient(server, "TLSv1.2");
@@ -106,7 +106,7 @@ public final class ServerBench {
     private Map<Kind, double[]> measure(Map<Kind, MeasuringClient> clients) throws IOException {
         List<Kind> kinds = new ArrayList<>(clients.keySet());
         round(kinds, clients, warmup);
-        // Without a ticket of its own a stock container resumes nothing, and is not comparable.
+        // A stock container that does not resume cannot be compared.
         if (kinds.contains(Kind.STOCK) && !clients.get(Kind.STOCK).resumes()) {
             kinds.remove(Kind.STOCK);
         }
@@ -131,7 +131,7 @@ public final class ServerBench {
         Map<Kind, long[]> times = new EnumMap<>(Kind.class);
         kinds.forEach(kind -> times.put(kind, new long[connections]));
         for (int i = 0; i < connections; i++) {
-            // Nobody is always the first, nor always behind the same one: its server may still be at work on its end.
+            // The order changes: the server of the connection before may still be busy with the end of that connection.
             int direction = (i / kinds.size()) % 2 == 0 ? 1 : -1;
             for (int turn = 0; turn < kinds.size(); turn++) {
                 Kind kind = kinds.get(Math.floorMod(i + direction * turn, kinds.size()));
