@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What an operator got wrong ends the process, with a message that says what and how to mend it. */
+/** A wrong configuration ends the process, with a message that names the fault and how to correct it. */
 class JettyDistributionFailuresTest {
     static final List<String> VERSIONS = JettyDistribution.VERSIONS;
 
@@ -61,7 +61,7 @@ class JettyDistributionFailuresTest {
         }
     }
 
-    /** From whichever place an operator may have written it to. */
+    /** In every place where an operator can write it. */
     @ParameterizedTest
     @FieldSource("VERSIONS")
     void start_misspeltProperty_endsWithTheNearestRightOne(String version) throws Exception {
@@ -95,7 +95,7 @@ class JettyDistributionFailuresTest {
         assertEnds(started.get(""), "needs the JVM flag --add-opens=java.base/sun.security.ssl=ALL-UNNAMED");
     }
 
-    /** start.jar ends with 0 whatever becomes of the JVM it forked; the server's own JVM does not. */
+    /** start.jar exits with 0 even if the JVM that it started fails; the server's JVM does not. */
     @ParameterizedTest
     @FieldSource("VERSIONS")
     void start_dryRunsCommandLineWithAWrongSetting_endsWithAnErrorCode(String version) throws Exception {

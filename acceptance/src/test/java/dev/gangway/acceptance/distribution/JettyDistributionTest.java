@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Two nodes of each supported Jetty, as it is distributed, on each Java: the zip and {@code --add-modules} share tickets.
- * The two have different modules beside {@code gangway}, which must make no difference.
+ * Two nodes of each supported Jetty distribution, on each Java version, share tickets after the installation of the zip and
+ * {@code --add-modules}. Besides {@code gangway} they have different modules, which must make no difference.
  */
 class JettyDistributionTest {
     @TempDir

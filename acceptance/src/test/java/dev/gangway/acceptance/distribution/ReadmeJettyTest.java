@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Runs what README.md and docs/jetty.md tell to do with a Jetty distribution, as it stands there. */
+/** Runs the commands for a Jetty distribution in README.md and docs/jetty.md unchanged. */
 class ReadmeJettyTest {
     static final List<String> VERSIONS = JettyDistribution.VERSIONS;
 
@@ -38,7 +38,7 @@ class ReadmeJettyTest {
         JettyBase b = https("b", version);
         run(a, steps.get(0));
         run(b, steps.get(0));
-        // Each line is what the file itself has behind its comment sign.
+        // Each line is in the file too, behind a comment sign.
         String ini = Files.readString(a.path().resolve("start.d/gangway.ini"));
         for (String settings : MarkdownSnippets.of("README.md", "## Jetty").in("ini")) {
             settings.lines().forEach(line -> assertThat(ini).contains("# " + line + "\n"));
@@ -88,7 +88,7 @@ class ReadmeJettyTest {
         }
     }
 
-    /** A Jetty that serves HTTPS and knows nothing of Gangway. */
+    /** A Jetty with HTTPS and without Gangway. */
     private JettyBase https(String name, String version) throws Exception {
         JettyBase base = JettyBase.make(
                 JettyDistribution.home(version), folder.resolve(name), JavaInstallations.running(), keyStore);

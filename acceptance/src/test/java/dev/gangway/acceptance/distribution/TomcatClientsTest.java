@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Other clients than openssl, and a second connector that is none of Gangway's business. */
+/** Other clients than openssl, and a second connector that does not use Gangway. */
 class TomcatClientsTest {
     private static final String STOCK = "org.apache.tomcat.util.net.jsse.JSSEImplementation";
 
@@ -56,7 +56,7 @@ class TomcatClientsTest {
                 Resumption.between(a, b).assertWorks(tls);
                 Resumption.between(stockA, stockB).assertDoesNotWork(tls);
                 Resumption.between(a, stockB).assertDoesNotWork(tls);
-                // Left alone means as in stock Tomcat, where a node resumes its own.
+                // Like stock Tomcat, this connector resumes with its own tickets.
                 Resumption.between(stockA, stockA).assertWorks(tls);
             }
         }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which Java versions open each other's tickets with engine {@code jdk}: exactly those that show the same ticket format. */
+/** With engine {@code jdk}, exactly those Java versions open each other's tickets that report the same ticket format. */
 class SharingJavaVersionsTest {
     private static final Path SEEN = Path.of("target", "sharing");
 
@@ -115,7 +115,7 @@ class SharingJavaVersionsTest {
         }
     }
 
-    // For .ci/matrix: two versions and what was seen, with tabs between them.
+    // For .ci/matrix: two versions and the result, separated by tabs.
     private static void record(Node from, Node to, String seen) throws IOException {
         Files.createDirectories(SEEN);
         Files.writeString(
