@@ -113,9 +113,9 @@ class GangwaySslContextFactoryTest {
             }
             TicketKeyManager manager = factory.ticketKeyManager().orElseThrow();
             Await.collected(
-                    "nobody holds the contexts of before",
+                    "nothing refers to replaced contexts",
                     () -> manager.status().installations() <= 1);
-            // The last good context may be there beside the one that serves.
+            // The last good context may exist in addition to the one that serves.
             assertThat(manager.status().installations()).isBetween(1, 2);
         }
     }
@@ -192,7 +192,7 @@ class GangwaySslContextFactoryTest {
                 assertThat(second.status()).as(host).isEqualTo(200);
                 resumed += second.resumed() ? 1 : 0;
             }
-            // Java 25 resumes for the certificate that is chosen without a server name only.
+            // Java 25 resumes only with the certificate that is chosen without a server name.
             assertThat(resumed).isEqualTo(Runtime.version().feature() >= 25 ? 1 : 2);
         }
     }
@@ -208,7 +208,7 @@ class GangwaySslContextFactoryTest {
                 for (JettyNode node : new JettyNode[] {a, a, b, b}) {
                     HttpsClient.Exchange exchange = client.get(node.port());
                     assertThat(exchange.resumed()).isTrue();
-                    // A ticket of 32 bytes is no ticket but the name of an entry in one node's session cache.
+                    // A "ticket" of 32 bytes is the key of an entry in one node's session cache.
                     assertThat(exchange.handshake().offeredTicket().orElseThrow())
                             .hasSizeGreaterThan(100);
                 }
@@ -368,7 +368,7 @@ class GangwaySslContextFactoryTest {
             assertThat(client.get(other.port()).resumed()).isTrue();
             assertThat(factory.handshakes().orElseThrow().counts())
                     .extracting(HandshakeCounts::full)
-                    .as("the connector's own test in both versions, and the client's in TLS 1.3")
+                    .as("the connector's self-test in both versions, and the client in TLS 1.3")
                     .containsExactly(1L, 2L);
         }
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A server as {@code etc/gangway.xml} leaves it, after Jetty's own XML. */
+/** A server that is configured with {@code etc/gangway.xml} after Jetty's own XML files. */
 @Tag("container")
 class ModuleXmlTest {
     private static final Path XML = Path.of("src/main/distribution/etc/gangway.xml");
@@ -61,7 +61,7 @@ class ModuleXmlTest {
         assertThat(nextLine()).isEqualTo("200 false full-without-ticket");
     }
 
-    /** Whoever follows the README with a name that the certificate does not have meets this. */
+    /** A request under a name that is not in the certificate, which users of the README may send. */
     @Test
     void accessLog_requestThatJettyRejectsForItsServerName_hasTheAttributes() throws Exception {
         TicketClient client = TicketClient.of("TLSv1.3");

@@ -87,7 +87,7 @@ class GangwayListenerTest {
             HttpsClient client = HttpsClient.of("TLSv1.3");
             client.get(a.port());
             Files.write(keyStore, new byte[] {1, 2, 3});
-            // Tomcat keeps a key store it has read with the certificate, until told that the file may have changed.
+            // Tomcat keeps a key store that it has read, until the certificate's key store is reset.
             a.host(DEFAULT_HOST).getCertificates().forEach(c -> c.setCertificateKeystore(null));
 
             assertThatThrownBy(() -> a.protocol().reloadSslHostConfigs()).isInstanceOf(IllegalArgumentException.class);
@@ -229,7 +229,7 @@ class GangwayListenerTest {
         HttpsClient.of("TLSv1.3").get(node.port());
         assertThat(listener.handshakes().orElseThrow().counts())
                 .extracting(HandshakeCounts::full)
-                .as("the connector's own test in both versions, and the client's in TLS 1.3")
+                .as("the connector's self-test in both versions, and the client in TLS 1.3")
                 .containsExactly(1L, 2L);
         node.close();
 
