@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Request attributes as a container's access log shows them: resumed, outcome, key, the ticket's age and the authentication's. */
+/** The request attributes in a container's access log: resumed, outcome, key, age of the ticket, age of the authentication. */
 public abstract class AttributesContract {
     private static final Certificates.Held CERTIFICATE = Certificates.server("localhost");
 
@@ -35,7 +35,7 @@ public abstract class AttributesContract {
         }
     }
 
-    /** A server that writes the five attributes to its access log, with spaces between them. */
+    /** Starts a server that writes the five attributes to its access log, separated by spaces. */
     protected abstract Node start(String engine, Path keyStore, Path keyFile, Consumer<String> log) throws Exception;
 
     @EveryEngineAndProtocol

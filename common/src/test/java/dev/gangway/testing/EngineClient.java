@@ -23,7 +23,7 @@ public final class EngineClient {
         context.init(null, new TrustManager[] {new TrustAnyServer()}, null);
     }
 
-    /** For one connection. */
+    /** A new engine for one connection. */
     public SSLEngine newEngine() {
         SSLEngine client = context.createSSLEngine("node.invalid", 443);
         client.setUseClientMode(true);
@@ -37,7 +37,7 @@ public final class EngineClient {
         InMemoryHandshake.run(newEngine(), server);
     }
 
-    /** The first bytes of a connection, with the ticket, if the client has one. */
+    /** The ClientHello of a new connection, with a ticket if the client has one. */
     public byte[] hello() throws SSLException {
         SSLEngine client = newEngine();
         ByteBuffer out = ByteBuffer.allocate(client.getSession().getPacketBufferSize());

@@ -169,7 +169,7 @@ class KeyRotationTest {
         assertThat(times(handed.get(3))).isEqualTo(planned(now, switchAt.plus(ROTATION.period())));
     }
 
-    /** The times of a key that was announced at {@code acceptFrom} and nobody has touched since. */
+    /** The times of a key that was announced at {@code acceptFrom} and not changed since. */
     private static KeyTimes planned(Instant acceptFrom, Instant activateAt) {
         Instant retireAt = activateAt.plus(ROTATION.period());
         return new KeyTimes(

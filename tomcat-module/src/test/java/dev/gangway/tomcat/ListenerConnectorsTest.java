@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The connectors that the listener serves, that it does not change, and that it refuses. */
 @Tag("container")
-class CoveredConnectorsTest {
+class ListenerConnectorsTest {
     private static final String STOCK = "org.apache.tomcat.util.net.jsse.JSSEImplementation";
 
     @TempDir
