@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
-/** Who may know whom. */
+/** The packages that each package may use. */
 @AnalyzeClasses(packages = "dev.gangway", importOptions = ImportOption.DoNotIncludeTests.class)
 class LayeringTest {
     @ArchTest

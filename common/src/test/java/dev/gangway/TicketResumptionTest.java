@@ -47,7 +47,7 @@ class TicketResumptionTest {
         }
     }
 
-    /** As its Javadoc says: it is the engines that share tickets. */
+    /** As its Javadoc says, only engines share tickets. */
     @EveryEngineAndProtocol
     void serverSocketOfAContext_ticketOfAnotherNode_isServedWithAFullHandshake(String engine, String protocol)
             throws Exception {
@@ -116,7 +116,7 @@ class TicketResumptionTest {
 
     private static void serveOne(SSLServerSocket listening) {
         try (SSLSocket socket = (SSLSocket) listening.accept()) {
-            // The request is not longer than what comes in one read.
+            // The request fits into one read.
             int unused = socket.getInputStream().read(new byte[4096]);
             socket.getOutputStream()
                     .write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"

@@ -6,7 +6,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import dev.gangway.testing.TestRules;
 
-// The chaos test starts processes with a clock of their own, stops and pauses them on purpose.
+// The chaos test starts processes with different clocks, and suspends them.
 @AnalyzeClasses(
         packages = {"dev.gangway.acceptance.distribution", "dev.gangway.acceptance.interop"},
         importOptions = ImportOption.OnlyIncludeTests.class)

@@ -1,5 +1,6 @@
 package dev.gangway.benchmarks;
 
+import dev.gangway.internal.handshake.TrustAnyServer;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -8,16 +9,15 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * The JDK's TLS as a client that keeps its tickets. Trusts any certificate, and counts how often it is shown one: never in a
- * resumption, so that a benchmark can tell whether it measured what it says.
+ * A client with the JDK's TLS that keeps its tickets. Trusts any certificate, and counts the certificates that it receives:
+ * there is none in a resumption, so a benchmark can check that it measured resumptions.
  */
 public final class BenchClient {
     private static final String ANY_HOST = "bench.invalid";
     private static final int ANY_PORT = 443;
-    // A full cache looks through all its sessions for each new one, and a new one comes with each handshake.
+    // A full cache searches all its sessions for each new one, and each handshake adds one.
     private static final int SESSIONS = 8;
 
     private final SSLContext context;
@@ -53,12 +53,12 @@ public final class BenchClient {
         return protocol;
     }
 
-    /** How many handshakes there have been with a certificate in them. */
+    /** The number of handshakes in which the server sent a certificate. */
     public long fullHandshakes() {
         return fullHandshakes.get();
     }
 
-    private final class CountingTrustManager extends X509ExtendedTrustManager {
+    private final class CountingTrustManager extends TrustAnyServer {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
             fullHandshakes.incrementAndGet();
@@ -67,31 +67,6 @@ public final class BenchClient {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {
             fullHandshakes.incrementAndGet();
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {
-            fullHandshakes.incrementAndGet();
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }

@@ -10,11 +10,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures what watching handshakes costs. */
+/** Measures the cost of observing handshakes. */
 @Command(
         name = "gangway-benchmarks",
         description =
-                "Measures what it costs that Gangway watches and counts handshakes: in memory with JMH, and through"
+                "Measures the cost of observing and counting handshakes: in memory with JMH, and through"
                         + " embedded servers on the loopback interface. Takes about twenty minutes, during which the machine should do"
                         + " nothing else.",
         sortOptions = false,
@@ -33,7 +33,7 @@ public final class BenchCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Part part;
 
-    @Option(names = "--quick", description = "Only shows that it works: the numbers mean nothing.")
+    @Option(names = "--quick", description = "Only checks that the benchmarks run: the numbers have no meaning.")
     private boolean quick;
 
     public static void main(String[] args) throws IOException {

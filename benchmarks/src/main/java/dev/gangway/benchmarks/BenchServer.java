@@ -38,7 +38,7 @@ final class BenchServer implements AutoCloseable {
     private final HandshakeRecorder recorder;
     private final KeyManager[] keyManagers;
     private final SSLContext context;
-    // Held here because the manager holds it weakly.
+    // The manager has only a weak reference to it.
     private Installation installation;
 
     private BenchServer(
@@ -63,7 +63,7 @@ final class BenchServer implements AutoCloseable {
         return start(engineName, Connector.of("", ClientAuth.NONE));
     }
 
-    /** One that trusts the very certificate it has itself, which {@link #keyManagers} lends to a client. */
+    /** A server that trusts its own certificate, with which a client can authenticate by {@link #keyManagers}. */
     static BenchServer start(String engineName, Connector connector)
             throws IOException, GeneralSecurityException, KeySourceException {
         TicketEngine engine = engineName.equals("jdk") ? new JdkTicketEngine() : ConscryptTicketEngine.create();
@@ -83,7 +83,7 @@ final class BenchServer implements AutoCloseable {
         }
     }
 
-    /** An engine that has been used, and so knows its way about SunJSSE. */
+    /** An engine that has been used, and has found the internals of SunJSSE that it needs. */
     static TicketEngine startedJdkEngine() {
         try (BenchServer server = start("jdk")) {
             return server.engine;
@@ -96,14 +96,14 @@ final class BenchServer implements AutoCloseable {
         return keyManagers.clone();
     }
 
-    /** A server engine that is observed, for one connection. */
-    ObservedSslEngine watchedEngine() {
+    /** An observed server engine for one connection. */
+    ObservedSslEngine observedEngine() {
         ObservedSslEngine observed = (ObservedSslEngine) context.createSSLEngine();
         observed.setUseClientMode(false);
         return observed;
     }
 
-    /** What watches the engines of a context like this one, for engines that are not made by it. */
+    /** An observer for engines that another context with the same settings makes. */
     ContextObserver observer() throws GeneralSecurityException {
         SSLContext other = engine.newContext("TLS");
         other.init(keyManagers, null, null);

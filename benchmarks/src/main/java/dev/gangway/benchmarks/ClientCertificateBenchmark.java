@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Resumed handshakes in memory with a server that requires client certificates: with the check of the certificate in the ticket,
- * and with that check switched off, in turn.
+ * Resumed handshakes in memory with a server that requires client certificates: alternately with and without the check of
+ * the certificate in the ticket.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -32,7 +32,7 @@ public class ClientCertificateBenchmark {
     @Param({"TLSv1.2", "TLSv1.3"})
     public String protocol;
 
-    /** Handshakes before all others, after which the JVM has compiled what there is. */
+    /** The number of handshakes before the measurement, after which the JVM has compiled the code. */
     @Param("8000")
     public int before;
 
@@ -111,7 +111,7 @@ public class ClientCertificateBenchmark {
     }
 
     private void connect(Side side) throws SSLException {
-        ObservedSslEngine server = side.server.watchedEngine();
+        ObservedSslEngine server = side.server.observedEngine();
         server.setNeedClientAuth(true);
         handshake.run(side.client.engine(), server);
     }

@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Resumed handshakes in memory with a watched server engine, and with the same engine without the watch, in turn: what
- * else the machine does meets both alike.
+ * Resumed handshakes in memory, alternately with an observed server engine and with the same engine without an observer, so
+ * that other load on the machine affects both alike.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -31,16 +31,16 @@ public class HandshakeBenchmark {
     public String protocol;
 
     /**
-     * Watched handshakes before all others: after so many the JVM has compiled the watch, as in a server that has run for a
-     * while. Of the slower TLS 1.3 there are a quarter as many.
+     * The number of observed handshakes before the measurement, after which the JVM has compiled the observer, as in a
+     * server that has run for a while. In TLS 1.3, which is slower, a quarter of that number.
      */
     @Param("30000")
     public int before;
 
-    // One in so many is full, as in a server. A JVM that has seen resumptions only throws its code away at the next
-    // full one.
+    // The first handshake of each client is full, as on a server. If the JVM compiled the code with resumptions only, it
+    // would discard that code at the next full handshake.
     private static final int CONNECTIONS_OF_A_CLIENT = 50;
-    // Engines of Conscrypt hold files open until they are collected.
+    // Conscrypt's engines keep files open until they are garbage-collected.
     private static final int CONNECTIONS_BETWEEN_COLLECTIONS = 1000;
 
     private BenchServer server;
@@ -48,20 +48,20 @@ public class HandshakeBenchmark {
     private final TimedHandshake handshake = new TimedHandshake();
     private int turn;
 
-    /** The medians of an iteration, for which it does not matter that another process had the processor now and then. */
+    /** The medians of an iteration; unlike means, they hardly change if another process sometimes has the processor. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
     public static class Medians {
         private final Samples own = new Samples();
         private final Samples ownServer = new Samples();
-        private final Samples watched = new Samples();
-        private final Samples watchedServer = new Samples();
+        private final Samples observed = new Samples();
+        private final Samples observedServer = new Samples();
         private final Samples control = new Samples();
         private final Samples controlServer = new Samples();
 
         @Setup(Level.Iteration)
         public void clear() {
-            List.of(own, ownServer, watched, watchedServer, control, controlServer)
+            List.of(own, ownServer, observed, observedServer, control, controlServer)
                     .forEach(Samples::clear);
         }
 
@@ -73,12 +73,12 @@ public class HandshakeBenchmark {
             return ownServer.median();
         }
 
-        public long watchedNanos() {
-            return watched.median();
+        public long observedNanos() {
+            return observed.median();
         }
 
-        public long watchedServerNanos() {
-            return watchedServer.median();
+        public long observedServerNanos() {
+            return observedServer.median();
         }
 
         public long controlNanos() {
@@ -96,8 +96,8 @@ public class HandshakeBenchmark {
         warmUp("TLSv1.2", before);
         warmUp("TLSv1.3", before / 4);
         client = new BenchClient(protocol);
-        // After the first one the client has a ticket.
-        connect(server.watchedEngine());
+        // After this handshake the client has a ticket.
+        connect(server.observedEngine());
     }
 
     private void warmUp(String version, int connections) throws Exception {
@@ -108,11 +108,11 @@ public class HandshakeBenchmark {
             if (i % CONNECTIONS_BETWEEN_COLLECTIONS == 0) {
                 collect();
             }
-            connect(server.watchedEngine());
+            connect(server.observedEngine());
         }
     }
 
-    /** JMH's own way would run finalizers in two threads, which is one too many for Conscrypt's engines. */
+    /** JMH's own garbage collection runs finalizers in two threads at once, which Conscrypt's engines do not support. */
     @Setup(Level.Iteration)
     public void collect() {
         System.gc();
@@ -127,15 +127,15 @@ public class HandshakeBenchmark {
         }
     }
 
-    /** Three connections: one that is watched, and two that are not and should take the same time. Nobody is always the first. */
+    /** Three connections, in changing order: one that is observed, and two that are not, which should take the same time. */
     @Benchmark
-    public void ownWatchedAndControl(Medians medians) throws SSLException {
+    public void ownObservedAndControl(Medians medians) throws SSLException {
         turn = (turn + 1) % 3;
         for (int i = 0; i < 3; i++) {
             switch ((turn + i) % 3) {
-                case 0 -> connect(UnobservedEngine.of(server.watchedEngine()), medians.own, medians.ownServer);
-                case 1 -> connect(server.watchedEngine(), medians.watched, medians.watchedServer);
-                default -> connect(UnobservedEngine.of(server.watchedEngine()), medians.control, medians.controlServer);
+                case 0 -> connect(UnobservedEngine.of(server.observedEngine()), medians.own, medians.ownServer);
+                case 1 -> connect(server.observedEngine(), medians.observed, medians.observedServer);
+                default -> connect(UnobservedEngine.of(server.observedEngine()), medians.control, medians.controlServer);
             }
         }
     }

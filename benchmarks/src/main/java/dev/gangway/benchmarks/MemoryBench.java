@@ -24,24 +24,25 @@ final class MemoryBench {
     private final PrintStream out;
     private final boolean quick;
 
-    /** @param quick one iteration of a few handshakes, in this JVM: shows that it works, and measures nothing */
+    /** @param quick one iteration of a few handshakes, in this JVM: only checks that the benchmarks run */
     MemoryBench(PrintStream out, boolean quick) {
         this.out = out;
         this.quick = quick;
         if (quick) {
-            // Measurements must not meet each other; this is none.
+            // Two measurements must not run at the same time; this is no measurement.
             System.setProperty("jmh.ignoreLock", "true");
         }
     }
 
     void run() throws RunnerException {
         out.println("""
-                Resumed handshakes in memory, unobserved and observed in turn; changes are against unobserved.
+                Resumed handshakes in memory, alternately unobserved and observed; changes are against unobserved.
                 Errors are half of a 99 % confidence interval.
-                (1) median time of one connection, both sides, in µs   (2) the server engine's share of it, in µs
+                (1) median time of one connection, both sides, in µs   (2) the server engine's part of it, in µs
                 (3) change of (1) if observed   (4) change of (2) if observed
-                (5) change of (2) between unobserved and unobserved: what this method cannot tell from nothing
-                (6) the watch alone, in a loop, in µs   (7) it against (1)   (8) it against (2)   (9) bytes it allocates
+                (5) change of (2) between two unobserved engines: the error of this method
+                (6) the observer alone, in a loop, in µs   (7) (6) as a part of (1)   (8) (6) as a part of (2)
+                (9) bytes that the observer allocates
                 """);
         out.printf(
                 "%-10s %-8s %8s %8s %16s %16s %16s %14s %8s %8s %6s%n",
@@ -54,7 +55,7 @@ final class MemoryBench {
         out.println();
         out.println("""
                 Resumed handshakes in memory on a connector that requires client certificates, a chain of one.
-                (1) the server engine's share in µs, certificates not checked again   (2) its change if they are
+                (1) the server engine's part, in µs, without a new check of the certificates   (2) its change with that check
                 """);
         out.printf("%-10s %-8s %8s %16s%n", "engine", "protocol", "(1)", "(2)");
         for (String engine : List.of("jdk", "conscrypt")) {
@@ -91,8 +92,8 @@ final class MemoryBench {
                 protocol,
                 own,
                 ownServer,
-                change(handshakes, "watchedNanos", "ownNanos"),
-                change(handshakes, "watchedServerNanos", "ownServerNanos"),
+                change(handshakes, "observedNanos", "ownNanos"),
+                change(handshakes, "observedServerNanos", "ownServerNanos"),
                 change(handshakes, "controlServerNanos", "ownServerNanos"),
                 observer,
                 100 * observer.mean() / own,
@@ -129,7 +130,7 @@ final class MemoryBench {
         return new Runner(options.build()).runSingle();
     }
 
-    // Of all forks alike.
+    // All forks count alike.
     private static Estimate estimate(RunResult run, ToDoubleFunction<IterationResult> of) {
         return Estimate.of(run.getBenchmarkResults().stream()
                 .map(fork -> fork.getIterationResults())

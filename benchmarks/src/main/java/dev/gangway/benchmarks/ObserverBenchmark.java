@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * The watch alone: what it does for one resumed handshake, from the cover around the engine to the counters, with the bytes
- * and results of a real one. The engine is one whose handshake is over.
+ * The observer alone: all that it does for one resumed handshake, from the wrapper around the engine to the counters, with
+ * the bytes and results of a real handshake. The engine has completed its handshake.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -42,8 +42,8 @@ public class ObserverBenchmark {
         server = BenchServer.start(engine);
         BenchClient client = new BenchClient(protocol);
         TimedHandshake handshake = new TimedHandshake();
-        handshake.run(client.engine(), server.watchedEngine());
-        ObservedSslEngine resumed = server.watchedEngine();
+        handshake.run(client.engine(), server.observedEngine());
+        ObservedSslEngine resumed = server.observedEngine();
         own = resumed.own();
         UnobservedEngine.takeTickets(own);
         RecordedHandshake recording = new RecordedHandshake(resumed.observer().tickets());

@@ -8,7 +8,7 @@ import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 
-/** All that a watch was told about one connection, to tell it to others. */
+/** Records all calls of the observer of one connection, and repeats them to other observers. */
 final class RecordedHandshake implements ObservedSslEngine.Observer {
     private final ConnectionTickets tickets;
     private final List<Event> events = new ArrayList<>();
@@ -17,7 +17,7 @@ final class RecordedHandshake implements ObservedSslEngine.Observer {
         boolean tell(ObservedSslEngine.Observer observer, SSLEngine engine);
     }
 
-    /** @param tickets of the connection, without which its engine takes none */
+    /** @param tickets of the connection; without them its engine accepts no ticket */
     RecordedHandshake(ConnectionTickets tickets) {
         this.tickets = tickets;
     }
@@ -27,7 +27,7 @@ final class RecordedHandshake implements ObservedSslEngine.Observer {
         return tickets;
     }
 
-    /** Tells {@code watch} all of it, or as much as it wants to know. */
+    /** Repeats the calls to {@code observer}, until one of them returns that the observation is over. */
     void replay(ObservedSslEngine.Observer observer, SSLEngine engine) {
         for (Event event : events) {
             if (!event.tell(observer, engine)) {
@@ -57,16 +57,6 @@ final class RecordedHandshake implements ObservedSslEngine.Observer {
     public boolean finished(SSLEngine engine) {
         events.add((observer, other) -> observer.finished(other));
         return true;
-    }
-
-    @Override
-    public boolean failed(ByteBuffer bytes, int from, int length) {
-        return false;
-    }
-
-    @Override
-    public boolean ended() {
-        return false;
     }
 
     private static ByteBuffer copy(ByteBuffer bytes, int from, int length) {

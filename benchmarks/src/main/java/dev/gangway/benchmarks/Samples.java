@@ -2,7 +2,7 @@ package dev.gangway.benchmarks;
 
 import java.util.Arrays;
 
-/** Times of one kind, of any number. */
+/** Any number of measured times. */
 final class Samples {
     private long[] values = new long[4096];
     private int count;

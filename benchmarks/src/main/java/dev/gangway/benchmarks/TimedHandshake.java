@@ -8,8 +8,8 @@ import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 
 /**
- * One connection between two engines in memory: a handshake, a request, an answer. Takes the time of the whole and of the
- * server's share. Can be used again and again, so that buffers do not count.
+ * One connection between two engines in memory: a handshake, a request, an answer. Measures the time of the whole connection
+ * and of the server's part. Use the object repeatedly, so that the time to allocate buffers does not count.
  */
 final class TimedHandshake {
     private static final int MAX_STEPS = 100;
@@ -26,12 +26,12 @@ final class TimedHandshake {
     private long wholeNanos;
     private long serverNanos;
 
-    /** From the first byte to the answer, both sides. */
+    /** The time from the first byte to the answer, of both sides. */
     long wholeNanos() {
         return wholeNanos;
     }
 
-    /** How much of it the server's engine took. */
+    /** The part of {@link #wholeNanos} that the server's engine took. */
     long serverNanos() {
         return serverNanos;
     }
@@ -53,7 +53,7 @@ final class TimedHandshake {
             }
             serverSteps(server);
         }
-        throw new SSLException("the handshake does not come to an end: client " + client.getHandshakeStatus()
+        throw new SSLException("the handshake does not end: client " + client.getHandshakeStatus()
                 + ", server " + server.getHandshakeStatus());
     }
 
@@ -72,7 +72,7 @@ final class TimedHandshake {
         serverNanos += System.nanoTime() - begin;
     }
 
-    /** Goes on as far as it can; returns how much data came in. */
+    /** Continues until the engine needs bytes from the other side; returns the amount of data received. */
     private int step(SSLEngine engine, ByteBuffer in, ByteBuffer out, ByteBuffer data) throws SSLException {
         in.flip();
         received.clear();
@@ -98,7 +98,7 @@ final class TimedHandshake {
 
     private static SSLEngineResult check(SSLEngineResult result) throws SSLException {
         if (result.getStatus() == Status.CLOSED || result.getStatus() == Status.BUFFER_OVERFLOW) {
-            throw new SSLException("in the middle of a handshake: " + result);
+            throw new SSLException("during a handshake: " + result);
         }
         return result;
     }

@@ -10,22 +10,22 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import org.conscrypt.Conscrypt;
 
 /**
- * Takes the watch off an engine of Gangway's, and so nobody decides any more which tickets it takes: SunJSSE is left the tickets
- * of its connection, and BoringSSL its own rule. The issue of tickets ends with the handshake all the same. Otherwise SunJSSE
- * issues a second ticket in TLS 1.3 when the container puts a value into the session, and that one is of the session cache: a
- * benchmark would compare two kinds of resumption.
+ * Removes the observer from one of Gangway's engines. Then Gangway no longer decides which tickets the engine accepts:
+ * SunJSSE uses the tickets of its connection, and BoringSSL its own rule. As with an observer, the engine issues no tickets
+ * after the handshake. Otherwise, in TLS 1.3, SunJSSE would issue a second ticket when the container puts a value into the
+ * session. That ticket refers to the session cache, so a benchmark would compare two kinds of resumption.
  */
 final class UnobservedEngine {
     private UnobservedEngine() {}
 
-    /** @param observed new, as Gangway gives it to a container */
+    /** @param observed new, as a container gets it from Gangway */
     static SSLEngine of(ObservedSslEngine observed) {
         takeTickets(observed.own());
         return new ObservedSslEngine(
                 observed.own(), new IssueEnd(observed.observer().tickets()));
     }
 
-    /** Lets an engine of Conscrypt take tickets, which it does not while nobody has looked at them. */
+    /** Enables tickets for an engine of Conscrypt, which are disabled until an observer has checked them. */
     static void takeTickets(SSLEngine engine) {
         if (Conscrypt.isConscrypt(engine)) {
             Conscrypt.setUseSessionTickets(engine, true);
@@ -56,19 +56,9 @@ final class UnobservedEngine {
             Jdk.ENGINE.issueNoMoreTickets(engine);
             return false;
         }
-
-        @Override
-        public boolean failed(ByteBuffer bytes, int from, int length) {
-            return false;
-        }
-
-        @Override
-        public boolean ended() {
-            return false;
-        }
     }
 
-    /** Conscrypt has no such tickets, and its sessions are left alone. */
+    /** Used for SunJSSE only: Conscrypt issues no such tickets. */
     private static final class Jdk {
         static final TicketEngine ENGINE = BenchServer.startedJdkEngine();
     }

@@ -1,2 +1,2 @@
-/** What watching handshakes costs: in memory, with JMH. */
+/** Measures the cost of observing handshakes in memory, with JMH. */
 package dev.gangway.benchmarks;

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** Each benchmark runs, once. What it measures then means nothing, and is not looked at. */
+/** Each benchmark runs once. The test ignores the measured values, which have no meaning. */
 class BenchCommandTest {
     @Test
     void quick_everyBenchmark_printsALineForEachCase() {

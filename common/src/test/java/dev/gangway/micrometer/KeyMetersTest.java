@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the gauges show in each state. */
+/** The values of the gauges in each state. */
 class KeyMetersTest {
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -38,7 +38,7 @@ class KeyMetersTest {
     private final List<TicketKey> keys = KeyRotation.DEFAULT.initialKeys(START, RANDOM);
     private final FixedSource source = new FixedSource(keys);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    // Micrometer holds it weakly.
+    // Micrometer has only a weak reference to it.
     private HandshakeRecorder recorder;
 
     @Test
@@ -63,7 +63,7 @@ class KeyMetersTest {
         assertThat(value("gangway.ssl.time.since.last.good.load")).isEqualTo(90.5);
         assertThat(value("gangway.ssl.installations")).isEqualTo(1);
         assertThat(value("gangway.ssl.installations.broken")).isZero();
-        // Somebody must hold it.
+        // A strong reference, so that it is not collected.
         assertThat(installation.rings).isNotEmpty();
     }
 

@@ -23,7 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The names, tags, units and help texts, as Prometheus gets them. */
+/** The names, tags, units and help texts that Prometheus receives. */
 class PrometheusScrapeTest {
     @Test
     void scrape_oneServer_isAsThePageSays() throws Exception {

@@ -35,7 +35,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.Test;
 
-/** The counters after real handshakes, and the life of a binder. */
+/** The counters after real handshakes, and the lifecycle of a binder. */
 class TicketMetricsTest {
     private static final Certificates.Held CERTIFICATE = Certificates.server("a.example");
 
@@ -78,7 +78,7 @@ class TicketMetricsTest {
         engine.setUseClientMode(false);
         engine.beginHandshake();
         engine.closeOutbound();
-        assertThat(all()).as("nobody has spoken").isZero();
+        assertThat(all()).as("before any handshake").isZero();
 
         assertThat(registry.get("gangway.ssl.handshakes")
                         .tags("protocol", "none")
@@ -163,7 +163,7 @@ class TicketMetricsTest {
         recorder.manager().close();
         WeakReference<HandshakeRecorder> server = new WeakReference<>(recorder);
         recorder = null;
-        Await.collected("nobody holds the server", () -> server.get() == null);
+        Await.collected("nothing refers to the server", () -> server.get() == null);
 
         assertThat(server.get()).isNull();
         assertThat(registry.get("gangway.ssl.installations").gauge().value()).isNaN();

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.internal.keyfile.KeyFileWriter;
 import dev.gangway.internal.keys.KeyRotation;
 import dev.gangway.internal.keys.TicketKey;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -20,7 +18,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Request attributes as a container's access log shows them: resumed, outcome, key, the ticket's age and the authentication's. */
+/** The request attributes in a container's access log: resumed, outcome, key, age of the ticket, age of the authentication. */
 public abstract class AttributesContract {
     private static final Certificates.Held CERTIFICATE = Certificates.server("localhost");
 
@@ -37,7 +35,7 @@ public abstract class AttributesContract {
         }
     }
 
-    /** A server that writes the five attributes to its access log, with spaces between them. */
+    /** Starts a server that writes the five attributes to its access log, separated by spaces. */
     protected abstract Node start(String engine, Path keyStore, Path keyFile, Consumer<String> log) throws Exception;
 
     @EveryEngineAndProtocol
@@ -55,14 +53,9 @@ public abstract class AttributesContract {
     @Test
     void accessLog_http2_eachRequestOfAConnectionSaysTheSame() throws Exception {
         try (Node node = start("jdk")) {
-            HttpClient client = HttpClient.newBuilder()
-                    .sslContext(TicketClient.of("TLSv1.3").context())
-                    .version(HttpClient.Version.HTTP_2)
-                    .build();
-            HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + node.port() + "/"))
-                    .build();
+            Http2Client client = new Http2Client();
             for (int i = 0; i < 3; i++) {
-                HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+                HttpResponse<String> response = client.get("localhost", node.port());
                 assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
                 assertThat(nextLine()).isEqualTo("false full-without-ticket - - 0");
             }

@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits for what another thread or process brings about: looked for again and again, for so long that only a fault can keep
- * it from happening, even on a machine with much else to do.
+ * Waits for a change by another thread or process. Checks it repeatedly, with a time limit that only a fault can exceed,
+ * even on a busy machine.
  */
 public final class Await {
-    /** How long. */
+    /** The time limit. */
     public static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private static final long POLL_MILLIS = 20;
 
     private Await() {}
 
-    /** Something that is true at last, or throws. */
+    /** A condition that becomes true. */
     public interface Condition<E extends Exception> {
         boolean holds() throws E;
     }
@@ -23,7 +23,7 @@ public final class Await {
     /**
      * Returns once {@code condition} holds.
      *
-     * @param what is to be true then
+     * @param what describes the condition
      */
     public static <E extends Exception> void until(String what, Condition<E> condition) throws E, InterruptedException {
         if (!comesTrue(condition)) {
@@ -34,13 +34,13 @@ public final class Await {
     /**
      * Returns once {@code condition} holds, or after {@link #TIMEOUT}.
      *
-     * @return whether it holds, for an assertion that tells more
+     * @return whether it holds, for an assertion with a better message
      */
     public static <E extends Exception> boolean comesTrue(Condition<E> condition) throws E, InterruptedException {
         return comesTrue(TIMEOUT, condition);
     }
 
-    /** As {@link #comesTrue(Condition)}, with other patience. */
+    /** Like {@link #comesTrue(Condition)}, with another time limit. */
     public static <E extends Exception> boolean comesTrue(Duration patience, Condition<E> condition)
             throws E, InterruptedException {
         long end = System.nanoTime() + patience.toNanos();

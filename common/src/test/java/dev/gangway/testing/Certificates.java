@@ -36,19 +36,19 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Certificates made for a test, and the JSSE managers around them. */
+/** Certificates for tests, and JSSE managers with them. */
 public final class Certificates {
     public static final char[] PASSWORD = "changeit".toCharArray();
 
     private Certificates() {}
 
     /**
-     * A key pair and the certificate over it.
+     * A key pair and its certificate.
      *
-     * @param issuer whose key has signed the certificate; empty if it is self-signed
+     * @param issuer the issuer of the certificate; empty if it is self-signed
      */
     public record Held(KeyPair keys, X509Certificate certificate, Optional<Held> issuer) {
-        /** What a peer is shown: this certificate and those of its issuers, without the self-signed one. */
+        /** The chain that a peer receives: this certificate and those of its issuers, without the self-signed one. */
         X509Certificate[] chain() {
             List<X509Certificate> chain = new ArrayList<>(List.of(certificate));
             Optional<Held> next = issuer;
@@ -74,7 +74,7 @@ public final class Certificates {
         return make("EC", "CN=" + name, null, true);
     }
 
-    /** An authority that another one has certified. */
+    /** An intermediate authority. */
     public static Held intermediate(String name, Held issuer) {
         return make("EC", "CN=" + name, issuer, true);
     }
@@ -83,19 +83,19 @@ public final class Certificates {
         return make("EC", "CN=" + name, issuer, false);
     }
 
-    /** A client whose certificate ends at {@code end}. */
+    /** A client whose certificate expires at {@code end}. */
     public static Held client(String name, Held issuer, Instant end) {
         return make("EC", "CN=" + name, issuer, false, end);
     }
 
-    /** A client whose chain has three RSA certificates with so many names that all are about {@code bytes} long. */
+    /** A client with a chain of three RSA certificates that together have about {@code bytes}, because of their names. */
     public static Held clientWithLargeChain(String name, Held issuer, int bytes) {
         Held first = make("RSA", "CN=" + name + " 1", issuer, true, names(bytes / 3));
         Held second = make("RSA", "CN=" + name + " 2", first, true, names(bytes / 3));
         return make("RSA", "CN=" + name, second, false, names(bytes / 3));
     }
 
-    // With a kilobyte for everything else in a certificate.
+    // A kilobyte is for the rest of the certificate.
     private static String[] names(int bytes) {
         return IntStream.range(0, (bytes - 1_000) / 32)
                 .mapToObj(i -> String.format(Locale.ROOT, "host-%06d.department.example", i))

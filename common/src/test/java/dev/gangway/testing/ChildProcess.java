@@ -13,14 +13,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Another process that a test starts. None outlives its test or this JVM, and none is waited for without an end: what does
- * not end in time is killed with everything it has started, and the test fails with what it has printed.
+ * A process that a test starts. It does not outlive its test or this JVM, and has a time limit: after that it is killed with
+ * all processes that it started, and the test fails with its output.
  */
 public final class ChildProcess implements AutoCloseable {
-    /** How long to wait for a program whose work takes a moment on an idle machine. */
+    /** The time limit for a program that takes a moment on an idle machine. */
     public static final Duration TIMEOUT = Duration.ofMinutes(3);
 
-    // What a server gets for an orderly end.
+    // The time for a server to stop normally.
     private static final Duration STOP = Duration.ofSeconds(30);
 
     private static final long LOOK_MILLIS = 200;
@@ -28,12 +28,12 @@ public final class ChildProcess implements AutoCloseable {
     private static final Set<ChildProcess> OPEN = ConcurrentHashMap.newKeySet();
 
     static {
-        // When the build ends this JVM, because a test hangs, say.
+        // For the case that the build ends this JVM, such as after a time limit.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> OPEN.forEach(ChildProcess::kill)));
     }
 
     private final Process process;
-    // Those that were seen: once their parent has ended, nothing tells any more whose children they were.
+    // All children found so far: after the end of their parent, they can no longer be found.
     private final Set<ProcessHandle> tree = ConcurrentHashMap.newKeySet();
 
     private ChildProcess(Process process) {
@@ -56,8 +56,7 @@ public final class ChildProcess implements AutoCloseable {
         return run(new ProcessBuilder(command), input, TIMEOUT);
     }
 
-    /**
-     * Runs a process to its end, and to that of those which it started and which hold its output.
+    /** Runs a process to its end, and to the end of its children that have its output open.
      *
      * @param input for its standard input, which ends after that
      * @throws IOException with what it printed, if it has not ended after {@code patience}: it has been killed then

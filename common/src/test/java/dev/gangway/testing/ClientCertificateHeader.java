@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The response header in which a test's application tells whose certificate it sees. */
+/** The response header in which a test's application returns the subject of the client's certificate. */
 public final class ClientCertificateHeader {
     public static final String NAME = "Client-Certificate";
     private static final Pattern LINE = Pattern.compile("(?im)^" + NAME + ": (.*?)\\r?$");
 
     private ClientCertificateHeader() {}
 
-    /** @param chain what the container gives the application; null or empty if the client has shown none */
+    /** @param chain the chain that the application gets from the container; null or empty if there is none */
     public static Optional<String> value(X509Certificate[] chain) {
         return chain == null || chain.length == 0
                 ? Optional.empty()

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManager;
 
-/** Clients by what certificates they show; all of one authority. Tickets hold these certificates, and grow with them. */
+/** Clients with certificate chains of several lengths, all from one authority. Tickets contain these certificates. */
 enum ClientChain {
     ONE,
     THREE,
@@ -17,7 +17,7 @@ enum ClientChain {
     private static final Map<ClientChain, Certificates.Held> CLIENTS = new ConcurrentHashMap<>();
 
     KeyManager[] keyManagers() {
-        // Not before one is needed: RSA keys take their time.
+        // Made only when needed, because RSA keys take long to generate.
         return Certificates.keyManagers(CLIENTS.computeIfAbsent(this, ClientChain::newClient));
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 public final class ClientHellos {
     private ClientHellos() {}
 
-    /** Of both engines, in both protocol versions, without a ticket and with one of {@code nodes}. */
+    /** Hellos of both engines in both protocol versions, without a ticket and with a ticket of {@code nodes}. */
     public static List<byte[]> of(Nodes nodes) throws Exception {
         List<byte[]> hellos = new ArrayList<>();
         for (String engine : List.of("jdk", "conscrypt")) {

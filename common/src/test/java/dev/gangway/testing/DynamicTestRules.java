@@ -12,11 +12,11 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
- * What JUnit does for other tests but not for dynamic ones: a factory that makes no test fails, and each test has a time
- * limit. In force everywhere, by junit-platform.properties and META-INF/services.
+ * Rules that JUnit has for other tests but not for dynamic ones: a factory that makes no test fails, and each test has a
+ * time limit. Active everywhere through junit-platform.properties and META-INF/services.
  */
 public final class DynamicTestRules implements InvocationInterceptor {
-    // Longer than a test waits for another JVM with tests: its output tells more than this limit can.
+    // Longer than the time limit for another JVM with tests, whose output is more informative.
     private static final Duration LIMIT = ForkedTests.TIMEOUT.plusMinutes(10);
 
     @Override
@@ -25,7 +25,7 @@ public final class DynamicTestRules implements InvocationInterceptor {
             Invocation<T> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         T made = invocation.proceed();
-        // JUnit takes a list wherever it takes a stream.
+        // JUnit accepts a list instead of a stream.
         T tests = made instanceof Stream<?> stream ? (T) stream.toList() : made;
         if (tests instanceof Collection<?> all && all.isEmpty()) {
             throw new AssertionError(method.getExecutable() + " has made no test");

@@ -33,7 +33,7 @@ class DynamicTestRulesTest {
         return ForkedTests.run(command);
     }
 
-    /** Run by the tests above only, in another JVM: no build looks for tests in a class of this name. */
+    /** Run only by the tests above, in another JVM: the build does not run classes with such a name. */
     static final class Factories {
         @TestFactory
         Stream<DynamicTest> none() {

@@ -2,6 +2,7 @@ package dev.gangway.testing;
 
 import dev.gangway.internal.engine.TicketEngine;
 import dev.gangway.internal.handshake.InMemoryHandshake;
+import dev.gangway.internal.handshake.TrustAnyServer;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLContext;
@@ -19,10 +20,10 @@ public final class EngineClient {
         this.engine = Nodes.engine(engine);
         this.context = this.engine.newClientContext();
         this.protocol = protocol;
-        context.init(null, new TrustManager[] {new TrustAnybody()}, null);
+        context.init(null, new TrustManager[] {new TrustAnyServer()}, null);
     }
 
-    /** For one connection. */
+    /** A new engine for one connection. */
     public SSLEngine newEngine() {
         SSLEngine client = context.createSSLEngine("node.invalid", 443);
         client.setUseClientMode(true);
@@ -36,7 +37,7 @@ public final class EngineClient {
         InMemoryHandshake.run(newEngine(), server);
     }
 
-    /** The first bytes of a connection, with the ticket, if the client has one. */
+    /** The ClientHello of a new connection, with a ticket if the client has one. */
     public byte[] hello() throws SSLException {
         SSLEngine client = newEngine();
         ByteBuffer out = ByteBuffer.allocate(client.getSession().getPacketBufferSize());

@@ -4,7 +4,7 @@ import dev.gangway.internal.selftest.ConnectorView;
 import dev.gangway.internal.selftest.ServedConnector;
 import java.util.List;
 
-/** The connectors of a server that there is not. */
+/** Connectors without a server. */
 public record FixedConnectors(List<ServedConnector> served, List<String> notServed) implements ConnectorView {
     @Override
     public String whenNoneIsKnown() {

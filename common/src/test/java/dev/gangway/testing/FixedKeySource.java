@@ -8,7 +8,7 @@ public final class FixedKeySource implements KeySource {
     private final String name;
     private volatile byte[] content;
 
-    /** @param content null for a source that has nothing */
+    /** @param content null for a source without content */
     public FixedKeySource(String name, byte[] content) {
         this.name = name;
         set(content);

@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A source whose keys and faults a test sets. Each load gives fresh copies of the secrets, as reading a file would. */
+/** A source with keys and faults that a test sets. Each load returns new copies of the secrets, like a file. */
 public class FixedSource implements KeysetSource {
-    // A test sets them, and a thread of its manager reads them.
+    // Set by a test, and read by a thread of its manager.
     private volatile List<TicketKey> keys;
     private volatile boolean changed = true;
     private volatile Optional<String> fault = Optional.empty();

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.DynamicTest;
 public final class ForkedTests {
     private ForkedTests() {}
 
-    // The longest takes two minutes on an idle machine, and some machines are busy with other things.
+    // The longest takes two minutes on an idle machine; busy machines need longer.
     static final Duration TIMEOUT = Duration.ofMinutes(30);
 
     private static final String JVM_ARGUMENTS = "gangway.test.jvm.args";
 
-    /** How the other JVM ended, and what it printed. */
+    /** The exit code of the other JVM, and its output. */
     public record Result(int exitCode, String output) {}
 
     /** A test for each other Java release, which runs every test below {@code packageName} that has {@code tag}. */
@@ -30,7 +30,7 @@ public final class ForkedTests {
                             if (result.exitCode() != 0) {
                                 throw new AssertionError(result.output());
                             }
-                            // Shows in the build's log which version really ran.
+                            // Shows in the build's log which version ran.
                             System.out.println(java + " at " + java.home() + ":\n" + result.output());
                         })),
                 JavaInstallations.missing().stream()
@@ -45,7 +45,7 @@ public final class ForkedTests {
         List<String> command = new ArrayList<>();
         command.add(java.java().toString());
         command.addAll(jvmArguments());
-        // For tests there that fork, too.
+        // For tests in that JVM that start JVMs too.
         command.add("-D" + JVM_ARGUMENTS + "=" + String.join(" ", jvmArguments()));
         command.addAll(again("--select-package", packageName, "--include-tag", tag));
         return run(command, classPath());
@@ -67,7 +67,7 @@ public final class ForkedTests {
         return arguments;
     }
 
-    /** The arguments that make a JVM run tests which another JVM of this build runs, too. */
+    /** The arguments that make a JVM run tests which another JVM of this build runs too. */
     public static List<String> again(String... selection) {
         List<String> arguments = new ArrayList<>(List.of("-D" + LongForm.AGAIN + "=true"));
         arguments.addAll(launcher(selection));
@@ -98,7 +98,7 @@ public final class ForkedTests {
     /**
      * Runs {@code command} with {@code classPath} in its environment.
      *
-     * @throws IOException with what it printed, if it hangs: it has been killed then
+     * @throws IOException with its output if it exceeds the time limit and has been killed
      */
     public static Result run(List<String> command, String classPath) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command);

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/** Answers at once the first time, and from then on only when its disk is back. */
+/** Returns at once the first time, and later only when {@code diskIsBack}. */
 public final class HangingSource extends FixedSource {
     private final CountDownLatch asked;
     private final CountDownLatch diskIsBack;
     private boolean first = true;
 
-    /** @param asked counted down by whoever starts to wait for {@code diskIsBack} */
+    /** @param asked counted down when a thread starts to wait for {@code diskIsBack} */
     public HangingSource(List<TicketKey> keys, CountDownLatch asked, CountDownLatch diskIsBack) {
         super(keys);
         this.asked = asked;

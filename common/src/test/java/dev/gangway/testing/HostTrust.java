@@ -7,14 +7,14 @@ import java.util.OptionalInt;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Whom a server lets in, and for how long again, as a container's configuration can say it.
+ * The clients that a server accepts, and for how long they may resume, as a container's configuration can specify it.
  *
- * @param name what a test calls it
+ * @param name for messages
  * @param anchors its trust anchors: a PKCS#12 trust store with the password of {@link Certificates}, and beside it the same as
  *     {@code .pem}; empty if it has none
  * @param revocations a file with revocation lists in PEM
- * @param intermediates how many authorities may be between a client's certificate and an anchor
- * @param ownManager a trust manager of an operator's own, with a public constructor without arguments
+ * @param intermediates the maximum number of authorities between a client's certificate and an anchor
+ * @param ownManager an operator's trust manager, with a public constructor without arguments
  * @param checksResumptions whether Gangway checks client certificates on resumption
  */
 public record HostTrust(
@@ -27,7 +27,7 @@ public record HostTrust(
         Optional<Class<? extends X509TrustManager>> ownManager,
         String ticketLifetime,
         boolean checksResumptions) {
-    /** A host that asks nobody for a certificate. */
+    /** A host that requests no client certificate. */
     public static HostTrust open() {
         return new HostTrust(
                 "none",

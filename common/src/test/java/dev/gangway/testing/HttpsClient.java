@@ -9,7 +9,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
-/** A client on real sockets that keeps its tickets, and watches the wire to tell what the server did with them. */
+/** A client on real sockets that keeps its tickets, and reads the bytes on the wire to find out whether it resumed. */
 public final class HttpsClient {
     private final TicketClient tickets;
     private final String protocol;
@@ -29,17 +29,17 @@ public final class HttpsClient {
         return new HttpsClient(TicketClient.of(protocol, keyManagers), protocol, "localhost");
     }
 
-    /** The same client, with the same tickets, asking for {@code newHost} by server name and Host header. */
+    /** The same client, with the same tickets, and {@code newHost} in server name and Host header. */
     public HttpsClient at(String newHost) {
         return new HttpsClient(tickets, protocol, newHost);
     }
 
-    /** Lets {@code change} loose on every ticket the client holds, as an attacker who owns the client could. */
+    /** Changes every ticket of the client with {@code change}, as an attacker who controls the client can. */
     public void changeTickets(Consumer<byte[]> change) {
         tickets.changeTickets(change);
     }
 
-    /** What one connection brought. */
+    /** The result of one connection. */
     public record Exchange(Handshake handshake, String response) {
         public boolean resumed() {
             return handshake.resumed().orElseThrow();
@@ -63,10 +63,10 @@ public final class HttpsClient {
         }
     }
 
-    /** One new connection to 127.0.0.1, for any number of requests. Its handshake comes with the first. */
+    /** One new connection to 127.0.0.1, for any number of requests. Its handshake is done at the first request. */
     public HttpsConnection connect(int port) throws IOException {
         ObservedSocket plain = new ObservedSocket(port);
-        // The client's session cache goes by peer name and port: one name for all nodes, as behind a balancer.
+        // The client's session cache is indexed by peer name and port: one name for all nodes, as behind a balancer.
         SSLSocket socket =
                 (SSLSocket) tickets.context().getSocketFactory().createSocket(plain, "fleet.invalid", 443, true);
         SSLParameters parameters = socket.getSSLParameters();

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocket;
 
-/** One connection of a {@link HttpsClient}. Whoever waits for the server on it waits for 20 seconds at most. */
+/** One connection of a {@link HttpsClient}, with a time limit of 20 seconds for each wait. */
 public final class HttpsConnection implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("(?im)^Content-Length: (\\d+)\\r?$");
 
@@ -25,7 +25,7 @@ public final class HttpsConnection implements AutoCloseable {
         this.host = host;
     }
 
-    /** A GET for {@code path}, after which the connection is good for another one; gives the response's body. */
+    /** Sends a GET for {@code path}, keeps the connection open, and returns the response's body. */
     public byte[] get(String path) throws IOException {
         send(path, "");
         if (in == null) {
@@ -39,18 +39,18 @@ public final class HttpsConnection implements AutoCloseable {
         return in.readNBytes(Integer.parseInt(length.group(1)));
     }
 
-    /** One GET, and all that comes until the server closes. */
+    /** Sends one GET, and reads until the server closes the connection. */
     String getOnce() throws IOException {
         return getOnce("/");
     }
 
-    /** One GET for {@code path}, and all that comes until the server closes. */
+    /** Sends one GET for {@code path}, and reads until the server closes the connection. */
     public String getOnce(String path) throws IOException {
         send(path, "Connection: close\r\n");
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** Only a handshake, as far as the client has a part in it: what the server sends later has not been read. */
+    /** Does only the handshake, and does not read what the server sends after it. */
     public void startHandshake() throws IOException {
         socket.startHandshake();
     }
@@ -64,13 +64,13 @@ public final class HttpsConnection implements AutoCloseable {
         return plain.awaitRecord();
     }
 
-    /** Says that nothing more is to come from this side, and reads to the end; gives the data among it. */
+    /** Sends close_notify, reads to the end, and returns the data. */
     public byte[] closeAndReadToTheEnd() throws IOException {
         socket.shutdownOutput();
         return socket.getInputStream().readAllBytes();
     }
 
-    /** What the wire has shown so far. */
+    /** The handshake, from the bytes on the wire so far. */
     public Handshake handshake() {
         return Handshake.read(plain.sent.toByteArray(), plain.received.toByteArray());
     }

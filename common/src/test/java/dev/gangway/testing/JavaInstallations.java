@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The Java installations of this machine: beside the running one, in the usual place, those named by JAVA_HOME_*, and those
- * that {@code .ci/install-javas} has brought.
+ * The Java installations of this machine: those next to the running one, in the usual directory, named by JAVA_HOME_*, and
+ * installed by {@code .ci/install-javas}.
  */
 public final class JavaInstallations {
     private static final List<Integer> LONG_TERM = List.of(17, 21, 25);
     private static final int OLDEST = 17;
-    // Later ones are for tests of Java to come.
+    // Later ones are early-access releases.
     private static final int NEWEST = 25;
 
     private JavaInstallations() {}
@@ -50,12 +50,12 @@ public final class JavaInstallations {
         }
     }
 
-    /** The running one. */
+    /** The running Java. */
     public static JavaInstallation running() {
         return new JavaInstallation(Runtime.version(), realHome());
     }
 
-    /** Whether the running one brings its own C library, in which libfaketime, built for the system's, is very slow. */
+    /** Whether the running Java has its own C library, with which the system's libfaketime is very slow. */
     public static boolean isRunningWithOwnLibraries() {
         return Files.exists(realHome().resolve("bin/java.own"));
     }
@@ -81,7 +81,7 @@ public final class JavaInstallations {
     /**
      * One of each feature release from 17 to 25, other than the running one.
      *
-     * @throws AssertionError if a long-term release is missing, where nothing may be missing
+     * @throws AssertionError if a long-term release is missing although nothing may be missing
      */
     public static List<JavaInstallation> others() {
         if (Prerequisite.nothingMayBeMissing()) {
@@ -98,7 +98,7 @@ public final class JavaInstallations {
         return LONG_TERM.stream().filter(feature -> !present.contains(feature)).toList();
     }
 
-    /** What to tell whoever runs tests that need Java {@code feature}, where it is missing. */
+    /** The message for tests that need Java {@code feature} if it is missing. */
     static String howToGet(int feature) {
         return "Java " + feature + " on this machine, so nothing ran on it; run .ci/install-javas, install it beside "
                 + realHome() + ", or name it by a variable JAVA_HOME_…";
@@ -112,7 +112,7 @@ public final class JavaInstallations {
         return List.copyOf(byFeature.values());
     }
 
-    // By the numbers only: two builds of one version have the same code.
+    // Only the version counts: two builds of one version have the same code.
     private static Collection<JavaInstallation> everyVersion() {
         TreeMap<String, JavaInstallation> byVersion =
                 new TreeMap<>(Comparator.comparing(Runtime.Version::parse, Runtime.Version::compareToIgnoreOptional));

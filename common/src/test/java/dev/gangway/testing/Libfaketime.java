@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Shows a process the time that a file says, or as much more or less than the true one: engines in C take no clock. */
+/** Sets the clock of a process from a file, absolutely or relatively: engines in C have no injectable clock. */
 public final class Libfaketime {
     private final Path library;
 
@@ -35,10 +35,10 @@ public final class Libfaketime {
     }
 
     /**
-     * What goes in front of a command whose process is to see the time of {@code clock}.
+     * The beginning of a command whose process has the time of {@code clock}.
      *
-     * @param clock a time in UTC such as {@code 2026-06-01 12:00:00}, at which time stands still, or a number of seconds with its
-     *     sign, such as {@code -3600}, by which its time differs; to be replaced as often as one likes
+     * @param clock a file with a time in UTC such as {@code 2026-06-01 12:00:00}, at which the clock stands still, or with a
+     * difference in seconds, such as {@code -3600}; may be replaced at any time
      */
     public List<String> withClock(Path clock) {
         return List.of(
@@ -47,9 +47,9 @@ public final class Libfaketime {
                 "LD_PRELOAD=" + library,
                 "FAKETIME_TIMESTAMP_FILE=" + clock,
                 "FAKETIME_NO_CACHE=1",
-                // Waiting goes by the monotonic clock, which must not stand still.
+                // Waits use the monotonic clock, which must not stand still.
                 "FAKETIME_DONT_FAKE_MONOTONIC=1",
-                // The times of files are those of whoever wrote them.
+                // The times of files remain the real ones.
                 "NO_FAKE_STAT=1");
     }
 }

@@ -8,7 +8,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What Gangway logged since this was made. */
+/** The log messages of Gangway since the creation of this object. */
 public final class LogCapture implements AutoCloseable {
     private final Logger logger = Logger.getLogger("dev.gangway");
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();

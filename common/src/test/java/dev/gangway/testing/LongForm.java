@@ -1,16 +1,16 @@
 package dev.gangway.testing;
 
 /**
- * How much a test tries that could go on for ever: {@code -Dgangway.long=true} asks for more than an ordinary build has the
- * time for. Tests that an ordinary build runs once more, on another Java version or with another Conscrypt, try less there.
+ * How much a test without a natural limit tries: with {@code -Dgangway.long=true}, more than an ordinary build has time for.
+ * Tests that an ordinary build repeats, on another Java version or with another Conscrypt, try less then.
  */
 public final class LongForm {
     static final String PROPERTY = "gangway.long";
 
-    /** Set where tests are run once more. */
+    /** Set when tests are repeated. */
     static final String AGAIN = "gangway.again";
 
-    // Of what the first run tries.
+    // The fraction of the first run.
     private static final int PART_AGAIN = 4;
 
     private LongForm() {}
@@ -27,7 +27,7 @@ public final class LongForm {
         return Boolean.getBoolean(AGAIN) ? Math.max(1, ordinary / PART_AGAIN) : ordinary;
     }
 
-    /** The distance between the values tried, which is the wider the less is tried. */
+    /** The distance between the values tried, which is larger if the test tries less. */
     static int distance(int longForm, int ordinary) {
         if (isAskedFor()) {
             return longForm;

@@ -1,12 +1,12 @@
 package dev.gangway.testing;
 
-/** Host names that are as long as a test wants. */
+/** Host names of any length. */
 public final class LongNames {
     private static final int LABEL = 50;
 
     private LongNames() {}
 
-    /** Whether SunJSSE of this Java reads its own tickets of sessions with a name of {@code length} bytes (JDK-8350830). */
+    /** Whether this Java's SunJSSE can read its own tickets of sessions with a name of {@code length} bytes (JDK-8350830). */
     public static boolean isReadBySunJsse(int length) {
         return length <= (hasSignedLengths(Runtime.version()) ? Byte.MAX_VALUE : 0xff);
     }

@@ -12,8 +12,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Clients of two real servers that ask for long host names, of which some versions of Java make tickets that they cannot read:
- * served each time, and resumed where Java can.
+ * Clients of two real servers that send long host names, for which some Java versions make tickets that they cannot read.
+ * The clients are always served, and resume if Java can read the ticket.
  */
 public abstract class LongServerNamesContract {
     private static final int[] LENGTHS = {127, 128, 200, 255};
@@ -21,7 +21,7 @@ public abstract class LongServerNamesContract {
     @TempDir
     protected Path folder;
 
-    /** A server with the ticket keys {@code keys}, that has {@code certificate}. */
+    /** Starts a server with the ticket keys {@code keys} and {@code certificate}. */
     protected abstract RunningServer start(String engine, String keys, Certificates.Held certificate) throws Exception;
 
     @EveryEngineAndProtocol

@@ -3,7 +3,7 @@ package dev.gangway.testing;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Changes bytes of a ClientHello, and mends the lengths around them more often than not, so that engines read on. */
+/** Changes bytes of a ClientHello, and usually corrects the lengths around them, so that engines continue to read. */
 public final class Mutator {
     private static final int HEADERS = 5 + 4;
     private static final byte[] TELLING = {0, 1, 2, 3, 4, 0x7f, (byte) 0x80, (byte) 0xff};

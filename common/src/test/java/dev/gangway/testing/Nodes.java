@@ -24,11 +24,11 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
-/** Servers of one engine without a container, of which each is a node of its own with the same keys. */
+/** Servers of one engine without a container; each is a separate node with the same keys. */
 public final class Nodes {
     private final TicketEngine engine;
     private final Certificates.Held certificate;
-    // A manager holds them only weakly.
+    // A manager has only weak references to them.
     private final List<Installation> bareInstallations = new ArrayList<>();
     private final FixedSource source =
             new FixedSource(KeyRotation.DEFAULT.initialKeys(Instant.now(), new SecureRandom()));
@@ -46,10 +46,10 @@ public final class Nodes {
         return new Nodes(engine, Certificates.rsaServer("localhost"));
     }
 
-    /** What a server needs for TLS, and what it counts. */
+    /** The TLS context of a server, and its counts. */
     public record Node(SSLContext context, HandshakeRecorder recorder) {}
 
-    /** Gives up the test of an engine that this JVM was not started for: versions of Conscrypt are tried without any flag. */
+    /** Skips a test of an engine for which this JVM lacks a flag: versions of Conscrypt are tested without any flag. */
     public static void assumeUsable(String engine) {
         Prerequisite.skipUnless(
                 engine.equals("conscrypt")
@@ -77,7 +77,7 @@ public final class Nodes {
         }
     }
 
-    /** A server without any of Gangway's covers, in whose context are the same keys. */
+    /** A context without Gangway's wrappers, with the same keys. */
     public SSLContext bareContext() throws GeneralSecurityException {
         try {
             SSLContext context = engine.newContext("TLS");

@@ -11,13 +11,13 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 
-/** A socket to 127.0.0.1, for a TLS client to run on, that keeps all bytes it has sent and received. */
+/** A socket to 127.0.0.1 for a TLS client, which records all bytes that it has sent and received. */
 final class ObservedSocket extends Socket {
     private static final int RECORD_HEADER = 5;
 
     final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     final ByteArrayOutputStream received = new ByteArrayOutputStream();
-    // What awaitRecord has read already, and the TLS client has not.
+    // Read by awaitRecord, but not yet by the TLS client.
     private ByteArrayInputStream ahead = new ByteArrayInputStream(new byte[0]);
 
     ObservedSocket(int port) throws IOException {
@@ -27,7 +27,7 @@ final class ObservedSocket extends Socket {
     }
 
     /**
-     * Waits until one more record has come than the TLS client has read, and leaves it for the client.
+     * Waits for the next record after those that the TLS client has read, and leaves it for the client.
      *
      * @return the record's type
      */
@@ -41,7 +41,7 @@ final class ObservedSocket extends Socket {
         return header[0];
     }
 
-    // SunJSSE takes the port for its session cache from here: to the client all nodes are one server.
+    // SunJSSE uses this port in its session cache, so for the client all nodes are the same server.
     @Override
     public int getPort() {
         return 443;

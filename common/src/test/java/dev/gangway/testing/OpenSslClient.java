@@ -11,12 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code openssl s_client} with one session in a file. Unlike the JDK's client, which repeats the server name a session was
- * made for, it offers a session's ticket under any name it is told.
+ * {@code openssl s_client} with one session in a file. Unlike the JDK's client, which always sends the server name of the
+ * session, it can offer a ticket with any server name.
  */
 public final class OpenSslClient {
     private static final Pattern VERDICT = Pattern.compile("(?m)^(New|Reused), TLSv1\\.[23]");
-    // Not at the start of a line: openssl prints a ticket that has come with the response around the response.
+    // Not only at the start of a line: openssl prints a ticket between parts of the response.
     private static final Pattern NEW_TICKET = Pattern.compile("<<< .*NewSessionTicket");
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3}) ");
 
@@ -30,14 +30,14 @@ public final class OpenSslClient {
         this.options = options;
     }
 
-    /** @param folder where the client keeps its files; one client for each folder */
+    /** @param folder for the client's files; one client for each folder */
     public static OpenSslClient of(Path folder, String protocol) throws IOException {
         Files.createDirectories(folder);
         return new OpenSslClient(
                 folder, List.of("-" + protocol.replace("TLSv", "tls").replace('.', '_')));
     }
 
-    /** The same client, with the same session, showing {@code certificate} to whoever asks. */
+    /** The same client, with the same session and a client certificate. */
     public OpenSslClient withCertificate(Certificates.Held certificate) throws IOException {
         Path pem = folder.resolve("client.pem");
         try {
@@ -51,7 +51,7 @@ public final class OpenSslClient {
         return with("-cert", pem.toString(), "-key", pem.toString());
     }
 
-    /** The same client, with the same session, whose answers tell {@link Answer#hasNewTicket}. */
+    /** The same client, with the same session, whose answers have {@link Answer#hasNewTicket}. */
     public OpenSslClient tellingMessages() {
         return with("-msg");
     }
@@ -63,7 +63,7 @@ public final class OpenSslClient {
         return new OpenSslClient(folder, all);
     }
 
-    /** What one connection brought: everything {@code openssl} printed, the server's response among it. */
+    /** The result of one connection: the output of {@code openssl}, including the server's response. */
     public record Answer(String output) {
         public boolean resumed() {
             Matcher verdict = VERDICT.matcher(output);
@@ -73,7 +73,7 @@ public final class OpenSslClient {
             return verdict.group(1).equals("Reused");
         }
 
-        /** Whether the server gave the client a new ticket, if the client tells messages. */
+        /** Whether the server issued a new ticket, if the client prints messages. */
         public boolean hasNewTicket() {
             return NEW_TICKET.matcher(output).find();
         }
@@ -90,7 +90,7 @@ public final class OpenSslClient {
         }
     }
 
-    /** A connection without a ticket; the session it brings is kept. An empty name sends none. */
+    /** Connects without a ticket, and stores the new session. With an empty name, it sends no server name. */
     public Answer begin(int port, String serverName) throws IOException, InterruptedException {
         Answer answer = connect(port, serverName, "-sess_out");
         if (!Files.exists(session)) {
@@ -100,19 +100,19 @@ public final class OpenSslClient {
     }
 
     /**
-     * A connection with the kept session's ticket, or without one if there is none: then the session it brings, if it brings
-     * one, is kept.
+     * Connects with the stored session's ticket. If there is none, it connects without a ticket, and stores the new session,
+     * if there is one.
      */
     public Answer visit(int port, String serverName) throws IOException, InterruptedException {
         return connect(port, serverName, Files.exists(session) ? "-sess_in" : "-sess_out");
     }
 
-    /** A connection without a ticket; the session it brings, if it brings one, is kept. */
+    /** Connects without a ticket, and stores the new session, if there is one. */
     public Answer connect(int port) throws IOException, InterruptedException {
         return connect(port, "", "-sess_out");
     }
 
-    /** A connection that is to fail, and fails. */
+    /** Asserts that a connection fails. */
     public void fail(int port) throws IOException, InterruptedException {
         Answer answer = connect(port, "", "-sess_out");
         if (answer.served()) {
@@ -120,7 +120,7 @@ public final class OpenSslClient {
         }
     }
 
-    /** A connection that offers the kept session's ticket, and leaves it as it is. An empty name sends none. */
+    /** Connects with the stored session's ticket, which stays stored. With an empty name, it sends no server name. */
     public Answer resume(int port, String serverName) throws IOException, InterruptedException {
         return connect(port, serverName, "-sess_in");
     }

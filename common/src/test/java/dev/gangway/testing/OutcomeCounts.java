@@ -16,14 +16,14 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 
-/** What a server's MBean should count, and what it does. */
+/** The expected and the actual counts of a server's MBean. */
 final class OutcomeCounts {
     private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
 
     private final ObjectName bean;
     private final String engine;
     private final String protocol;
-    // The server's test of itself, which is counted as well.
+    // The server's self-test, which is counted too.
     private final Map<String, Long> before;
     private final Map<HandshakeOutcome, Long> expected = new EnumMap<>(HandshakeOutcome.class);
     private long failedBeforeAnAnswer;
@@ -50,13 +50,13 @@ final class OutcomeCounts {
         return new OutcomeCounts(after.iterator().next(), engine, protocol);
     }
 
-    /** One more handshake. */
+    /** Expects one more handshake. */
     void expect(HandshakeOutcome outcome, boolean newTicket) {
         expected.merge(outcome, 1L, Long::sum);
         withNewTicket += newTicket ? 1 : 0;
     }
 
-    /** One more failure, before or after the server chose a version. */
+    /** Expects one more failure, before or after the server chose a version. */
     void expectFailure(boolean answered) {
         if (answered) {
             expect(HandshakeOutcome.FAILED, false);
@@ -69,7 +69,7 @@ final class OutcomeCounts {
         assertThat(seen(before)).isEqualTo(wanted());
     }
 
-    /** As {@link #assertEqual}, for what the server may notice only after the client. */
+    /** Like {@link #assertEqual}, for events that the server may notice later than the client. */
     void awaitEqual() throws InterruptedException {
         if (!Await.comesTrue(() -> seen(before).equals(wanted()))) {
             assertEqual();
@@ -103,7 +103,7 @@ final class OutcomeCounts {
                 .sum();
     }
 
-    /** @param without what is not to be counted */
+    /** @param without the outcome that is left out */
     private Map<String, Long> seen(Map<String, Long> without) {
         Map<String, Long> all = new TreeMap<>();
         for (CompositeData row : (CompositeData[]) attribute("Handshakes")) {

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The counts of a server in JMX against the truth: what clients did, and saw, to bring about each outcome a number of times
- * that no other outcome has.
+ * Compares the counts of a server in JMX with the connections of clients, which cause each outcome a different number of
+ * times.
  */
 public abstract class OutcomesContract {
     private static final Certificates.Held CERTIFICATE = Certificates.server("localhost", "127.0.0.1");
@@ -64,7 +64,7 @@ public abstract class OutcomesContract {
         void close();
     }
 
-    /** A server with the keys in {@code keyFile} and the certificate in {@link #keyStore}. */
+    /** Starts a server with the keys in {@code keyFile} and the certificate in {@link #keyStore}. */
     protected abstract Node start(String engine, Path keyFile) throws Exception;
 
     @BeforeEach
@@ -81,7 +81,7 @@ public abstract class OutcomesContract {
         }
     }
 
-    /** A test for the engines that a container has. */
+    /** A test for each engine of the container. */
     protected final void countEveryOutcome(String engine, String protocol) throws Exception {
         TicketKey first = key();
         TicketKey second = key();
@@ -118,7 +118,7 @@ public abstract class OutcomesContract {
         failInEveryWay(protocol);
         sayNothingOfTls();
 
-        // Without shared keys an engine goes on with its own.
+        // Without shared keys an engine uses its own random keys.
         node.manager().close();
         OpenSslClient ofOwn = client("own", protocol);
         expect(HandshakeOutcome.FULL_WITHOUT_TICKET, 1, ofOwn);
@@ -127,7 +127,7 @@ public abstract class OutcomesContract {
         counts.assertEqual();
     }
 
-    /** Connections to the node under test, of a client that has a ticket or not. */
+    /** Connects a client, with or without a ticket, to the node under test. */
     private void expect(HandshakeOutcome outcome, int connections, OpenSslClient client) throws Exception {
         for (int i = 0; i < connections; i++) {
             OpenSslClient.Answer answer = outcome == HandshakeOutcome.FULL_WITHOUT_TICKET
@@ -167,22 +167,22 @@ public abstract class OutcomesContract {
 
     private void failInEveryWay(String protocol) throws Exception {
         OpenSslClient client = client("failing", protocol);
-        // No cipher suite in common: the server gives up before it has answered.
+        // No common cipher suite: the server aborts before its ServerHello.
         client.with("-cipher", "CAMELLIA128-SHA", "-ciphersuites", "TLS_AES_128_CCM_8_SHA256")
                 .fail(node.port());
         counts.expectFailure(false);
-        // The client does not trust the certificate: the server has answered.
+        // The client does not trust the certificate: it aborts after the ServerHello.
         client.with("-verify_return_error", "-no-CAfile", "-no-CApath", "-no-CAstore")
                 .fail(node.port());
         counts.expectFailure(true);
-        // The client goes away in the middle.
+        // The client disconnects during the handshake.
         byte[] hello = new EngineClient("jdk", protocol).hello();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
             socket.getOutputStream().write(hello);
             assertThat(socket.getInputStream().read()).isEqualTo(22);
         }
         counts.expectFailure(true);
-        // A hello that no engine takes, because an extension comes twice.
+        // A hello that every engine refuses, because an extension occurs twice.
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
             socket.setSoTimeout(10_000);
             byte[] twice = TlsBytes.clientHello(
@@ -194,7 +194,7 @@ public abstract class OutcomesContract {
         counts.awaitEqual();
     }
 
-    /** What is no handshake is not counted, neither as failed nor otherwise. */
+    /** A connection without a TLS handshake is not counted, not even as failed. */
     private void sayNothingOfTls() throws IOException {
         new Socket(InetAddress.getLoopbackAddress(), node.port()).close();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
@@ -203,7 +203,7 @@ public abstract class OutcomesContract {
             InputStream in = socket.getInputStream();
             socket.setSoTimeout((int) Await.TIMEOUT.toMillis());
             while (in.read() >= 0) {
-                // Until the server has had enough.
+                // Until the server closes the connection.
             }
         }
         counts.assertEqual();

@@ -8,8 +8,8 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 
 /**
- * A handshake in memory, and a byte of data each way, over a wire that delivers bytes in pieces of any size: parts of a record
- * or several at once. The client's first message comes in records of any size, too.
+ * A handshake in memory, and a byte of data in each direction, with bytes delivered in pieces of any size: parts of a record
+ * or several at once. The client's first message is in records of any size too.
  */
 public final class PiecewiseHandshake {
     private static final int MAX_STEPS = 100_000;
@@ -36,12 +36,12 @@ public final class PiecewiseHandshake {
                 return;
             }
         }
-        throw new SSLException("the handshake does not come to an end");
+        throw new SSLException("the handshake does not end");
     }
 
     private final class Side {
         final SSLEngine engine;
-        // On their way to this side.
+        // Bytes that are not yet delivered to this side.
         final ByteBuffer wire = ByteBuffer.allocate(200_000);
         final ByteBuffer incoming;
         final ByteBuffer outgoing;
@@ -69,7 +69,7 @@ public final class PiecewiseHandshake {
                 outgoing.get(bytes);
                 peer.wire.put(isFirst ? inRecordsOfAnySize(bytes) : bytes);
             }
-            // Sometimes the wire is slow, so that more comes at once.
+            // Sometimes deliver nothing, so that more bytes arrive at once later.
             if (random.nextInt(3) > 0) {
                 arrive();
                 unwrap();
@@ -110,7 +110,7 @@ public final class PiecewiseHandshake {
         byte[] records = {};
         int at = 5;
         while (at < hello.length) {
-            // Engines refuse a hello in very small or very many records.
+            // Engines refuse a hello in too small or too many records.
             int size = Math.min(hello.length - at, 64 + random.nextInt(600));
             byte[] part = new byte[size];
             System.arraycopy(hello, at, part, 0, size);

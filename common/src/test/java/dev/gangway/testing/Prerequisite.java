@@ -3,8 +3,8 @@ package dev.gangway.testing;
 import org.opentest4j.TestAbortedException;
 
 /**
- * What a test needs of the machine. Where it is missing, the test is skipped and says so; but where nothing may be missing,
- * as in {@code .ci/run}, the test fails: otherwise nobody would notice that it never runs.
+ * What a test needs of the machine. If it is missing, the test is skipped with the reason. If nothing may be missing, as in
+ * {@code .ci/run}, the test fails, because it might be skipped unnoticed otherwise.
  */
 public final class Prerequisite {
     /** An environment variable, because it reaches every process that the tests start: {@code true} if nothing may be missing. */
@@ -29,9 +29,9 @@ public final class Prerequisite {
     }
 
     /**
-     * Skips the test unless {@code sensible}, wherever it runs.
+     * Skips the test unless {@code sensible}, on every machine.
      *
-     * @param why it has nothing to test here
+     * @param why the reason why there is nothing to test
      */
     public static void skipUnless(boolean sensible, String why) {
         if (!sensible) {

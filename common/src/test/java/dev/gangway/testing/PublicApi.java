@@ -13,8 +13,8 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /**
- * The public API of one module as text, kept in the file {@code api.txt} of the module, so that no change of it goes unseen. It
- * is what {@code javap} shows of the public and protected members of all public types outside of packages named {@code
+ * The public API of one module as text, in the file {@code api.txt} of the module, so that every change is visible. It is
+ * the output of {@code javap} for the public and protected members of all public types outside of packages named {@code
  * internal}.
  */
 public final class PublicApi {
@@ -24,7 +24,7 @@ public final class PublicApi {
 
     private PublicApi() {}
 
-    /** Requires the text that is kept to be that of the module whose tests run now. */
+    /** Asserts that {@code api.txt} is the API of the module whose tests run now. */
     public static void requireAsKept() throws IOException {
         String present = text();
         Files.writeString(PRESENT, present);

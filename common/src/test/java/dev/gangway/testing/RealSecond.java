@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 
-/** A second of the real clock, for what native TLS counts in whole ones. */
+/** A second of the real clock, for times that native TLS counts in whole seconds. */
 public final class RealSecond {
     private RealSecond() {}
 
-    /** What {@code attempt} gives, once it has begun and ended within one second; it is made again until then. */
+    /** The result of {@code attempt}, which is repeated until it begins and ends within one second. */
     public static <T> T within(Callable<T> attempt) throws Exception {
         T result;
         long before;
@@ -19,7 +19,7 @@ public final class RealSecond {
         return result;
     }
 
-    /** Returns once the real clock has reached {@code instant}: for what native TLS, which no test gives a clock, decides. */
+    /** Returns once the real clock has reached {@code instant}, for native TLS, which has no injectable clock. */
     public static void reach(Instant instant) throws InterruptedException {
         while (Instant.now().isBefore(instant)) {
             Thread.sleep(Math.max(1, Duration.between(Instant.now(), instant).toMillis()));

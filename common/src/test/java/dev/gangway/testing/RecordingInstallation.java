@@ -14,8 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLEngine;
 
 /**
- * An installation that keeps the rings it is given. A manager holds its installations only weakly; this one is held for the
- * life of the JVM, so that no collection takes it from the middle of a test.
+ * An installation that records its rings. A manager has only weak references to its installations; this class keeps them
+ * until the end of the JVM, so that they are not collected during a test.
  */
 public class RecordingInstallation implements Installation {
     private static final Queue<RecordingInstallation> HELD = new ConcurrentLinkedQueue<>();

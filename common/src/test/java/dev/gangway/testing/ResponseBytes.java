@@ -6,11 +6,11 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Response bodies of any length, which a test's application gives to whoever asks for one in the query. */
+/** Response bodies of the length in the request's query. */
 public final class ResponseBytes {
     private static final int MOST = 200_000;
     private static final Pattern QUERY = Pattern.compile("bytes=(\\d{1,6})");
-    // Random, so that a piece that is lost, doubled or in a wrong place shows.
+    // Random, so that lost, doubled or misplaced pieces are found.
     private static final byte[] ALL = new byte[MOST];
 
     static {
@@ -19,7 +19,7 @@ public final class ResponseBytes {
 
     private ResponseBytes() {}
 
-    /** The body that a request with {@code query} asks for; empty if it asks for none. */
+    /** The body for a request with {@code query}; empty if the query contains no length. */
     public static Optional<byte[]> askedBy(String query) {
         Matcher asked = QUERY.matcher(query == null ? "" : query);
         return asked.matches() ? Optional.of(of(Integer.parseInt(asked.group(1)))) : Optional.empty();

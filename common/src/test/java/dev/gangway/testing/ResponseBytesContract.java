@@ -26,13 +26,13 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What an application sends arrives, byte for byte, whatever its size. The response that follows a handshake is the one in
- * danger: tickets are on their way at the same time, and share its record's buffer.
+ * The bytes that an application sends arrive unchanged, for any size. The first response after a handshake is critical: the
+ * engine sends tickets at the same time, in the same buffer.
  */
 public abstract class ResponseBytesContract {
     private static final Certificates.Held CERTIFICATE = Certificates.server("localhost", "127.0.0.1");
     private static final TrustDomain DEMANDING = TrustDomain.asking(ClientAuth.REQUIRED, ClientChain.AUTHORITY);
-    // Fewer than any container serves on one connection by default.
+    // Fewer than the default maximum of requests on one connection in any container.
     private static final int REQUESTS_OF_A_CONNECTION = 90;
     private static final int SERVER_HELLO = 2;
 
@@ -47,7 +47,7 @@ public abstract class ResponseBytesContract {
     private final ResponseSizes sizes = new ResponseSizes();
     private final List<String> engines;
 
-    /** @param engines that the container has */
+    /** @param engines of the container */
     protected ResponseBytesContract(String... engines) {
         this.engines = List.of(engines);
     }
@@ -60,10 +60,10 @@ public abstract class ResponseBytesContract {
         keyStore = Certificates.write(Certificates.keyStore(CERTIFICATE), folder.resolve("keystore.p12"));
     }
 
-    /** A server that gives what {@link ResponseBytes} says, with {@link #keys} and the certificate in {@link #keyStore}. */
+    /** Starts a server that returns {@link ResponseBytes}, with {@link #keys} and the certificate in {@link #keyStore}. */
     protected abstract Node start(String engine, TrustDomain domain) throws Exception;
 
-    /** A container that serves. */
+    /** A running container. */
     public record Node(int port, Runnable stop) implements AutoCloseable {
         @Override
         public void close() {
@@ -93,7 +93,7 @@ public abstract class ResponseBytesContract {
         return engines.stream().map(engine -> dynamicTest(engine, () -> http2ResponsesArrive(engine)));
     }
 
-    /** In TLS 1.2 tickets are a part of the handshake. */
+    /** In TLS 1.2, tickets are part of the handshake. */
     @TestFactory
     Stream<DynamicTest> ticket_clientThatAsksForNothing_arrives() {
         return engines.stream().map(engine -> dynamicTest(engine, () -> idleClientGetsTickets(engine)));
@@ -136,7 +136,7 @@ public abstract class ResponseBytesContract {
                 HttpsClient client = HttpsClient.of(protocol, certificates);
                 assertThat(resumesAndServes(client, a, size)).isFalse();
                 boolean resumed = resumesAndServes(client, b, size);
-                // What an engine does with tickets of unusual size is its own affair; that it serves is not.
+                // An engine may ignore tickets of unusual size, but it must serve.
                 if (chain.compareTo(ClientChain.ELEVEN_KILOBYTES) <= 0) {
                     assertThat(resumed).as("resumed with %s", chain).isTrue();
                 }
@@ -151,7 +151,7 @@ public abstract class ResponseBytesContract {
             SSLContext context = TicketClient.of("TLSv1.3").context();
             HttpClient client = null;
             for (int size : sizes.firstOnAConnection()) {
-                // Its connections are its own, the tickets are in the context.
+                // Each HTTP client has its own connections; the tickets are in the TLS context.
                 client = HttpClient.newBuilder()
                         .sslContext(context)
                         .version(HttpClient.Version.HTTP_2)
@@ -167,7 +167,7 @@ public abstract class ResponseBytesContract {
         }
     }
 
-    /** A client that asks for nothing gets its tickets, too. */
+    /** A client that sends no request receives its tickets too. */
     private void idleClientGetsTickets(String engine) throws Exception {
         try (Node a = start(engine, TrustDomain.OPEN);
                 Node b = start(engine, TrustDomain.OPEN)) {
@@ -175,7 +175,7 @@ public abstract class ResponseBytesContract {
             try (HttpsConnection connection = client.connect(a.port())) {
                 connection.startHandshake();
                 assertThat(connection.handshake().serverMessages()).contains(SERVER_HELLO);
-                // The client has read the server's Finished: what comes now can only be a ticket.
+                // The client has read the server's Finished, so the next record can only be a ticket.
                 assertThat(connection.awaitRecord()).isEqualTo(TlsBytes.APPLICATION_DATA);
                 assertThat(connection.closeAndReadToTheEnd()).isEmpty();
             }

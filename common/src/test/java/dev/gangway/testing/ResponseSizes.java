@@ -7,14 +7,14 @@ import java.util.logging.Logger;
 import java.util.stream.IntStream;
 
 /**
- * Response sizes to try: close together where a response fills a record, or leaves only a little room in one, and farther
- * apart elsewhere. All of them in the long form, and fewer where the tests are run once more.
+ * Response sizes to try: dense where a response fills or almost fills a record, and sparse elsewhere. The long form tries
+ * all of them, and repeated tests try fewer.
  */
 final class ResponseSizes {
     private static final Logger LOG = Logger.getLogger(ResponseSizes.class.getName());
     private static final int MOST = 40_000;
     private static final int RECORD = 16_384;
-    // Headers and tickets share the record with the body, or lie before it.
+    // Headers and tickets are in the same record as the body, or before it.
     private static final int BELOW = 400;
     private static final int ABOVE = 100;
     private static final int CLOSE = 20;
@@ -27,17 +27,17 @@ final class ResponseSizes {
         random = new Random(seed);
     }
 
-    /** For as many connections, of which each is to have a handshake. */
+    /** Sizes for connections with one handshake each. */
     List<Integer> firstOnAConnection() {
         return sizes(LongForm.distance(10, 2_500), LongForm.distance(1, CLOSE), LongForm.tries(100, 10));
     }
 
-    /** For requests that share a connection. */
+    /** Sizes for several requests on one connection. */
     List<Integer> onOneConnection() {
         return sizes(LongForm.distance(1, 100), LongForm.distance(1, CLOSE), 50);
     }
 
-    /** For clients whose certificates are in the tickets, which then take much of a record, or all of several. */
+    /** Sizes for clients with certificates, whose tickets fill a large part of a record, or several records. */
     List<Integer> besideLargeTickets() {
         TreeSet<Integer> sizes = new TreeSet<>(
                 sizes(LongForm.distance(100, 13_000), LongForm.distance(CLOSE, 400), LongForm.tries(50, 3)));

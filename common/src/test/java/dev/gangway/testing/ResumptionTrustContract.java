@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A ticket never opens more, or for longer, than a full handshake would: on real servers of a container. */
+/** With real servers of a container, a client can resume only where and while a full handshake would accept it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ResumptionTrustContract {
     protected static final List<String> PROTOCOLS = List.of("TLSv1.2", "TLSv1.3");
@@ -49,18 +49,18 @@ public abstract class ResumptionTrustContract {
     private Path otherAnchors;
     private Path revocations;
 
-    /** The TLS engines to run all of this on. */
+    /** The TLS engines of these tests. */
     protected abstract List<String> engines();
 
     /**
-     * Whether a chain that is too long is refused. The PKIX trust manager of Java does not: it looks for a chain up to a certain
-     * length, but takes one of any length that it is shown.
+     * Whether a chain that is too long is refused. Java's PKIX trust manager does not: it limits the chains that it builds,
+     * but accepts a complete chain of any length from a client.
      */
     protected boolean countsIntermediates() {
         return false;
     }
 
-    /** Whether keys open no ticket of another trust, even if the client would be let in anyway. */
+    /** Whether keys open no ticket of other trust settings, even if a full handshake would accept the client. */
     protected boolean keepsTrustApart() {
         return true;
     }
@@ -68,9 +68,9 @@ public abstract class ResumptionTrustContract {
     protected abstract Server start(String engine, HostTrust trust) throws Exception;
 
     /**
-     * A container that serves.
+     * A running container.
      *
-     * @param reload makes it read its files again
+     * @param reload makes it reload its files
      */
     public record Server(int port, Runnable reload, Runnable stop) implements AutoCloseable {
         @Override
@@ -131,7 +131,7 @@ public abstract class ResumptionTrustContract {
                                 countsIntermediates()
                                         ? List.of("none", "optional", "required", "other scope")
                                         : List.of("none", "optional", "required", "no intermediates", "other scope"));
-                // Asked for a certificate of others, the client shows none.
+                // If the server requests a certificate of other authorities, the client sends none.
                 assertThat(matrix.show(OTHER_CLIENT)).containsExactly("none", "optional", "other authority");
             }
         } finally {
@@ -214,12 +214,12 @@ public abstract class ResumptionTrustContract {
     void newestTicketAgainAndAgain_endsWithTheSessionsLifetime(String engine) throws Exception {
         int lifetime = 4;
         while (!visitorsEndWithTheirSessions(engine, lifetime)) {
-            // A session was over before the first visit: the machine has much else to do.
+            // The session ended before the first connection, because the machine is busy.
             lifetime *= 2;
         }
     }
 
-    /** @return false if that is not to be seen with sessions of {@code lifetime} seconds */
+    /** @return false if {@code lifetime} seconds are too short for the test on this machine */
     private boolean visitorsEndWithTheirSessions(String engine, int lifetime) throws Exception {
         HostTrust open = HostTrust.open().forAtMost(lifetime + "s");
         HostTrust required = required().forAtMost(lifetime + "s");
@@ -233,7 +233,7 @@ public abstract class ResumptionTrustContract {
                 visitors.add(new Visitor(holder(protocol, CLIENT, a), alsoA, new ArrayList<>()));
                 visitors.add(new Visitor(holder(protocol, CLIENT, b), alsoB, new ArrayList<>()));
             }
-            // Each full handshake was before this.
+            // Each full handshake was before this time.
             Instant end = Instant.now().plusSeconds(lifetime);
             visitors.forEach(Visitor::visit);
             if (Instant.now().isAfter(start.plusSeconds(lifetime - 1))) {
@@ -243,15 +243,15 @@ public abstract class ResumptionTrustContract {
                 visitors.forEach(Visitor::visit);
             }
             visitors.forEach(Visitor::visit);
-            // That was after the end; a full handshake shortly before, as seconds are counted whole, began a new
-            // session.
+            // This time is after the end of the session; because of whole seconds, a new session may have begun shortly
+            // before.
             assertThat(visitors)
                     .allSatisfy(visitor -> assertThat(visitor.resumed).contains(true, false));
             return true;
         }
     }
 
-    /** @param resumed what became of each visit */
+    /** @param resumed whether each connection was resumed */
     private record Visitor(HttpsClient client, Server server, List<Boolean> resumed) {
         void visit() {
             resumed.add(get(client, server).orElseThrow().resumed());
@@ -263,12 +263,12 @@ public abstract class ResumptionTrustContract {
     void clientCertificateEnds_itsTicketsEndWithIt(String engine) throws Exception {
         int seconds = 5;
         while (!ticketsEndWithTheCertificate(engine, seconds)) {
-            // The certificate was over before the first visit: the machine has much else to do.
+            // The certificate expired before the first connection, because the machine is busy.
             seconds *= 2;
         }
     }
 
-    /** @return false if that is not to be seen with a certificate for {@code seconds} */
+    /** @return false if {@code seconds} are too short for the test on this machine */
     private boolean ticketsEndWithTheCertificate(String engine, int seconds) throws Exception {
         try (Server a = start(engine, required());
                 Server b = start(engine, required())) {
@@ -287,7 +287,7 @@ public abstract class ResumptionTrustContract {
             while (Instant.now().isBefore(end)) {
                 clients.forEach(client -> get(client, a));
             }
-            // OpenSSL asks for the time in ticks, which are some milliseconds behind.
+            // OpenSSL uses a coarse clock, which is some milliseconds behind.
             RealSecond.reach(end.plusMillis(200));
             assertThat(clients).allSatisfy(client -> assertThat(get(client, b)).isEmpty());
             return true;
@@ -309,7 +309,7 @@ public abstract class ResumptionTrustContract {
         return holder;
     }
 
-    /** A client that has been there once, with a ticket if it was let in. */
+    /** A client after one connection, with a ticket if it was accepted. */
     private static HttpsClient visitor(String protocol, Held client, Server server) {
         HttpsClient visitor = client(protocol, client);
         get(visitor, server);
@@ -321,7 +321,7 @@ public abstract class ResumptionTrustContract {
                 .hasValueSatisfying(exchange -> assertThat(exchange.resumed()).isTrue());
     }
 
-    /** What one connection brought, if the server served. */
+    /** The result of one connection, if the server accepted it. */
     static Optional<Exchange> get(HttpsClient client, Server server) {
         try {
             return Optional.of(client.get(server.port()))

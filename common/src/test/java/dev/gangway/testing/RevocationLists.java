@@ -19,7 +19,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 final class RevocationLists {
     private RevocationLists() {}
 
-    /** Writes a list of each of {@code authorities}, on which are those of {@code revoked} that it has issued, in PEM. */
+    /** Writes a list of each of {@code authorities} in PEM, with those of {@code revoked} that it has issued. */
     static Path write(Path file, List<Held> authorities, Held... revoked) throws IOException {
         StringBuilder text = new StringBuilder();
         for (Held authority : authorities) {

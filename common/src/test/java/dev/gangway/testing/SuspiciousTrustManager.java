@@ -6,12 +6,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.X509TrustManager;
 
-/** A trust manager as an operator may write one: asks PKIX, and then a list of those it knows better. */
+/** An operator's trust manager: checks by PKIX, and then by a list of refused clients. */
 public final class SuspiciousTrustManager implements X509TrustManager {
-    /** Whose clients it trusts. */
+    /** The trusted authorities. */
     static final Certificates.Held AUTHORITY = Certificates.authority("authority");
 
-    /** The names of clients that it does not let in. */
+    /** The names of refused clients. */
     static final Set<String> SUSPECTS = ConcurrentHashMap.newKeySet();
 
     private final X509TrustManager pkix = (X509TrustManager) Certificates.trustManagers(AUTHORITY)[0];

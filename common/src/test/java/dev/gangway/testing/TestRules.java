@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 
-/** What tests leave to one class each, because everybody else gets it wrong sooner or later. */
+/** Tasks that are reserved to one class each, because they are easily done wrong. */
 public final class TestRules {
     @ArchTest
     static final ArchRule onlyChildProcessStartsProcesses = noClasses()

@@ -1,6 +1,7 @@
 package dev.gangway.testing;
 
 import dev.gangway.internal.handshake.InMemoryHandshake;
+import dev.gangway.internal.handshake.TrustAnyServer;
 import dev.gangway.internal.wire.Handshake;
 import java.lang.reflect.Field;
 import java.security.GeneralSecurityException;
@@ -26,7 +27,7 @@ public final class TicketClient {
     private final SSLContext context;
     private final String protocol;
     private final List<SNIServerName> serverNames;
-    // By session: a server may issue more tickets than are used.
+    // By session, because a server may issue more tickets than are used.
     private final Map<SSLSession, byte[]> ticketsAsIssued = new WeakHashMap<>();
 
     private TicketClient(SSLContext context, String protocol, List<SNIServerName> serverNames) {
@@ -42,7 +43,7 @@ public final class TicketClient {
     public static TicketClient of(String protocol, KeyManager[] keyManagers) {
         try {
             SSLContext context = SSLContext.getInstance("TLS", "SunJSSE");
-            context.init(keyManagers, new TrustManager[] {new TrustAnybody()}, null);
+            context.init(keyManagers, new TrustManager[] {new TrustAnyServer()}, null);
             return new TicketClient(context, protocol, List.of());
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
@@ -59,7 +60,7 @@ public final class TicketClient {
         return new TicketClient(context, protocol, List.copyOf(names));
     }
 
-    /** The client's own context, for tests that connect with a socket. */
+    /** The client's context, for tests that connect with a socket. */
     public SSLContext context() {
         return context;
     }
@@ -81,16 +82,16 @@ public final class TicketClient {
         return connect(server).resumed().orElseThrow();
     }
 
-    /** Lets {@code change} loose on every ticket the client holds, as an attacker who owns the client could. */
+    /** Changes every ticket of the client with {@code change}, as an attacker who controls the client can. */
     public void changeTickets(Consumer<byte[]> change) {
         forEachTicket((session, ticket) -> change.accept(ticket));
     }
 
     /**
-     * Puts another ticket in the place of every ticket the client holds.
+     * Replaces every ticket of the client.
      *
-     * @param replacement is given the ticket as the server issued it, whatever took its place since
-     * @return whether it held one
+     * @param replacement gets the ticket as the server issued it, even if it has been replaced since
+     * @return whether the client had a ticket
      */
     public boolean replaceTickets(UnaryOperator<byte[]> replacement) {
         return changeEachTicket((session, ticket) -> {
@@ -101,7 +102,7 @@ public final class TicketClient {
         });
     }
 
-    /** Makes the client tell a wrong age for every ticket it holds (RFC 8446 section 4.2.11.1). */
+    /** Makes the client send a wrong age for every ticket (RFC 8446 section 4.2.11.1). */
     public void falsifyTicketAges() {
         forEachTicket((session, ticket) -> {
             Field ageAdd = session.getClass().getDeclaredField("ticketAgeAdd");
@@ -125,7 +126,7 @@ public final class TicketClient {
                 Field ticket = session.getClass().getDeclaredField("pskIdentity");
                 ticket.setAccessible(true);
                 byte[] bytes = (byte[]) ticket.get(session);
-                // A session whose ticket has been used has none.
+                // A session whose ticket has been used has no ticket.
                 if (bytes != null) {
                     change.on(session, bytes);
                     changed++;

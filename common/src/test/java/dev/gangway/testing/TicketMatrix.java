@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What each ticket of one client opens at each of several hosts.
+ * Offers each ticket of one client to each of several hosts.
  *
- * @param origins a server of each host, which gives tickets
- * @param others another server of each host, at which they are shown
- * @param keepsApart whether a ticket of another host opens nothing even if the client would be let in anyway
+ * @param origins a server of each host, which issues tickets
+ * @param others another server of each host, to which they are offered
+ * @param keepsApart whether a ticket of another host never opens, even if a full handshake would accept the client
  */
 record TicketMatrix(
         String protocol, List<HostTrust> hosts, List<Server> origins, List<Server> others, boolean keepsApart) {
-    /** Shows a ticket of each host at each other; returns the hosts that let the client in by a full handshake. */
+    /** Offers a ticket of each host to each other; returns the hosts that accept the client in a full handshake. */
     List<String> show(Held client) {
         List<Optional<Exchange>> full = others.stream()
                 .map(other -> get(client(protocol, client), other))

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where tickets of a container's servers open, and where they must not although the keys are the same. */
+/** The trust domains in which tickets of a container's servers open or must not open, with the same keys. */
 public abstract class TicketScopesContract {
     protected static final Certificates.Held AUTHORITY = Certificates.authority("authority");
     protected static final Certificates.Held OTHER_AUTHORITY = Certificates.authority("other authority");
@@ -44,10 +44,10 @@ public abstract class TicketScopesContract {
         keyStore = Certificates.write(Certificates.keyStore(CERTIFICATE), folder.resolve("keystore.p12"));
     }
 
-    /** A server with {@link #keys} and the certificate in {@code keyStoreFile}. */
+    /** Starts a server with {@link #keys} and the certificate in {@code keyStoreFile}. */
     protected abstract RunningServer start(String engine, TrustDomain domain, Path keyStoreFile) throws Exception;
 
-    /** A container that serves. */
+    /** A running container. */
     public record RunningServer(int port, Runnable stop) implements AutoCloseable {
         @Override
         public void close() {
@@ -155,7 +155,7 @@ public abstract class TicketScopesContract {
             OpenSslClient named = OpenSslClient.of(folder.resolve("named"), protocol);
             assertThat(named.begin(a.port(), "a.example").served()).isTrue();
             assertThat(named.resume(b.port(), "a.example").resumed()).isTrue();
-            // RFC 6066 section 3 forbids it for TLS 1.2; BoringSSL leaves that to whoever hands out the keys.
+            // RFC 6066 section 3 forbids it for TLS 1.2; BoringSSL leaves it to the distribution of the keys.
             boolean crosses = engine.equals("conscrypt");
             assertOffered(named.resume(b.port(), "b.example"), crosses);
             assertOffered(named.resume(b.port(), ""), true);
@@ -213,7 +213,7 @@ public abstract class TicketScopesContract {
         assertThat(exchange.clientCertificate()).isEqualTo(subject);
     }
 
-    /** The client has shown a ticket, the server has done a full handshake, and serves. */
+    /** Asserts that the client offered a ticket, and that the server did a full handshake and serves. */
     protected static void assertRefusedTicket(Exchange exchange, String subject) {
         assertThat(exchange.handshake().offeredTicket()).isPresent();
         assertThat(exchange.resumed()).isFalse();

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Records and messages of TLS as they are on the wire, made by hand. */
+/** Constructs TLS records and messages. */
 public final class TlsBytes {
     public static final int CHANGE_CIPHER_SPEC = 20;
     public static final int ALERT = 21;
@@ -91,7 +91,7 @@ public final class TlsBytes {
         return record(CHANGE_CIPHER_SPEC, new byte[] {1});
     }
 
-    /** A record that nobody can read, of {@code length} bytes. */
+    /** An encrypted record of {@code length} bytes. */
     public static byte[] encrypted(int type, int length) {
         return record(type, new byte[length]);
     }

@@ -4,9 +4,9 @@ import dev.gangway.ClientAuth;
 import java.util.Optional;
 
 /**
- * What sets a server apart from others with the same keys.
+ * The settings that separate a server from others with the same keys.
  *
- * @param authority whose clients are trusted; empty: as the container has it by default
+ * @param authority of trusted clients; empty for the container's default
  */
 public record TrustDomain(String scope, ClientAuth clientAuth, Optional<Certificates.Held> authority) {
     public static final TrustDomain OPEN = new TrustDomain("", ClientAuth.NONE, Optional.empty());

@@ -8,15 +8,15 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 
 /**
- * The engine that does the work inside a observed one, with nobody who reads what passes. It only finds the tickets of its
- * connection: SunJSSE would take none without them.
+ * The engine inside an observed one, without an observer of its handshake. It only finds the tickets of its connection,
+ * without which SunJSSE would accept none.
  */
 public final class UnobservedEngine {
     private UnobservedEngine() {}
 
-    /** @param observed not used yet, and not to be used any more */
+    /** @param observed not used before, nor to be used afterwards */
     public static SSLEngine of(TicketEngine engine, ObservedSslEngine observed) {
-        // Conscrypt takes no ticket that nobody has looked at.
+        // By default, Conscrypt accepts only tickets that an observer has checked.
         engine.prepare(observed.own());
         return new ObservedSslEngine(
                 observed.own(), new TicketsOnly(observed.observer().tickets()));
@@ -36,16 +36,6 @@ public final class UnobservedEngine {
         @Override
         public boolean finished(SSLEngine engine) {
             return true;
-        }
-
-        @Override
-        public boolean failed(ByteBuffer bytes, int from, int length) {
-            return false;
-        }
-
-        @Override
-        public boolean ended() {
-            return false;
         }
     }
 }

@@ -29,7 +29,7 @@ public final class UnprivilegedUser {
         return all;
     }
 
-    /** Copies a file or folder so that everybody can read it: class path and repository may lie where only their owner can. */
+    /** Copies a file or folder so that all users can read it: only the owner may have access to class path and repository. */
     public static void copyReadable(Path source, Path target) throws IOException {
         Files.walkFileTree(source, new SimpleFileVisitor<>() {
             @Override

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 /** The command line of the examples. */
 @Command(
         name = "gangway-examples",
-        description = "Ticket-only TLS session resumption for fleets of Jetty and Tomcat, at work.",
+        description = "Examples of ticket-only TLS session resumption for fleets of Jetty and Tomcat.",
         subcommands = {NodeCommand.class, ClusterCommand.class, DemoCommand.class},
         mixinStandardHelpOptions = true)
 public final class Main {

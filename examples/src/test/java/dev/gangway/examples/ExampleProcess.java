@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The examples' command line in a process of its own. */
+/** The examples' command line in a separate process. */
 public final class ExampleProcess implements AutoCloseable {
-    /** What the executable jar's manifest does. */
+    /** The flag in the executable jar's manifest. */
     public static final String OPENS = "--add-opens=java.base/sun.security.ssl=ALL-UNNAMED";
 
     private final ChildProcess process;
@@ -61,7 +61,7 @@ public final class ExampleProcess implements AutoCloseable {
         return process.process().exitValue();
     }
 
-    /** What it wrote to standard output that has not been read yet, to the end. */
+    /** The rest of its standard output, to the end. */
     public String output() throws IOException {
         StringBuilder rest = new StringBuilder();
         for (String line = out.readLine(); line != null; line = out.readLine()) {

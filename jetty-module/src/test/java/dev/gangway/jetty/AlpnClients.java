@@ -9,7 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 
-/** A JVM of its own with a server, and a client for each version of HTTP that prints what it was served. */
+/** A separate JVM with a server and a client for each HTTP version, which prints the responses. */
 final class AlpnClients {
     private AlpnClients() {}
 
@@ -24,7 +24,7 @@ final class AlpnClients {
                 System.out.println(version + ": " + get(node.port(), version));
             }
         }
-        // The clients' threads live on for a while.
+        // The clients' threads continue for a while.
         System.exit(0);
     }
 

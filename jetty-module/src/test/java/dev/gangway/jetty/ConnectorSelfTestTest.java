@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a server learns of its connectors by coming in as a client does, and what it says of them. */
+/** The self-tests of connectors, and what a server reports about them. */
 @Tag("container")
 class ConnectorSelfTestTest {
     @TempDir
@@ -322,7 +322,7 @@ class ConnectorSelfTestTest {
                 .toList();
     }
 
-    /** What follows TLS on a connector whose class path is broken. */
+    /** The protocol after TLS on a connector with an incomplete class path. */
     private static final class Broken extends AbstractConnectionFactory {
         Broken() {
             super("broken");

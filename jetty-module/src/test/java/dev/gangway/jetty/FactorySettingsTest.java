@@ -53,7 +53,7 @@ class FactorySettingsTest {
     void giveTo_everyFlagNumberTextAndList_isTheSame() throws Exception {
         Set<String> tried = new TreeSet<>();
         for (Method setter : setters()) {
-            // A path must exist; the test above has two.
+            // A path must exist; the test above has two paths.
             Object value = name(setter).endsWith("StorePath")
                     ? null
                     : otherThanDefault(setter.getParameterTypes()[0], name(setter));
@@ -63,7 +63,7 @@ class FactorySettingsTest {
             }
         }
         tried.remove("TrustStorePassword");
-        // A server has no use for this one, and Jetty drops the value.
+        // A server does not use this setting, and Jetty discards the value.
         tried.remove("EndpointIdentificationAlgorithm");
 
         FactorySettings.of(source).giveTo(target);
@@ -83,7 +83,7 @@ class FactorySettingsTest {
         assertThat(TrustStorePassword.of(new SslContextFactory.Server())).isEmpty();
     }
 
-    /** {@code TrustStorePassword} reads this one. */
+    /** {@code TrustStorePassword} reads this field. */
     @Test
     void settings_thatCannotBeRead_areTheTrustStorePasswordOnly() {
         Set<String> unreadable = setters().stream()

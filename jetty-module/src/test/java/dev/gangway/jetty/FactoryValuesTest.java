@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an embedding program, or a property, may set: it is refused at start, by name. */
+/** Wrong values that an embedding program or a property can set are refused by name at start. */
 @Tag("container")
 class FactoryValuesTest {
     private static final Map<String, BiConsumer<GangwaySslContextFactory, String>> SETTERS = Map.of(
@@ -53,7 +53,7 @@ class FactoryValuesTest {
         assertThat(factory.ticketKeyManager()).isEmpty();
     }
 
-    /** The module conscrypt sets the provider, and a wrong engine is not the provider's fault. */
+    /** The module conscrypt sets the provider; the message about a wrong engine must not blame the provider. */
     @Test
     void start_misspeltEngineBesideItsProvider_isRefusedForTheEngine() throws Exception {
         GangwaySslContextFactory factory = factory();

@@ -217,7 +217,7 @@ class FailedReloadTest {
         assertThat(engine.getWantClientAuth()).isFalse();
     }
 
-    /** All that can be read, and the passwords among it; stores and context as the same objects. */
+    /** All settings that can be read, including the passwords; stores and context must be the same objects. */
     private Map<String, Object> settings() throws Exception {
         Map<String, Object> settings = new TreeMap<>();
         for (Method getter : GangwaySslContextFactory.class.getMethods()) {

@@ -11,11 +11,9 @@ import dev.gangway.internal.outcome.HandshakeCounts;
 import dev.gangway.testing.Await;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.FixedKeySource;
+import dev.gangway.testing.Http2Client;
 import dev.gangway.testing.HttpsClient;
-import dev.gangway.testing.TicketClient;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,9 +113,9 @@ class GangwaySslContextFactoryTest {
             }
             TicketKeyManager manager = factory.ticketKeyManager().orElseThrow();
             Await.collected(
-                    "nobody holds the contexts of before",
+                    "nothing refers to replaced contexts",
                     () -> manager.status().installations() <= 1);
-            // The last good context may be there beside the one that serves.
+            // The last good context may exist in addition to the one that serves.
             assertThat(manager.status().installations()).isBetween(1, 2);
         }
     }
@@ -185,7 +183,7 @@ class GangwaySslContextFactoryTest {
                 for (JettyNode node : new JettyNode[] {a, a, b, b}) {
                     HttpsClient.Exchange exchange = client.get(node.port());
                     assertThat(exchange.resumed()).isTrue();
-                    // A ticket of 32 bytes is no ticket but the name of an entry in one node's session cache.
+                    // A "ticket" of 32 bytes is the key of an entry in one node's session cache.
                     assertThat(exchange.handshake().offeredTicket().orElseThrow())
                             .hasSizeGreaterThan(100);
                 }
@@ -199,14 +197,7 @@ class GangwaySslContextFactoryTest {
     @ValueSource(strings = {"jdk", "conscrypt"})
     void http2_overAlpn_isNegotiatedAsInStockJetty(String engine) throws Exception {
         try (JettyNode a = JettyNode.start(factory(engine))) {
-            HttpClient client = HttpClient.newBuilder()
-                    .sslContext(TicketClient.of("TLSv1.3").context())
-                    .version(HttpClient.Version.HTTP_2)
-                    .build();
-            HttpResponse<String> response = client.send(
-                    HttpRequest.newBuilder(URI.create("https://localhost:" + a.port() + "/"))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = new Http2Client().get("localhost", a.port());
 
             assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
             assertThat(response.body()).isEqualTo("HTTP/2.0");
@@ -352,7 +343,7 @@ class GangwaySslContextFactoryTest {
             assertThat(client.get(other.port()).resumed()).isTrue();
             assertThat(factory.handshakes().orElseThrow().counts())
                     .extracting(HandshakeCounts::full)
-                    .as("the connector's own test in both versions, and the client's in TLS 1.3")
+                    .as("the connector's self-test in both versions, and the client in TLS 1.3")
                     .containsExactly(1L, 2L);
         }
     }

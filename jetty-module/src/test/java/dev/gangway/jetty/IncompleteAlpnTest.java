@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Class paths on which Conscrypt or Jetty's ALPN processor for it is missing, each in a JVM of its own. */
+/** Class paths without Conscrypt or without Jetty's ALPN processor for it, each in a separate JVM. */
 @Tag("container")
 class IncompleteAlpnTest {
     private static final String CONSCRYPT = "conscrypt-openjdk-uber";
     private static final String PROCESSOR = "jetty-alpn-conscrypt-server";
 
-    /** Applications get the processor from a dependency that wants all of them. It is no concern of engine jdk. */
+    /** Applications get the processor from a dependency on all processors. Engine jdk does not need it. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void jdk_processorThatCannotBeMade_http2AndHttp1AreServed(boolean processorComesFirst) throws Exception {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What operators of Jetty see: the MBean, the factory's own MBean, and the dump. */
+/** Monitoring of Jetty: the MBean, the factory's MBean, and the dump. */
 @Tag("container")
 class JettyJmxTest {
     private final MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
@@ -134,7 +134,7 @@ class JettyJmxTest {
         }
     }
 
-    /** Without ALPN the connection inside is another one. */
+    /** Without ALPN, the TLS connection has another type. */
     @Test
     void serves_connectorForHttp1Alone_isLearnedFromTheFirstConnection() throws Exception {
         GangwaySslContextFactory factory = factory();
@@ -181,7 +181,7 @@ class JettyJmxTest {
                     .isEqualTo(factory.ticketKeyManager().orElseThrow().ring().digest());
             assertThat(jmx.getAttribute(bean, "ticketKeyFault")).isEqualTo("");
             assertThat((String[]) jmx.getAttribute(bean, "ticketHandshakes"))
-                    .as("the connector's own test")
+                    .as("the connector's self-test")
                     .containsExactly(
                             "none TLSv1.2: 1 resumed, 1 full, 0 failed", "none TLSv1.3: 1 resumed, 1 full, 0 failed");
             HttpsClient client = HttpsClient.of("TLSv1.3");

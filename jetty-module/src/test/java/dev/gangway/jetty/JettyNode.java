@@ -66,12 +66,12 @@ final class JettyNode implements AutoCloseable {
         });
     }
 
-    /** What configures a server before its connector is there, as XML does, and gives what its connector is to use. */
+    /** Configures a server before it has a connector, as XML does, and returns the TLS configuration of the connector. */
     interface Configuration {
         SslContextFactory.Server apply(Server server, HttpConfiguration http) throws Exception;
     }
 
-    /** Not started yet. */
+    /** A node that is not yet started. */
     static JettyNode configured(SecureRequestCustomizer customizer, Configuration configuration) throws Exception {
         Server server = new Server();
         HttpConfiguration http = with(customizer);

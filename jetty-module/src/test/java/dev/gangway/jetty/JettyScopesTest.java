@@ -7,7 +7,7 @@ import dev.gangway.testing.TrustDomain;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 
-/** Trust domains of real Jettys. */
+/** Trust domains of real Jetty servers. */
 @Tag("container")
 class JettyScopesTest extends TicketScopesContract {
     @Override

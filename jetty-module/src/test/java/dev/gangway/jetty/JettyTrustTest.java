@@ -14,7 +14,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Tag;
 
-/** Jettys that let clients in as {@link HostTrust} says. */
+/** Jetty servers that accept clients as {@link HostTrust} specifies. */
 @Tag("container")
 class JettyTrustTest extends ResumptionTrustContract {
     @Override
@@ -22,7 +22,7 @@ class JettyTrustTest extends ResumptionTrustContract {
         return List.of("jdk", "conscrypt");
     }
 
-    /** Jetty looks at the length of a chain only together with revocation lists, and these refuse the same client. */
+    /** Jetty checks the length of a chain only together with revocation lists, which refuse the same client. */
     @Override
     protected boolean countsIntermediates() {
         return true;
@@ -69,7 +69,7 @@ class JettyTrustTest extends ResumptionTrustContract {
         }
     }
 
-    /** A factory that may have a trust manager of its own, which Jetty leaves to subclasses. */
+    /** A factory with an optional custom trust manager, which Jetty supports only in subclasses. */
     private static final class OwnTrust extends GangwaySslContextFactory {
         private final Optional<Class<? extends X509TrustManager>> manager;
 

@@ -3,11 +3,10 @@ package dev.gangway.jetty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.testing.Certificates;
+import dev.gangway.testing.Http2Client;
 import dev.gangway.testing.TicketClient;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A server as {@code etc/gangway.xml} leaves it, after Jetty's own XML. */
+/** A server that is configured with {@code etc/gangway.xml} after Jetty's own XML files. */
 @Tag("container")
 class ModuleXmlTest {
     private static final Path XML = Path.of("src/main/distribution/etc/gangway.xml");
@@ -62,7 +61,7 @@ class ModuleXmlTest {
         assertThat(nextLine()).isEqualTo("200 false full-without-ticket");
     }
 
-    /** Whoever follows the README with a name that the certificate does not have meets this. */
+    /** A request under a name that is not in the certificate, which users of the README may send. */
     @Test
     void accessLog_requestThatJettyRejectsForItsServerName_hasTheAttributes() throws Exception {
         TicketClient client = TicketClient.of("TLSv1.3");
@@ -80,13 +79,7 @@ class ModuleXmlTest {
     }
 
     private int get(String host) throws Exception {
-        HttpClient client = HttpClient.newBuilder()
-                .sslContext(TicketClient.of("TLSv1.3").context())
-                .version(HttpClient.Version.HTTP_2)
-                .build();
-        HttpRequest request = HttpRequest.newBuilder(URI.create("https://" + host + ":" + node.port() + "/"))
-                .build();
-        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = new Http2Client().get(host, node.port());
         assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
         return response.statusCode();
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Protocols and cipher suites with which no handshake can succeed: a server with them has nothing that could be proven. */
+/** Protocols and cipher suites with which no handshake can succeed, so that the test of the installation is impossible. */
 @Tag("container")
 class NothingEnabledTest {
     @ParameterizedTest
@@ -79,7 +79,7 @@ class NothingEnabledTest {
         }
     }
 
-    /** Conscrypt chooses the certificate by the cipher suites for TLS 1.2, in TLS 1.3 too. */
+    /** Conscrypt chooses the certificate by the cipher suites of TLS 1.2, even in TLS 1.3. */
     @Test
     void start_conscryptWithoutCipherSuitesForTls12_isRefused() throws Exception {
         GangwaySslContextFactory factory = factory("conscrypt");

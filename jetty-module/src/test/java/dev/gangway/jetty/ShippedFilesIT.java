@@ -14,7 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
-/** The drop-in jar and the zip for Jetty distributions, as the build leaves them in {@code target}. */
+/** The drop-in jar and the zip for Jetty distributions in {@code target}. */
 class ShippedFilesIT {
     private static final Path JAR = Path.of(System.getProperty("gangway.shipped") + "-dropin.jar");
     private static final Path ZIP = Path.of(System.getProperty("gangway.shipped") + ".zip");
@@ -83,7 +83,7 @@ class ShippedFilesIT {
                 LocalDateTime.ofInstant(Instant.parse(System.getProperty("gangway.shipped.time")), ZoneOffset.UTC);
         for (Path file : List.of(JAR, ZIP)) {
             try (ZipFile zip = new ZipFile(file.toFile())) {
-                // Classes of others keep the time of their own release.
+                // Classes of other projects keep the time of their release.
                 assertThat(zip.stream()
                                 .filter(entry -> !entry.getName().startsWith("dev/gangway/shaded/"))
                                 .map(ZipEntry::getTimeLocal))

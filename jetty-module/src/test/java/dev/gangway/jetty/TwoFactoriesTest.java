@@ -14,7 +14,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two TLS configurations in one JVM, each with a key manager of its own. */
+/** Two TLS configurations in one JVM, each with its own ticket key manager. */
 @Tag("container")
 class TwoFactoriesTest {
     @TempDir

@@ -11,7 +11,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
 
-/** A registered MBean as Gangway's own, that says what a test wants. */
+/** A registered MBean like Gangway's, with values that a test sets. */
 final class FakeTicketKeys implements AutoCloseable {
     private final ObjectName name;
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
@@ -20,7 +20,7 @@ final class FakeTicketKeys implements AutoCloseable {
         this.name = name;
     }
 
-    /** @param attributes those that are to be other than zero or empty */
+    /** @param attributes the values other than zero or empty */
     static FakeTicketKeys register(String name, Map<String, Object> attributes) throws JMException {
         FakeTicketKeys fake = new FakeTicketKeys(new ObjectName("dev.gangway:type=TicketKeys,name=" + name));
         TicketKeysMXBean bean = saying(TicketKeysMXBean.class, attributes);
@@ -50,7 +50,7 @@ final class FakeTicketKeys implements AutoCloseable {
         }));
     }
 
-    // A String is null, as the times of a raw key are.
+    // A String is null, like the times of a raw key.
     private static Object nothing(Class<?> type) {
         if (type == long.class) {
             return 0L;

@@ -7,7 +7,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** A web application finds no class of Gangway, nor of its container. */
+/** A web application has no access to the classes of Gangway or of its container. */
 @AnalyzeClasses(packages = "dev.gangway.status", importOptions = ImportOption.DoNotIncludeTests.class)
 class LayeringTest {
     @ArchTest

@@ -15,10 +15,10 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.security.Credential;
 
 /**
- * The web application with its own {@code web.xml}, in an embedded container that has the users {@code operator}, in the
- * role it asks for, and {@code guest}, in another; the password of both is {@code secret}.
+ * The web application with its {@code web.xml}, in an embedded container. User {@code operator} has the required role, user
+ * {@code guest} another one; the password of both is {@code secret}.
  *
- * @param secure a port whose requests count as if they had come over TLS
+ * @param secure a port whose requests are treated like requests over TLS
  * @param plain a port whose requests do not
  */
 record ServedWebApplication(String container, int secure, int plain, Stop stop) {
@@ -80,7 +80,7 @@ record ServedWebApplication(String container, int secure, int plain, Stop stop) 
         return new ServedWebApplication("Jetty", secure.getLocalPort(), plain.getLocalPort(), server::stop);
     }
 
-    /** How to end it. */
+    /** Stops the container. */
     interface Stop {
         void now() throws Exception;
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The servlet at {@code /status/*} in an application of somebody's own, asked for without the slash. */
+/** The servlet at {@code /status/*} in another application, requested without the slash. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StatusServletRedirectTest {
     @TempDir
@@ -107,7 +107,7 @@ class StatusServletRedirectTest {
                 .orElseThrow(() -> new AssertionError("no Location in: " + answer));
     }
 
-    // Not by a client that makes the path decent.
+    // Not with a client that normalizes the path.
     private static String answer(int port, String path) throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream()

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The init parameters of the servlet, in a web application of somebody's own. */
+/** The init parameters of the servlet, in another web application. */
 class StatusServletSettingsTest {
     @Test
     void init_misspeltParameter_isRefusedByName() {

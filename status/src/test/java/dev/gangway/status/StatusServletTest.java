@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The web application, as its {@code web.xml} has it, in embedded Tomcat 11 and Jetty 12.1. */
+/** The web application with its {@code web.xml}, in embedded Tomcat 11 and Jetty 12.1. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StatusServletTest {
     @TempDir

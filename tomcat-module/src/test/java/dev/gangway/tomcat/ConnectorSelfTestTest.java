@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a server learns of its connectors by coming in as a client does, and what it says of them. */
+/** The self-tests of connectors, and what a server reports about them. */
 @Tag("container")
 class ConnectorSelfTestTest {
     @TempDir
@@ -121,7 +121,7 @@ class ConnectorSelfTestTest {
         TomcatNode node = new TomcatNode(folder)
                 .withHost("_default_", keyStore("localhost"))
                 .with(listener);
-        // After Gangway has set its own: what another listener of an operator may do.
+        // Set after Gangway's own implementation, as another listener may do.
         node.tomcat.getServer().addLifecycleListener(event -> {
             if (event.getType().equals(Lifecycle.BEFORE_INIT_EVENT)) {
                 node.connector()
@@ -283,7 +283,7 @@ class ConnectorSelfTestTest {
         }
     }
 
-    /** A connection of HTTP/2 that is closed at once can stay in Tomcat for ever, with its TLS engine and context. */
+    /** Tomcat can keep an HTTP/2 connection that is closed at once forever, with its TLS engine and context. */
     @Test
     void selfTest_connectorWithHttp2_makesNoConnectionOfHttp2() throws Exception {
         AtomicInteger connections = new AtomicInteger();
@@ -330,7 +330,7 @@ class ConnectorSelfTestTest {
         }
     }
 
-    /** What Tomcat does every ten seconds. */
+    /** Runs the work that Tomcat does every ten seconds. */
     private void lookAround(TomcatNode node) {
         listener.lifecycleEvent(new LifecycleEvent(node.tomcat.getServer(), Lifecycle.PERIODIC_EVENT, null));
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which engine serves a connector, and what is refused. */
+/** The choice of the engine of a connector, and refused choices. */
 @Tag("container")
 class EngineTest {
     private static final Certificates.Held CERTIFICATE = Certificates.server("localhost");

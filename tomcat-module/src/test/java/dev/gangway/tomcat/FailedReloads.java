@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a reload leaves behind that fails, whatever it fails for: the host as it was, whole, with its tickets. */
+/** A reload that fails for any reason leaves the host and its tickets unchanged. */
 abstract class FailedReloads {
     private static final String HOST = "_default_";
     static final Certificates.Held EC = Certificates.server("localhost", "127.0.0.1");
@@ -29,7 +29,7 @@ abstract class FailedReloads {
     @TempDir
     Path folder;
 
-    /** What an operator does to a host before a reload, and what the log says of it then. */
+    /** A wrong change of a host before a reload, and the log message about it. */
     record Mistake(String name, String reason, BiConsumer<SSLHostConfig, Path> make) {
         @Override
         public String toString() {
@@ -108,7 +108,7 @@ abstract class FailedReloads {
         }
     }
 
-    /** Tomcat replaces the context of one certificate before it makes that of the next. */
+    /** Tomcat replaces the context of one certificate before it creates that of the next. */
     @ParameterizedTest
     @MethodSource("mistakes")
     void reload_failsForTheSecondCertificate_hostIsAsBefore(Mistake mistake) throws Exception {
@@ -176,7 +176,7 @@ abstract class FailedReloads {
                 .toList();
     }
 
-    // Of engine openssl; others have none here.
+    // The context of engine openssl; other engines have none here.
     private static List<X509KeyManager> keyManagers(SSLHostConfig host) {
         List<X509KeyManager> keyManagers = new ArrayList<>();
         host.getCertificates().forEach(certificate -> keyManagers.add(certificate.getCertificateKeyManager()));

@@ -7,14 +7,11 @@ import dev.gangway.internal.keyfile.KeyFileWriter;
 import dev.gangway.internal.keys.KeyRotation;
 import dev.gangway.internal.manager.TicketKeyManager;
 import dev.gangway.internal.outcome.HandshakeCounts;
-import dev.gangway.testing.Await;
 import dev.gangway.testing.Certificates;
+import dev.gangway.testing.Http2Client;
 import dev.gangway.testing.HttpsClient;
 import dev.gangway.testing.LogCapture;
-import dev.gangway.testing.TicketClient;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,19 +77,7 @@ class GangwayListenerTest {
         GangwayListener listener = listener(engine);
         try (TomcatNode a = node().with(listener).start();
                 TomcatNode b = node().with(listener(engine)).start()) {
-            HttpsClient client = HttpsClient.of(protocol);
-            client.get(a.port());
-            for (int i = 0; i < 20; i++) {
-                a.protocol().reloadSslHostConfigs();
-            }
-
-            assertThat(client.get(a.port()).resumed()).isTrue();
-            assertThat(client.get(b.port()).resumed()).isTrue();
-            TicketKeyManager manager = listener.ticketKeyManager().orElseThrow();
-            Await.collected(
-                    "nobody holds the contexts of before",
-                    () -> manager.status().installations() <= 1);
-            assertThat(manager.status().installations()).isEqualTo(1);
+            TomcatHosts.assertReloadsKeepTickets(a, b, listener, protocol, 20);
         }
     }
 
@@ -102,7 +87,7 @@ class GangwayListenerTest {
             HttpsClient client = HttpsClient.of("TLSv1.3");
             client.get(a.port());
             Files.write(keyStore, new byte[] {1, 2, 3});
-            // Tomcat keeps a key store it has read with the certificate, until told that the file may have changed.
+            // Tomcat keeps a key store that it has read, until the certificate's key store is reset.
             a.host(DEFAULT_HOST).getCertificates().forEach(c -> c.setCertificateKeystore(null));
 
             assertThatThrownBy(() -> a.protocol().reloadSslHostConfigs()).isInstanceOf(IllegalArgumentException.class);
@@ -124,11 +109,7 @@ class GangwayListenerTest {
                         .withHost("b.example", other)
                         .with(listener(engine))
                         .start()) {
-            for (String host : new String[] {"localhost", "b.example"}) {
-                HttpsClient client = HttpsClient.of(protocol).at(host);
-                assertThat(client.get(a.port()).resumed()).as(host).isFalse();
-                assertThat(client.get(b.port()).resumed()).as(host).isTrue();
-            }
+            TomcatHosts.assertEachHostResumes(a, b, protocol);
         }
     }
 
@@ -156,14 +137,7 @@ class GangwayListenerTest {
     @ValueSource(strings = {"jdk", "conscrypt"})
     void http2_overAlpn_isNegotiatedAsInStockTomcat(String engine) throws Exception {
         try (TomcatNode a = node().with(listener(engine)).start()) {
-            HttpClient client = HttpClient.newBuilder()
-                    .sslContext(TicketClient.of("TLSv1.3").context())
-                    .version(HttpClient.Version.HTTP_2)
-                    .build();
-            HttpResponse<String> response = client.send(
-                    HttpRequest.newBuilder(URI.create("https://localhost:" + a.port() + "/"))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = new Http2Client().get("localhost", a.port());
 
             assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
             assertThat(response.body()).isEqualTo("HTTP/2.0");
@@ -255,7 +229,7 @@ class GangwayListenerTest {
         HttpsClient.of("TLSv1.3").get(node.port());
         assertThat(listener.handshakes().orElseThrow().counts())
                 .extracting(HandshakeCounts::full)
-                .as("the connector's own test in both versions, and the client's in TLS 1.3")
+                .as("the connector's self-test in both versions, and the client in TLS 1.3")
                 .containsExactly(1L, 2L);
         node.close();
 

@@ -7,7 +7,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The Tomcat extension uses the ticket-only context; how keys reach an engine is not its business. */
+/** The Tomcat extension uses the ticket-only context; it does not depend on engines. */
 @AnalyzeClasses(packages = "dev.gangway.tomcat", importOptions = ImportOption.DoNotIncludeTests.class)
 class LayeringTest {
     @ArchTest

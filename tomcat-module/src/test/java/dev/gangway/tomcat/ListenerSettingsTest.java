@@ -17,10 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Attributes of the listener, as Tomcat sets them from {@code server.xml}: what is not understood keeps the server from starting. */
+/** Attributes of the listener, set by Tomcat from {@code server.xml}: with a wrong one the server does not start. */
 @Tag("container")
 class ListenerSettingsTest {
-    // One for all nodes: Java 25 resumes only where the server has the certificate that the ticket tells.
+    // One certificate for all nodes: Java 25 resumes only if the server has the certificate that the ticket refers to.
     private static final Certificates.Held CERTIFICATE = Certificates.server("localhost");
 
     private static final String ALL =
@@ -114,7 +114,7 @@ class ListenerSettingsTest {
         assertRefused(name.equals("keys") ? Map.of(name, value) : Map.of("keys", "random:", name, value), message);
     }
 
-    /** An embedding program can hand over anything. */
+    /** An embedding program can pass any value. */
     @Test
     void start_nullInsteadOfAValue_isRefusedByName() {
         GangwayListener engine = listener();
@@ -142,7 +142,7 @@ class ListenerSettingsTest {
         assertThat(listener.ticketKeyManager()).isEmpty();
     }
 
-    // As Tomcat's SetPropertiesRule does.
+    // Like Tomcat's SetPropertiesRule.
     private static void set(GangwayListener listener, Map<String, String> attributes) {
         attributes.forEach((name, value) -> IntrospectionUtils.setProperty(listener, name, value));
     }

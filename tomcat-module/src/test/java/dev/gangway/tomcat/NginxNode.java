@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** An nginx of this machine, with one TLS server on a free port of the loopback interface. */
+/** The machine's nginx, with one TLS server on a free port of the loopback interface. */
 final class NginxNode implements AutoCloseable {
     private final ChildProcess process;
     private final int port;
@@ -24,7 +24,7 @@ final class NginxNode implements AutoCloseable {
         this.port = port;
     }
 
-    /** Where nginx is, if it is installed. */
+    /** The path of nginx, if it is installed. */
     static Optional<Path> installed() {
         return Stream.concat(Stream.of(System.getenv("PATH").split(":", -1)), Stream.of("/usr/sbin"))
                 .map(folder -> Path.of(folder, "nginx"))
@@ -32,7 +32,7 @@ final class NginxNode implements AutoCloseable {
                 .findFirst();
     }
 
-    /** @param trusted whose clients are let in; if empty, no client is asked for a certificate */
+    /** @param trusted the authorities of accepted clients; if empty, nginx requests no client certificate */
     static NginxNode start(Path folder, Path ticketKey, Certificates.Held server, Certificates.Held... trusted)
             throws Exception {
         int port;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of client certificates in tickets of OpenSSL, with Java's and OpenSSL's clients. */
+/** Client certificates in tickets of OpenSSL, with Java's and OpenSSL's clients. */
 @Tag("openssl")
 class OpenSslClientCertificatesTest extends OpenSslNodes {
     private static final Certificates.Held AUTHORITY = Certificates.authority("authority");
@@ -54,7 +54,7 @@ class OpenSslClientCertificatesTest extends OpenSslNodes {
         }
     }
 
-    /** Of the longer one OpenSSL could not even make a session in a ticket, and would break the handshake off. */
+    /** With the longer chain, OpenSSL could not put the session into a ticket, and would abort the handshake. */
     @ParameterizedTest
     @CsvSource({"TLSv1.2,20000", "TLSv1.2,80000", "TLSv1.3,20000", "TLSv1.3,80000"})
     void chainTooLongForATicket_isServedWithoutOne(String protocol, int length) throws Exception {

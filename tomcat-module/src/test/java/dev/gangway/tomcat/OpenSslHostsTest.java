@@ -2,14 +2,10 @@ package dev.gangway.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.internal.manager.TicketKeyManager;
-import dev.gangway.testing.Await;
 import dev.gangway.testing.Certificates;
+import dev.gangway.testing.Http2Client;
 import dev.gangway.testing.HttpsClient;
-import dev.gangway.testing.TicketClient;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,19 +77,7 @@ class OpenSslHostsTest extends OpenSslNodes {
         GangwayListener listener = listener();
         try (TomcatNode a = node().with(listener).start();
                 TomcatNode b = node().with(listener()).start()) {
-            HttpsClient client = HttpsClient.of(protocol);
-            client.get(a.port());
-            for (int i = 0; i < 30; i++) {
-                a.protocol().reloadSslHostConfigs();
-            }
-
-            assertThat(client.get(a.port()).resumed()).isTrue();
-            assertThat(client.get(b.port()).resumed()).isTrue();
-            TicketKeyManager manager = listener.ticketKeyManager().orElseThrow();
-            Await.collected(
-                    "nobody holds the contexts of before",
-                    () -> manager.status().installations() <= 1);
-            assertThat(manager.status().installations()).isEqualTo(1);
+            TomcatHosts.assertReloadsKeepTickets(a, b, listener, protocol, 30);
         }
     }
 
@@ -105,25 +89,14 @@ class OpenSslHostsTest extends OpenSslNodes {
                 Certificates.write(Certificates.keyStore(Certificates.server("b.example")), folder.resolve("b.p12"));
         try (TomcatNode a = severalHosts(rsa, other);
                 TomcatNode b = severalHosts(rsa, other)) {
-            for (String host : new String[] {"localhost", "b.example"}) {
-                HttpsClient client = HttpsClient.of(protocol).at(host);
-                assertThat(client.get(a.port()).resumed()).as(host).isFalse();
-                assertThat(client.get(b.port()).resumed()).as(host).isTrue();
-            }
+            TomcatHosts.assertEachHostResumes(a, b, protocol);
         }
     }
 
     @Test
     void http2_overAlpn_isNegotiated() throws Exception {
         try (TomcatNode a = node().with(listener()).start()) {
-            HttpClient client = HttpClient.newBuilder()
-                    .sslContext(TicketClient.of("TLSv1.3").context())
-                    .version(HttpClient.Version.HTTP_2)
-                    .build();
-            HttpResponse<String> response = client.send(
-                    HttpRequest.newBuilder(URI.create("https://localhost:" + a.port() + "/"))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = new Http2Client().get("localhost", a.port());
 
             assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
         }

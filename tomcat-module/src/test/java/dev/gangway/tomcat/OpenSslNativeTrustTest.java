@@ -8,7 +8,7 @@ import java.util.List;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.junit.jupiter.api.Tag;
 
-/** OpenSSL with authorities and server certificates from PEM files: it decides by itself. */
+/** OpenSSL with authorities and server certificates from PEM files: OpenSSL itself checks client certificates. */
 @Tag("openssl")
 class OpenSslNativeTrustTest extends TomcatTrust {
     @Override
@@ -21,7 +21,7 @@ class OpenSslNativeTrustTest extends TomcatTrust {
         return true;
     }
 
-    /** Tomcat reads revocation lists for OpenSSL only where the server's certificate comes from a PEM file. */
+    /** Tomcat reads revocation lists for OpenSSL only if the server's certificate is in a PEM file. */
     @Override
     TomcatNode newNode() {
         try {
@@ -40,7 +40,7 @@ class OpenSslNativeTrustTest extends TomcatTrust {
         trust.anchorsAsPem().ifPresent(file -> host.setCaCertificateFile(file.toString()));
     }
 
-    /** Tomcat counts the anchor, too. */
+    /** Tomcat's limit includes the trust anchor. */
     @Override
     void setDepth(SSLHostConfig host, int intermediates) {
         host.setCertificateVerificationDepth(intermediates + 1);

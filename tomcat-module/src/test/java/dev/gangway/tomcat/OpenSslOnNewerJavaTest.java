@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Runs the tests of engine {@code openssl} on each Java from 22 on, with each Tomcat as it is distributed. */
+/** Runs the tests of engine {@code openssl} on each Java from 22 on, with each Tomcat distribution. */
 class OpenSslOnNewerJavaTest {
     private static final Path TOMCATS = Path.of(System.getProperty("gangway.test.tomcats"));
     private static final Path CLASSES = Path.of(System.getProperty("gangway.test.java22.classes"));
@@ -50,11 +50,11 @@ class OpenSslOnNewerJavaTest {
         ForkedTests.Result result = ForkedTests.run(command, classPath(tomcat));
         assertThat(result.exitCode()).as(result.output()).isZero();
         assertThat(result.output()).doesNotContain("WARNING: A restricted method");
-        // Shows in the build's log what really ran.
+        // Shows in the build's log which tests ran.
         System.out.println(java + " with " + tomcat.getFileName() + ":\n" + result.output());
     }
 
-    /** This class path, with the whole Tomcat in place of the embedded one. */
+    /** This class path, with a whole Tomcat instead of the embedded one. */
     private static String classPath(Path tomcat) throws IOException {
         Stream<Path> jars = Stream.concat(list(tomcat.resolve("lib")).stream(), list(tomcat.resolve("bin")).stream())
                 .filter(jar -> jar.toString().endsWith(".jar"));

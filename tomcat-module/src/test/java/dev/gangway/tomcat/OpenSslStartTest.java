@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where engine {@code openssl} starts, and where it refuses to. */
+/** The conditions under which engine {@code openssl} starts or refuses to start. */
 @Tag("openssl")
 class OpenSslStartTest {
     private static final Certificates.Held CERTIFICATE = Certificates.server("localhost");
@@ -32,7 +32,7 @@ class OpenSslStartTest {
     @Test
     void auto_whereTomcatWouldUseOpenSsl_doesSo() throws Exception {
         TomcatNode node = node("auto");
-        // Behind Gangway's own: what it says is known only when connectors start.
+        // A listener after Gangway's, whose setting is known only when connectors start.
         node.tomcat.getServer().addLifecycleListener(new OpenSSLLifecycleListener());
         try (TomcatNode started = node.start()) {
             assertThat(EngineTest.engineClassOf(started)).contains("openssl.panama");
@@ -125,7 +125,7 @@ class OpenSslStartTest {
         return ForkedTests.run(command, classPath).output();
     }
 
-    /** What the other JVM runs. */
+    /** The main method of the other JVM. */
     public static void main(String[] args) {
         try {
             OpenSslSupport.load();

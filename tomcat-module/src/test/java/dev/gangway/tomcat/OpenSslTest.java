@@ -61,7 +61,7 @@ class OpenSslTest extends OpenSslNodes {
         Path before = folder.resolve("before.keys");
         Path after = folder.resolve("after.keys");
         KeyFileWriter.writeKeyset(before, List.of(sooner, later));
-        // The same two, a day later.
+        // The same two keys, a day later.
         KeyFileWriter.writeKeyset(
                 after,
                 List.of(
@@ -82,11 +82,11 @@ class OpenSslTest extends OpenSslNodes {
             HttpsClient.Exchange second = another.get(rotated.port());
             assertThat(second.resumed()).as("previous key").isTrue();
             if (protocol.equals("TLSv1.3")) {
-                // OpenSSL gives two tickets at first; this uses up the other.
+                // OpenSSL issues two tickets at first; this connection uses the other one.
                 assertThat(another.get(rotated.port()).resumed()).isTrue();
                 assertThat(another.get(latest.port()).resumed()).as("renewed").isTrue();
             } else {
-                // Java's own client takes no TLS 1.2 ticket without a lifetime, as OpenSSL gives it on renewal.
+                // Java's client ignores TLS 1.2 tickets without a lifetime, which OpenSSL issues on renewal.
                 assertThat(nameIn(second.handshake().issuedTicket()))
                         .isNotEqualTo(nameIn(second.handshake().offeredTicket()));
                 HttpsClient.Exchange third = another.get(old.port());
@@ -176,7 +176,7 @@ class OpenSslTest extends OpenSslNodes {
         }
     }
 
-    /** As after a later request: the host's tickets were made where nobody was asked for a certificate. */
+    /** Like a certificate request after the handshake: the host's tickets are from connections without such a request. */
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void certificateAskedForBeyondTheHostsMode_noTicketIsTakenOrGiven(String protocol) throws Exception {

@@ -3,7 +3,7 @@ package dev.gangway.tomcat;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 
-/** OpenSSL with trust stores: a trust manager of Java decides. */
+/** OpenSSL with trust stores: a Java trust manager checks client certificates. */
 @Tag("openssl")
 class OpenSslTrustTest extends TomcatTrust {
     @Override

@@ -83,7 +83,7 @@ class OpenSslVerbatimTest {
         }
     }
 
-    /** nginx writes no data into its tickets: their life counts from the time that OpenSSL has written. */
+    /** nginx writes no data into its tickets: their lifetime counts from the time that OpenSSL has written. */
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void nginxTicket_olderThanTheLifetimeHere_isNotTaken(String protocol) throws Exception {
@@ -99,7 +99,7 @@ class OpenSslVerbatimTest {
                         .with(listener)
                         .start()) {
             OpenSslClient client = OpenSslClient.of(folder.resolve("client"), protocol);
-            // OpenSSL's client keeps the ticket as it is, and shows it again.
+            // OpenSSL's client keeps the ticket unchanged, and offers it again.
             client.begin(nginx.port(), "");
             Instant end = Instant.now().plusSeconds(4);
             boolean resumed = client.resume(tomcat.port(), "").resumed();
@@ -111,7 +111,7 @@ class OpenSslVerbatimTest {
         }
     }
 
-    /** OpenSSL carries what Gangway has written through the renewals that nginx does in TLS 1.3. */
+    /** When nginx renews a ticket in TLS 1.3, OpenSSL keeps the data that Gangway has written. */
     @Test
     void ticketRenewedByNginx_keepsTheEndOfTheFullHandshake() throws Exception {
         writeKey(80);
@@ -122,7 +122,7 @@ class OpenSslVerbatimTest {
             client.get(tomcat.port());
             client.changeTickets(ticket -> RawTicket.change(ticket, bytes, opened -> opened.age(1000)));
             long before = Instant.now().getEpochSecond();
-            // OpenSSL gives two tickets at first.
+            // OpenSSL issues two tickets at first.
             RawTicket last = null;
             for (int i = 0; i < 3; i++) {
                 HttpsClient.Exchange exchange = client.get(nginx.port());
@@ -155,7 +155,7 @@ class OpenSslVerbatimTest {
         Files.write(key, bytes);
     }
 
-    /** Has authorities, and asks nobody. */
+    /** Has trusted authorities, but requests no client certificate. */
     private TomcatNode open(Certificates.Held authority) {
         TomcatNode node = tomcat(CERTIFICATE);
         Path trust = Certificates.write(Certificates.trustStore(authority), folder.resolve("trust.p12"));

@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 
-/** Keys that are used byte for byte, and know no scopes: all depends on the certificates in tickets. */
+/** Keys that are used byte for byte have no scopes, so trust depends only on the certificates in tickets. */
 @Tag("openssl")
 class OpenSslVerbatimTrustTest extends OpenSslNativeTrustTest {
     @BeforeEach

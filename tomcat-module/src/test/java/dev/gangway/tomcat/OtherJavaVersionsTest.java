@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Runs the tests with a real Tomcat once more on each other Java release. */
+/** Runs the tests with a real Tomcat again on each other Java release. */
 class OtherJavaVersionsTest {
     @TestFactory
     Stream<DynamicTest> containerTests_otherJavaVersion_passThereToo() {

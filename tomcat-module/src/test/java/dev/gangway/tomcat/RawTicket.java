@@ -9,7 +9,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The session in a ticket of engine {@code openssl}, for one who has the raw key of 80 bytes that sealed it. */
+/** The session in a ticket of engine {@code openssl}, opened with the raw key of 80 bytes that sealed it. */
 final class RawTicket {
     private static final int NAME_AND_IV = 32;
     private static final int MAC = 32;
@@ -34,7 +34,7 @@ final class RawTicket {
         }
     }
 
-    /** Opens {@code ticket}, lets {@code change} loose on its session, and seals it again in the same place. */
+    /** Opens {@code ticket}, changes its session with {@code change}, and seals it again in the same array. */
     static void change(byte[] ticket, byte[] key, Consumer<RawTicket> change) {
         RawTicket opened = open(ticket, key);
         change.accept(opened);
@@ -53,7 +53,7 @@ final class RawTicket {
         }
     }
 
-    /** What Gangway has written: a version, and the seconds of the full handshake, of its end, and of sealing. */
+    /** Gangway's data: a version, and the seconds of the full handshake, of the session's end, and of sealing. */
     ByteBuffer data() {
         int at = indexOf(DATA) + DATA_HEADER;
         return ByteBuffer.wrap(session, at, 25).slice();
@@ -71,7 +71,7 @@ final class RawTicket {
         return data().getLong(17);
     }
 
-    /** Makes all of the ticket older. */
+    /** Moves all times in the ticket into the past. */
     void age(int seconds) {
         ByteBuffer data = data();
         for (int at : new int[] {1, 9, 17}) {
@@ -80,7 +80,7 @@ final class RawTicket {
         ageForOpenSsl(seconds);
     }
 
-    /** Makes that older which OpenSSL itself looks at. */
+    /** Moves the time that OpenSSL itself checks into the past. */
     void ageForOpenSsl(int seconds) {
         ByteBuffer.wrap(session).putInt(timeAt(), (int) timeForOpenSsl() - seconds);
     }

@@ -47,7 +47,7 @@ class TomcatFailedReloadTest extends FailedReloads {
         }
     }
 
-    /** Tomcat asks for certificates as soon as it is told to; the context, and its trust, are those of before. */
+    /** Tomcat requests certificates as soon as the setting changes; the context and its trust anchors are still the old ones. */
     @ParameterizedTest
     @ValueSource(strings = {"jdk", "conscrypt"})
     void reload_failsAfterClientCertificatesWereAskedFor_noTicketIsTakenOrGivenUntilThatIsUndone(String engine)
@@ -72,7 +72,7 @@ class TomcatFailedReloadTest extends FailedReloads {
         }
     }
 
-    /** Hosts are reloaded one after the other, each whole or not at all. */
+    /** Hosts are reloaded one after the other, each completely or not at all. */
     @Test
     void reload_anotherHostFails_isWholeOrAsBefore() throws Exception {
         Path other = store("b", Certificates.server("b.example"));
@@ -105,7 +105,7 @@ class TomcatFailedReloadTest extends FailedReloads {
         }
     }
 
-    /** Tomcat then takes that certificate for TLS 1.2; Conscrypt could not take the other one for TLS 1.3 either. */
+    /** Tomcat then uses that certificate for TLS 1.2, and Conscrypt cannot use the other one in TLS 1.3 either. */
     @Test
     void start_cipherSuitesForOneOfTwoCertificates_servesBothProtocols() throws Exception {
         TomcatNode node = new TomcatNode(folder)

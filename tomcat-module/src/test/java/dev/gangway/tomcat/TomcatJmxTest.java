@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The MBean of a Tomcat, while it runs. */
+/** The MBean of a running Tomcat. */
 @Tag("container")
 class TomcatJmxTest {
     private final MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();

@@ -78,7 +78,7 @@ final class TomcatNode implements AutoCloseable {
         return this;
     }
 
-    /** One more connector, with an {@code sslImplementationName} of its own. */
+    /** Adds another connector, with an {@code sslImplementationName}. */
     TomcatNode withSecondConnector(String implementation, Path keyStore) {
         configure(second);
         second.setProperty("sslImplementationName", implementation);
@@ -87,7 +87,7 @@ final class TomcatNode implements AutoCloseable {
         return this;
     }
 
-    /** Lets in only those who log in with a client certificate of one of {@code subjects}. */
+    /** Accepts only requests with a client certificate of one of {@code subjects}, as the login. */
     TomcatNode withLogin(String... subjects) {
         Context context = (Context) tomcat.getHost().findChild("");
         SecurityCollection everything = new SecurityCollection();

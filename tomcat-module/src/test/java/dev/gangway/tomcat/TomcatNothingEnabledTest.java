@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Protocols and cipher suites with which no handshake can succeed, or none with tickets. */
+/** Protocols and cipher suites with which no handshake, or no handshake with tickets, can succeed. */
 @Tag("container")
 class TomcatNothingEnabledTest {
     @TempDir
@@ -63,7 +63,7 @@ class TomcatNothingEnabledTest {
                 .hasStackTraceContaining("match the certificate");
     }
 
-    /** Conscrypt chooses the certificate by the cipher suites for TLS 1.2, in TLS 1.3 too. */
+    /** Conscrypt chooses the certificate by the cipher suites of TLS 1.2, even in TLS 1.3. */
     @Test
     void start_conscryptWithoutCipherSuitesForTls12_isRefused() {
         TomcatNode node = node("conscrypt");

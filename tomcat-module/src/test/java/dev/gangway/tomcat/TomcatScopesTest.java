@@ -21,7 +21,7 @@ import org.apache.tomcat.util.net.SSLHostConfig;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Trust domains of real Tomcats. */
+/** Trust domains of real Tomcat servers. */
 @Tag("container")
 class TomcatScopesTest extends TicketScopesContract {
     private static final String DEFAULT_HOST = "_default_";
@@ -98,7 +98,7 @@ class TomcatScopesTest extends TicketScopesContract {
         }
     }
 
-    /** With login by client certificate, Tomcat asks in the middle of a TLS 1.2 connection where it did not before. */
+    /** For a login by client certificate, Tomcat requests the certificate during a TLS 1.2 connection that began without one. */
     @Test
     void certificateAskedForByRenegotiation_noTicketHoldsIt() throws Exception {
         TrustDomain first = TrustDomain.asking(ClientAuth.NONE, AUTHORITY);
@@ -113,7 +113,7 @@ class TomcatScopesTest extends TicketScopesContract {
         }
     }
 
-    // The connector's own test, when it opens, has been counted as well.
+    // The connector's self-test at start is counted too.
     private static Map<String, FullHandshakes> fullHandshakesByScope(String protocol) throws JMException {
         Map<String, FullHandshakes> scopes = new TreeMap<>();
         for (CompositeData row : (CompositeData[]) ManagementFactory.getPlatformMBeanServer()

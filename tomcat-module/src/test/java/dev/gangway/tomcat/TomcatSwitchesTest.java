@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Attributes of the listener that are on or off, as Tomcat sets them from {@code server.xml}. */
+/** Boolean attributes of the listener, set by Tomcat from {@code server.xml}. */
 @Tag("container")
 class TomcatSwitchesTest {
     @TempDir

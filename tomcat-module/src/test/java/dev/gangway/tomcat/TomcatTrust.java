@@ -6,7 +6,7 @@ import dev.gangway.testing.ResumptionTrustContract;
 import java.nio.file.Path;
 import org.apache.tomcat.util.net.SSLHostConfig;
 
-/** Tomcats whose hosts let clients in as {@link HostTrust} says, by trust stores. */
+/** Tomcat servers whose hosts accept clients as {@link HostTrust} specifies, with trust stores. */
 abstract class TomcatTrust extends ResumptionTrustContract {
     private static final String DEFAULT_HOST = "_default_";
 

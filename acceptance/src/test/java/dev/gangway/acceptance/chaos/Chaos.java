@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Mishaps in random order: one after the other, each with a look at the server; and many at once. */
+/** Faults in random order: one after the other, with a check of the server after each; and many at once. */
 final class Chaos {
     private static final int PATIENCE_SECONDS = 300;
 
@@ -26,7 +26,7 @@ final class Chaos {
         this.story = story;
     }
 
-    /** {@code count} mishaps in random order, none twice before each was there once. What is right is known after each. */
+    /** {@code count} faults in random order, each kind once before any is repeated. The expected state is known after each. */
     void oneByOne(int count) throws Exception {
         List<Mishap> order = new ArrayList<>();
         while (order.size() < count) {
@@ -44,7 +44,7 @@ final class Chaos {
         mend();
     }
 
-    /** {@code count} mishaps without a pause, and some at the same time. What is right is known when all is mended. */
+    /** {@code count} faults without a pause, some at the same time. The expected state is known when all of them have ended. */
     void atOnce(int count) throws Exception {
         Optional<byte[]> before = scene.expected().goodContent();
         List<CompletableFuture<String>> reloads = new ArrayList<>();
@@ -71,7 +71,7 @@ final class Chaos {
         mend();
     }
 
-    /** Ends all faults that there are, after which everything must be as it should. */
+    /** Ends all faults, after which the server must return to its normal state. */
     private void mend() throws Exception {
         story.add("mending");
         Mishap.SOURCE_WORKS.happen(scene);
@@ -86,7 +86,7 @@ final class Chaos {
         scene.load().requireResumption();
     }
 
-    // Where keys change while one looks, a second connection need not resume.
+    // If keys change during the check, a second connection need not resume.
     private boolean isNearAChange() {
         return !scene.expected().isQuiet(scene.clock().instant());
     }

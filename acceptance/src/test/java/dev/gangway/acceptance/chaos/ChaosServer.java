@@ -14,11 +14,11 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * A server in a process of its own, which does as lines of its standard input say: a number, a command, its arguments. When a
- * command is done, the number and the answer are a line of its standard output. It ends with its input.
+ * A server in a separate process, controlled by lines of its standard input: a number, a command, its arguments. After each
+ * command it prints a line with the number and the result. It ends when its input ends.
  */
 public final class ChaosServer {
-    /** The page that is served to whoever asks for no particular number of bytes. */
+    /** The response to a request without a number of bytes. */
     static final String PAGE = "This page is the same whatever happens to the server.";
 
     private static final int POLL_INTERVALS = 2;
@@ -96,7 +96,7 @@ public final class ChaosServer {
         }
     }
 
-    /** As an operator has the keys read at once. */
+    /** Reads the keys at once, as an operator can request it. */
     private static String read() throws Exception {
         MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
         Set<ObjectName> names = beans.queryNames(new ObjectName("dev.gangway:type=TicketKeys,*"), null);

@@ -21,11 +21,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever happens to keys, clocks, sources, settings and the process, no handshake fails, and afterwards the server is right about
- * itself within two poll intervals.
+ * Whatever faults keys, clocks, sources, settings and the process have, no handshake fails, and afterwards the server
+ * reports the right state within two poll intervals.
  *
- * <p>The order is random. A failure tells its seed, with which the same order comes again: {@code -Dgangway.seed=…}. Takes some
- * seconds for each combination, and some minutes with {@code -Dgangway.long=true}.
+ * <p>The order is random. A failure prints its seed, and {@code -Dgangway.seed=…} repeats the same order. Takes some seconds
+ * for each combination, and some minutes with {@code -Dgangway.long=true}.
  */
 class ChaosTest {
     private static final Certificates.Held AUTHORITY = Certificates.authority("clients");

@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A container with an engine on a Java.
+ * A container with an engine on a Java version.
  *
- * @param asksForCertificates whether clients may show certificates
+ * @param asksForCertificates whether the server requests client certificates
  */
 record Combination(String container, String engine, JavaInstallation java, boolean asksForCertificates) {
     private static final Path TOMCAT_MODULE =
             Path.of("..", "tomcat-module", "target").toAbsolutePath().normalize();
-    // Of the embedded Tomcats, none has OpenSSL.
+    // Embedded Tomcat has no OpenSSL.
     private static final Path OPENSSL_CLASSES = TOMCAT_MODULE.resolve("classes/META-INF/versions/22");
     private static final int FIRST_JAVA_WITH_OPENSSL = 22;
 
@@ -28,7 +28,7 @@ record Combination(String container, String engine, JavaInstallation java, boole
         return java.feature() >= FIRST_JAVA_WITH_OPENSSL && Files.isDirectory(OPENSSL_CLASSES);
     }
 
-    /** The command that starts {@code main}, up to its arguments. */
+    /** The command that starts {@code main}, without its arguments. */
     List<String> command(Class<?> main) {
         List<String> command = new ArrayList<>(List.of(java.java().toString()));
         command.addAll(ForkedTests.jvmArguments());

@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a server ought to say of itself, worked out from what has been done to its key file, its source and its clock. */
+/** The state that a server should report, computed from the changes to its key file, its source and its clock. */
 final class ExpectedState {
-    // By so much may what the server says be older than the instant it says it at, on a slow machine.
+    // On a slow machine, a reported state may be this much older than the time of its report.
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
     private static final int RAW_KEY = 80;
 
     private Optional<byte[]> inFile = Optional.empty();
     private boolean sourceWorks = true;
-    // What the server has, less the keys that are over.
+    // The keys of the server, without those after their destruction.
     private Keyset lastGood;
     private boolean isAtRest;
 
@@ -45,7 +45,7 @@ final class ExpectedState {
         return inFile.filter(content -> content.length != RAW_KEY).isPresent();
     }
 
-    /** Whether nothing has happened since the last {@link #settle}. */
+    /** Whether there was no change since the last {@link #settle}. */
     boolean isAtRest() {
         return isAtRest;
     }
@@ -62,7 +62,7 @@ final class ExpectedState {
     /** A state, and the digest of the ring. */
     record Right(State state, String digest) {}
 
-    /** What is right at {@code now}. */
+    /** The expected state at {@code now}. */
     Right at(Instant now) {
         Optional<Keyset> usable = usableAt(now);
         Keyset present = usable.orElse(lastGood);
@@ -71,16 +71,16 @@ final class ExpectedState {
         return new Right(state, present.ringAt(now).digest());
     }
 
-    /** Whether {@code seen} is right. */
+    /** Whether {@code seen} is as expected. */
     boolean allows(Seen seen) {
         Right right = new Right(seen.state(), seen.digest());
         return Stream.of(seen.at(), seen.at().minus(TOLERANCE)).map(this::at).anyMatch(right::equals);
     }
 
     /**
-     * Takes note of what a server has that has come to rest.
+     * Takes over the state of a server after its faults have ended.
      *
-     * @return whether that is known: it is not just when a key comes or goes
+     * @return whether that state is certain, which it is not near a key's activation or destruction
      */
     boolean settle(Instant now) {
         isAtRest = true;
@@ -93,7 +93,7 @@ final class ExpectedState {
         return isQuiet(now);
     }
 
-    /** Whether {@code now} is not just when a key comes or goes. */
+    /** Whether {@code now} is not near the time at which a key's role changes. */
     boolean isQuiet(Instant now) {
         return usableAt(now)
                 .orElse(lastGood)

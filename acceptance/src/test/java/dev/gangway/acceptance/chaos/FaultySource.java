@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A manager's own source, which throws when it is told to, and counts how often it is asked. */
+/** A wrapper around a manager's source that throws on demand, and counts its reads. */
 final class FaultySource implements KeysetSource {
-    /** What is thrown, or done, instead of giving keys. */
+    /** The fault that happens instead of a read. */
     enum Fault {
         OUT_OF_MEMORY,
         NO_CLASS_DEFINITION,
@@ -20,11 +20,11 @@ final class FaultySource implements KeysetSource {
         INTERRUPTION
     }
 
-    /** Until it is told otherwise. */
+    /** Fails until further notice. */
     static final int ALWAYS = Integer.MAX_VALUE;
 
     private final KeysetSource own;
-    // The manager's, which it holds from before it asks to after it has worked in the answer.
+    // The manager's lock, which it holds from before a read until it has used the result.
     private final ReentrantLock asking;
 
     private Fault fault;
@@ -38,7 +38,7 @@ final class FaultySource implements KeysetSource {
         this.asking = asking;
     }
 
-    /** Puts one between {@code manager} and its source. No setting can. */
+    /** Puts a faulty source between {@code manager} and its source, for which there is no setting. */
     static FaultySource into(TicketKeyManager manager) throws ReflectiveOperationException {
         Field field = field("source");
         FaultySource faulty = new FaultySource((KeysetSource) field.get(manager), (ReentrantLock)
@@ -56,7 +56,7 @@ final class FaultySource implements KeysetSource {
     /**
      * Makes the next reads fail.
      *
-     * @param afterReading whether the source believes by then that it has given its keys
+     * @param afterReading whether the source has been read before the fault
      */
     synchronized void fail(Fault with, boolean afterReading, int howOften) {
         fault = with;
@@ -68,14 +68,14 @@ final class FaultySource implements KeysetSource {
         times = 0;
     }
 
-    /** Waits until all reads that are to fail have failed. */
+    /** Waits until all planned failures have happened. */
     synchronized void awaitEndOfFaults() throws InterruptedException {
         while (times > 0) {
             wait();
         }
     }
 
-    /** Waits for the end of a read that begins after this call. */
+    /** Waits for the end of a read that starts after this call. */
     void awaitRead() throws InterruptedException {
         long next = nextRead();
         synchronized (this) {
@@ -96,7 +96,7 @@ final class FaultySource implements KeysetSource {
         }
     }
 
-    // Without the lock, the next one may have begun: the manager looks at other things before it asks.
+    // Without the lock, the next read may have begun: the manager does other checks before it reads.
     private long nextRead() {
         asking.lock();
         try {

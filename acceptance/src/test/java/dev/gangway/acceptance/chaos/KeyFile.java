@@ -15,7 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Random;
 
-/** The key file of a server, and all that can be done to it. */
+/** The key file of a server, and the faults that it can have. */
 final class KeyFile {
     private static final String CLOSED = "rw-------";
     private static final int MORE_THAN_ANY_KEY_FILE = 70_000;
@@ -24,7 +24,7 @@ final class KeyFile {
     private final Random random;
     private int versions;
 
-    /** @param file in a folder of its own */
+    /** @param file in a separate folder */
     KeyFile(Path file, Random random) {
         this.file = file;
         this.random = random;
@@ -45,12 +45,12 @@ final class KeyFile {
                         .endsWith("------");
     }
 
-    /** Puts a file of {@code content} in the place of whatever is there. */
+    /** Replaces the file atomically by one with {@code content}. */
     void replace(byte[] content) throws IOException {
         put(write("next", content));
     }
 
-    /** The same as Kubernetes does it: the file is a link through a link to a folder, and that one is replaced. */
+    /** Replaces the file like Kubernetes: the file is a link through a link to a folder, and the latter is replaced. */
     void swapFolder(byte[] content) throws IOException {
         Path folder = Files.createDirectory(file.resolveSibling("..version-" + versions++));
         Files.move(write("next", content), folder.resolve(file.getFileName()));
@@ -63,7 +63,7 @@ final class KeyFile {
             put(Files.createSymbolicLink(file.resolveSibling("next"), throughData));
         }
         if (old != null) {
-            // With the lock of commands that have been here.
+            // With the lock files of earlier commands.
             try (DirectoryStream<Path> files = Files.newDirectoryStream(old)) {
                 for (Path each : files) {
                     Files.delete(each);
@@ -73,7 +73,7 @@ final class KeyFile {
         }
     }
 
-    /** Writes {@code content} over what is there, piece by piece, with {@code pause} between. */
+    /** Overwrites the file with {@code content} in pieces, with {@code pause} between them. */
     void overwrite(byte[] content, int pieces, ServerProcess.Work pause) throws Exception {
         try (FileChannel channel = open(StandardOpenOption.TRUNCATE_EXISTING)) {
             int size = (content.length + pieces - 1) / pieces;
@@ -84,7 +84,7 @@ final class KeyFile {
         }
     }
 
-    /** Writes the beginning of {@code content} over what is there. */
+    /** Overwrites the file with the beginning of {@code content}. */
     void tear(byte[] content) throws IOException {
         try (FileChannel channel = open(StandardOpenOption.TRUNCATE_EXISTING)) {
             channel.write(ByteBuffer.wrap(content, 0, 1 + random.nextInt(content.length - 2)));
@@ -98,7 +98,7 @@ final class KeyFile {
         }
     }
 
-    /** Changes one bit of any byte but the last, which ends a line. */
+    /** Changes one bit of any byte except the last, which is a line break. */
     void flipBit() throws IOException {
         try (FileChannel channel = open()) {
             long position = random.nextInt((int) Math.max(1, channel.size() - 1));
@@ -109,7 +109,7 @@ final class KeyFile {
         }
     }
 
-    /** Bytes of which no key can be made. */
+    /** Bytes that are no valid keys. */
     void garbage() throws IOException {
         byte[] bytes = new byte[81 + random.nextInt(1000)];
         random.nextBytes(bytes);
@@ -182,7 +182,7 @@ final class KeyFile {
         void run() throws IOException;
     }
 
-    // Whoever is just opening the pipe would wait for ever once it is gone.
+    // A process that is opening the pipe would otherwise wait forever after its removal.
     private void whilePipeIsOpen(Removal removal) throws IOException {
         FileChannel pipe = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
@@ -199,7 +199,7 @@ final class KeyFile {
                 && !Files.isDirectory(file);
     }
 
-    // What a server does not read is first replaced by what it does not take.
+    // First a content that the server refuses, so that it reads the next one.
     private FileChannel open(StandardOpenOption... how) throws IOException {
         if (!Files.isRegularFile(file) || !isClosedToOthers()) {
             garbage();

@@ -19,8 +19,8 @@ final class Load implements AutoCloseable {
     private Load() {}
 
     /**
-     * @param certificates what clients show, each in every protocol version; empty for those that show none
-     * @param happening what is going on, for the record of failures
+     * @param certificates the clients' certificates, each used in every protocol version; empty for clients without one
+     * @param happening the current fault, for messages about failures
      */
     static Load on(int port, List<Optional<Certificates.Held>> certificates, Supplier<String> happening) {
         Load load = new Load();
@@ -37,7 +37,7 @@ final class Load implements AutoCloseable {
         return load;
     }
 
-    /** Waits until each client has been through {@code count} connections that begin after this call. */
+    /** Waits until each client has completed {@code count} connections that begin after this call. */
     void await(int count) throws Exception {
         for (LoadClient client : clients) {
             client.await(count);
@@ -46,7 +46,7 @@ final class Load implements AutoCloseable {
 
     void requireResumption() throws Exception {
         for (LoadClient client : clients) {
-            // The first may have a ticket of a key that is gone, or none. It gets one.
+            // In the first connection, the client may have no ticket, or one of a destroyed key; it gets a new one.
             assertThat(client.await(2))
                     .as("%s: the second connection resumes", client.summary())
                     .isTrue();

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** Connects again and again, each time with its newest ticket, and looks at every byte it gets. */
+/** Connects repeatedly, each time with its newest ticket, and checks every byte that it receives. */
 final class LoadClient implements Runnable {
     private static final int MOST_BYTES = 40_000;
     private static final int MOST_FAILURES = 10;
@@ -40,7 +40,7 @@ final class LoadClient implements Runnable {
     private long failed;
     private final List<String> failures = new ArrayList<>();
 
-    /** @param happening what is going on, for the record of a failure */
+    /** @param happening the current fault, for messages about failures */
     LoadClient(String protocol, Optional<Certificates.Held> certificate, int port, Supplier<String> happening) {
         this.name = protocol + (certificate.isPresent() ? " with a certificate" : "");
         this.port = port;
@@ -88,8 +88,7 @@ final class LoadClient implements Runnable {
         }
     }
 
-    // The JDK's client takes a TLS 1.3 ticket of no bytes for one that says its session id; others end the connection
-    // over it.
+    // The JDK's client uses an empty TLS 1.3 ticket as if it were a session id; other clients close the connection.
     private static boolean isResumed(Handshake handshake) throws IOException {
         int length = handshake.offeredTicket().map(ticket -> ticket.length).orElse(Integer.MAX_VALUE);
         if (length <= SESSION_ID) {

@@ -4,7 +4,7 @@ import dev.gangway.internal.manager.TicketKeyManager;
 import java.lang.reflect.Method;
 import java.util.Optional;
 
-/** The ticket key manager of a container extension, which shows it to nobody outside of its package. */
+/** Gets the ticket key manager of a container extension, which is package-private. */
 final class ManagerOf {
     private ManagerOf() {}
 
@@ -18,13 +18,13 @@ final class ManagerOf {
         }
     }
 
-    // Of a subclass, too.
+    // Also for a subclass.
     private static Method method(Class<?> type) throws NoSuchMethodException {
         for (Class<?> each = type; each != null; each = each.getSuperclass()) {
             try {
                 return each.getDeclaredMethod("ticketKeyManager");
             } catch (NoSuchMethodException e) {
-                // Its superclass has it.
+                // Continue with the superclass.
             }
         }
         throw new NoSuchMethodException(type + " has no ticketKeyManager()");

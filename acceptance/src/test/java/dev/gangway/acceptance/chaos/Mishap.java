@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
 
-/** One thing that happens to a server, and what is to be expected of it from then on. */
+/** A fault of a server, and the state that is expected from then on. */
 record Mishap(String name, Happening happening) {
     /** What happens. */
     interface Happening {
@@ -15,7 +15,7 @@ record Mishap(String name, Happening happening) {
     }
 
     private static final List<Fault> FAULTS = List.of(Fault.values());
-    // Few handshakes are just about to seal when their key goes.
+    // Few handshakes are about to seal at the moment when their key is destroyed.
     private static final int MANY_TIMES = 40;
 
     static final Mishap FILE_REPLACED = new Mishap("file replaced", scene -> {
@@ -73,7 +73,7 @@ record Mishap(String name, Happening happening) {
             }),
             new Mishap("file truncated", spoil(KeyFile::truncate)),
             new Mishap("file with a wrong bit", scene -> {
-                // In a raw key, every bit is right.
+                // A raw key may have any bits.
                 if (scene.expected().holdsKeyset()) {
                     scene.file().flipBit();
                 } else {
@@ -92,7 +92,7 @@ record Mishap(String name, Happening happening) {
             new Mishap("file of no mode", scene -> {
                 if (scene.expected().goodContent().isPresent()) {
                     scene.file().setMode("---------");
-                    // The superuser reads it all the same.
+                    // The superuser can read it nevertheless.
                     if (!scene.file().isClosedToOthers()) {
                         scene.expected().fileIsBad();
                     }
@@ -110,7 +110,7 @@ record Mishap(String name, Happening happening) {
                 boolean isKnown = scene.expected().isAtRest();
                 Duration before = scene.clock().offset();
                 scene.moveClock(Duration.ofHours(2));
-                // The keys are over, and wiped.
+                // The keys are past their destruction, and wiped.
                 scene.letPollIntervalsPass(isKnown);
                 scene.setClock(before);
             }),
@@ -158,7 +158,7 @@ record Mishap(String name, Happening happening) {
         };
     }
 
-    // After which it works, even if it was to fail until told otherwise.
+    // Afterwards the source works again, even if it was to fail until further notice.
     private static Future<String> failures(Scene scene, boolean afterReading, int times) throws IOException {
         scene.expected().sourceWorks(true);
         return scene.server().send("fail " + scene.anyOf(FAULTS) + " " + afterReading + " " + times);

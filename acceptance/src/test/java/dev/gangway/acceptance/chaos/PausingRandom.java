@@ -11,8 +11,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A source of randomness that now and then keeps a thread waiting. Engines ask for randomness in the middle of handshakes, such as
- * between the choice of a ticket key and its use: what happens to a server then happens while they are there more often.
+ * A source of randomness that sometimes delays the thread. Engines need random bytes during handshakes, such as between the
+ * choice of a ticket key and its use. So more faults happen at that point of a handshake.
  */
 public final class PausingRandom extends SecureRandomSpi {
     private static final long serialVersionUID = 1L;
@@ -26,7 +26,7 @@ public final class PausingRandom extends SecureRandomSpi {
         real = SecureRandom.getInstance("NativePRNG", "SUN");
     }
 
-    /** Makes this what {@code new SecureRandom()} gives, from now on. */
+    /** Makes {@code new SecureRandom()} use this class from now on. */
     static void install() {
         Security.insertProviderAt(new Pauses(), 1);
     }

@@ -1,6 +1,6 @@
 package dev.gangway.acceptance.chaos;
 
-/** What an operator has changed before a reload of TLS. */
+/** The change that an operator makes before a TLS reload. */
 enum Reload {
     NOTHING,
     RENEWED_CERTIFICATE,

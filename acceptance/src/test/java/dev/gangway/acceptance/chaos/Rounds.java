@@ -11,13 +11,13 @@ import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 
 /**
- * Counts poll intervals by what a manager does in them: it reads its source, then it turns its ring. That holds however slow the
- * machine is and whatever its clock shows.
+ * Counts poll intervals by what a manager does in each: it reads its source, then updates its ring. That does not depend on
+ * the speed of the machine or on its clock.
  */
 final class Rounds {
     private final TicketKeyManager manager;
     private final FaultySource source;
-    // Held here, because the manager holds it only weakly.
+    // The manager has only a weak reference to it.
     private final Turns turns = new Turns();
 
     private Rounds(TicketKeyManager manager, FaultySource source) {
@@ -31,7 +31,7 @@ final class Rounds {
         return rounds;
     }
 
-    /** Waits for {@code count} reads, each followed by a turn, all of which begin after this call. */
+    /** Waits for {@code count} reads, each followed by an update of the ring, all of which begin after this call. */
     void await(int count) throws InterruptedException {
         for (int i = 0; i < count; i++) {
             source.awaitRead();
@@ -41,7 +41,7 @@ final class Rounds {
         }
     }
 
-    // What a turn does, it does under the lock that this takes.
+    // The ring is updated under the lock that this call takes.
     private void awaitEndOfTurn() {
         manager.nextChange();
     }

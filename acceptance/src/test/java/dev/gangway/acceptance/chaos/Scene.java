@@ -14,11 +14,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 
-/** All that a mishap can touch. */
+/** All objects that a fault can affect. */
 record Scene(ServerProcess server, Load load, ServerClock clock, KeyFile file, ExpectedState expected, Random random) {
     private static final int MOST_SETTLEMENTS = 30;
 
-    /** Fresh keys for a server that sees {@code now}. */
+    /** New keys for a server whose clock shows {@code now}. */
     static byte[] freshKeys(Instant now) {
         KeyRotation rotation = new KeyRotation(
                 Durations.parse("period", ServerSettings.PERIOD),
@@ -31,7 +31,7 @@ record Scene(ServerProcess server, Load load, ServerClock clock, KeyFile file, E
         return freshKeys(clock.instant());
     }
 
-    /** A command of the operator's, which may refuse to work on what is there. */
+    /** A command of the operator, which may refuse to change the present file. */
     void keys(String... arguments) throws IOException {
         KeysByClock.Result result = KeysByClock.run(clock, arguments);
         if (result.exitCode() == 0) {
@@ -45,7 +45,7 @@ record Scene(ServerProcess server, Load load, ServerClock clock, KeyFile file, E
         }
     }
 
-    /** A reload of TLS, which must fail if it cannot be, and else succeed, unless it has no key to prove itself with. */
+    /** A TLS reload, which must fail with wrong settings, and otherwise succeed, unless there is no key for its test. */
     void reload(Reload what) throws Exception {
         boolean isSharing = expected.isAtRest() && expected.at(clock.instant()).state() != State.NOT_SHARING;
         String answer = server.ask("reload " + what);
@@ -56,7 +56,7 @@ record Scene(ServerProcess server, Load load, ServerClock clock, KeyFile file, E
         }
     }
 
-    /** In the middle of a mishap: what is right is known now if it was before. */
+    /** During a fault: the expected state is known now if it was known before. */
     void letPollIntervalsPass(boolean isKnown) throws Exception {
         if (isKnown) {
             settle();
@@ -75,9 +75,9 @@ record Scene(ServerProcess server, Load load, ServerClock clock, KeyFile file, E
     }
 
     /**
-     * Requires the server to be as is right within two poll intervals.
+     * Asserts that the server reports the expected state within two poll intervals.
      *
-     * @return whether what is right next will be known
+     * @return whether the next expected state will be known
      */
     boolean settle() throws Exception {
         load.requireNoFailure();
@@ -105,7 +105,7 @@ record Scene(ServerProcess server, Load load, ServerClock clock, KeyFile file, E
         }
     }
 
-    /** More than nothing, and less than {@code most}; ahead or back. */
+    /** A random duration other than zero and shorter than {@code most}, positive or negative. */
     Duration any(Duration most) {
         int seconds = 1 + random.nextInt((int) most.toSeconds());
         return Duration.ofSeconds(random.nextBoolean() ? seconds : -seconds);

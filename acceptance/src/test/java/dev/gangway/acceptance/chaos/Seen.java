@@ -5,7 +5,7 @@ import dev.gangway.internal.manager.ManagerStatus.State;
 import java.time.Instant;
 
 /**
- * What a server says of itself.
+ * The state that a server reports.
  *
  * @param at by its own clock
  * @param fault empty if there is none

@@ -2,16 +2,16 @@ package dev.gangway.acceptance.chaos;
 
 import dev.gangway.internal.manager.TicketKeyManager;
 
-/** A container that serves, in the process of {@link ChaosServer}. */
+/** A running container in the process of {@link ChaosServer}. */
 interface Served {
     int port();
 
     TicketKeyManager manager();
 
     /**
-     * Has the container load its TLS configuration again.
+     * Makes the container reload its TLS configuration.
      *
-     * @throws Exception why it does not; afterwards its settings are as before, so that the next reload is for itself
+     * @throws Exception the reason why it fails; the settings are restored, so that they do not affect the next reload
      */
     void reload(Reload what) throws Exception;
 

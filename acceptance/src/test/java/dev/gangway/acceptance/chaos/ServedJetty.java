@@ -1,5 +1,7 @@
 package dev.gangway.acceptance.chaos;
 
+import dev.gangway.examples.certificate.ServerKeyStore;
+import dev.gangway.examples.container.EmbeddedJetty;
 import dev.gangway.internal.manager.TicketKeyManager;
 import dev.gangway.jetty.GangwaySslContextFactory;
 import dev.gangway.testing.Certificates;
@@ -9,30 +11,22 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
-import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.SecureRequestCustomizer;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Embedded Jetty. */
 final class ServedJetty implements Served {
+    private static final int MAX_THREADS = 200;
     private static final String PASSWORD = String.valueOf(Certificates.PASSWORD);
 
     private final ServerSettings settings;
-    private final Server server = new Server();
     private final GangwaySslContextFactory tls = new GangwaySslContextFactory();
-    private ServerConnector connector;
+    private EmbeddedJetty jetty;
     private Path certificate;
 
     private ServedJetty(ServerSettings settings) {
@@ -41,16 +35,13 @@ final class ServedJetty implements Served {
     }
 
     static Served start(ServerSettings settings) throws Exception {
-        ServedJetty jetty = new ServedJetty(settings);
-        jetty.configure();
-        jetty.tls.attachTo(jetty.server);
-        jetty.server.start();
-        return jetty;
+        ServedJetty served = new ServedJetty(settings);
+        served.configure();
+        served.jetty.start(new Answers());
+        return served;
     }
 
     private void configure() {
-        tls.setKeyStorePath(uri(certificate));
-        tls.setKeyStorePassword(PASSWORD);
         tls.setKeys("file:" + settings.keyFile());
         tls.setEngine(settings.engine());
         tls.setTicketLifetime(ServerSettings.TICKET_LIFETIME);
@@ -60,32 +51,20 @@ final class ServedJetty implements Served {
             tls.setTrustStorePath(uri(Path.of(settings.clientAuthority())));
             tls.setTrustStorePassword(PASSWORD);
         }
-        HttpConfiguration http = new HttpConfiguration();
-        http.addCustomizer(new SecureRequestCustomizer());
-        HttpConnectionFactory http1 = new HttpConnectionFactory(http);
-        ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
-        alpn.setDefaultProtocol(http1.getProtocol());
-        connector = new ServerConnector(
-                server,
-                new SslConnectionFactory(tls, alpn.getProtocol()),
-                alpn,
-                new HTTP2ServerConnectionFactory(http),
-                http1);
-        connector.setHost("127.0.0.1");
-        connector.addBean(new SslHandshakeListener() {
-            // Jetty tells nobody else.
+        jetty = EmbeddedJetty.http2(tls, new ServerKeyStore(certificate, PASSWORD), MAX_THREADS);
+        jetty.connector().addBean(new SslHandshakeListener() {
+            // Jetty reports failed handshakes only to listeners.
             @Override
             public void handshakeFailed(Event event, Throwable failure) {
                 failure.printStackTrace();
             }
         });
-        server.addConnector(connector);
-        server.setHandler(new Answers());
+        tls.attachTo(jetty.server());
     }
 
     @Override
     public int port() {
-        return connector.getLocalPort();
+        return jetty.port();
     }
 
     @Override
@@ -111,8 +90,8 @@ final class ServedJetty implements Served {
     }
 
     @Override
-    public void stop() throws Exception {
-        server.stop();
+    public void stop() {
+        jetty.close();
     }
 
     private static String uri(Path file) {

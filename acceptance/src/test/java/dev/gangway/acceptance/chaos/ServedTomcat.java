@@ -20,7 +20,7 @@ import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
-/** Tomcat, embedded. */
+/** Embedded Tomcat. */
 final class ServedTomcat implements Served {
     private static final String PASSWORD = String.valueOf(Certificates.PASSWORD);
     private static final String PROTOCOLS = "TLSv1.2+TLSv1.3";
@@ -53,7 +53,7 @@ final class ServedTomcat implements Served {
         connector.setScheme("https");
         connector.setProperty("address", "127.0.0.1");
         connector.setProperty("SSLEnabled", "true");
-        // Tomcat's own time limits go by the system clock: at a jump of it, all connections would be over.
+        // Tomcat's time limits use the system clock: if it jumps, Tomcat would close all connections.
         connector.setProperty("connectionTimeout", "-1");
         connector.addUpgradeProtocol(new Http2Protocol());
         host.setProtocols(PROTOCOLS);
@@ -113,7 +113,7 @@ final class ServedTomcat implements Served {
         }
     }
 
-    // Unlike Jetty, Tomcat is told of changes before a reload, and keeps them if it fails.
+    // Unlike in Jetty, settings of Tomcat change before a reload, and keep their values if it fails.
     private void reloadAndThen(Runnable mend) {
         try {
             reload();

@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The clock of the server's machine, and of the operator who makes its keys there. */
+/** The clock of the server's machine, where the operator also makes the keys. */
 final class ServerClock implements InstantSource {
-    /** Further back, the clients' certificates are not valid yet, and the server is right not to let them in. */
+    /** If it shows an earlier time, the clients' certificates are not valid yet, and the server rightly refuses them. */
     static final Duration FURTHEST_BACK = Duration.ofHours(-20);
-    /** Further ahead, they have ended. */
+    /** If it shows a later time, the clients' certificates have expired. */
     static final Duration FURTHEST_AHEAD = Duration.ofDays(20);
 
     private final Path file;
@@ -31,7 +31,7 @@ final class ServerClock implements InstantSource {
         return offset;
     }
 
-    /** Sets it, in whole seconds, to so much more or less than the true time, within its limits. */
+    /** Sets the clock's difference from the true time, in whole seconds and within the limits. */
     void set(Duration wanted) throws IOException {
         Duration within = wanted.compareTo(FURTHEST_BACK) < 0
                 ? FURTHEST_BACK

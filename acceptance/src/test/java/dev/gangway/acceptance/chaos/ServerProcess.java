@@ -16,10 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A {@link ChaosServer} as the test sees it. */
+/** The test's side of a {@link ChaosServer}. */
 final class ServerProcess implements AutoCloseable {
     private static final String READY = "READY";
-    // A machine may have many times more to do than it can.
+    // For a heavily overloaded machine.
     private static final int PATIENCE_SECONDS = 180;
 
     private final Process process;
@@ -33,7 +33,7 @@ final class ServerProcess implements AutoCloseable {
         this.commands = process.outputWriter(StandardCharsets.UTF_8);
     }
 
-    /** Starts one that sees the time of {@code clock}, and waits until it serves. */
+    /** Starts a server with the time of {@code clock}, and waits until it serves. */
     static ServerProcess start(
             Combination combination, ServerSettings settings, Libfaketime faketime, ServerClock clock, Path log)
             throws Exception {
@@ -65,12 +65,12 @@ final class ServerProcess implements AutoCloseable {
         return port;
     }
 
-    /** Sends a command and waits for its answer. */
+    /** Sends a command and waits for its result. */
     String ask(String command) throws Exception {
         return send(command).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Sends a command, which it does beside those that are not done yet. */
+    /** Sends a command, which runs concurrently with unfinished ones. */
     CompletableFuture<String> send(String command) throws IOException {
         String number = String.valueOf(numbers.incrementAndGet());
         CompletableFuture<String> answer = new CompletableFuture<>();
@@ -82,7 +82,7 @@ final class ServerProcess implements AutoCloseable {
         return answer;
     }
 
-    /** What it says of itself after two poll intervals. */
+    /** The state that it reports after two poll intervals. */
     Seen settle() throws Exception {
         String answer = ask("settle");
         if (answer.startsWith("FAILED")) {
@@ -92,8 +92,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Stops the process with SIGSTOP, does {@code work}, and has it go on after {@code pause}. Another process sees to that, so
-     * that nothing stays stopped if this one is killed.
+     * Suspends the process with SIGSTOP, does {@code work}, and resumes the process after {@code pause}. Another process
+     * resumes it, so that it does not stay suspended if this process is killed.
      */
     void suspend(Duration pause, Work work) throws Exception {
         Process signals = new ProcessBuilder(
@@ -114,7 +114,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** What is done meanwhile. */
+    /** Work that is done while the process is suspended. */
     interface Work {
         void run() throws Exception;
     }

@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a {@link ChaosServer} is started with.
+ * The settings of a {@link ChaosServer}.
  *
  * @param certificates files of two key stores, the one in use first
- * @param clientAuthority the file of a trust store, if clients may show certificates; else empty
+ * @param clientAuthority the file of a trust store, if the server requests client certificates; otherwise empty
  */
 record ServerSettings(String container, String engine, Path keyFile, List<Path> certificates, String clientAuthority) {
     static final String TICKET_LIFETIME = "10m";
     static final String PERIOD = "20m";
-    /** The shortest there is: whatever is right within two of them shows soon. */
+    /** The shortest possible interval, because the test waits for two of them repeatedly. */
     static final String POLL_INTERVAL = "100ms";
 
     List<String> toArguments() {

@@ -3,7 +3,7 @@ package dev.gangway.acceptance.chaos;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What has happened, in order; the last of it goes on. */
+/** The faults so far, in order; the last one may still last. */
 final class Story {
     private final List<String> all = new ArrayList<>(List.of("the start"));
 

@@ -1,5 +1,4 @@
 /**
- * A server under handshake load to which everything happens that can: its process is a {@code ChaosServer}, what happens is a
- * {@code Mishap}.
+ * A server under handshake load with all kinds of faults: its process is a {@code ChaosServer}, each fault a {@code Mishap}.
  */
 package dev.gangway.acceptance.chaos;

@@ -10,17 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Access logs of servers that have ended. */
+/** Access logs of stopped servers. */
 final class AccessLogs {
     private AccessLogs() {}
 
     /**
-     * That a client came twice, and resumed with a ticket of {@code key}: by the five attributes at the end of each line.
-     * In any order, because a line is written after the response, and the client may be faster with its next connection.
+     * Asserts, by the five attributes at the end of each line, that a client connected twice and resumed with a ticket of
+     * {@code key}. The lines may be in any order, because a line is written after the response, possibly after the client's
+     * next connection.
      */
     static void assertOneFullAndOneResumed(Path folder, String prefix, KeyName key) throws IOException {
         assertThat(linesIn(folder, prefix))
-                // The connector's own test, which sends no request: Tomcat with OpenSSL writes a line for that.
+                // Without the connector's self-test, which sends no request, but for which Tomcat with OpenSSL writes a line.
                 .filteredOn(line -> !line.contains("\"-\" 400 "))
                 .satisfiesExactlyInAnyOrder(
                         full -> assertThat(full).endsWith(" 200 false full-without-ticket - - 0"),

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The code in docs/api.md compiles as it stands, each block within a method. */
+/** The code in docs/api.md compiles unchanged, each block within a method. */
 class ApiDocumentTest {
     @TempDir
     Path folder;

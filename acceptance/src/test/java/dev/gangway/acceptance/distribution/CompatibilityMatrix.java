@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Keeps what a test has seen, one file with one line for each case, for {@code .ci/matrix}, which makes README's table of
- * it. A line has five fields with tabs between them: container and version, engine, Java, protocol, what was seen.
+ * Records the results of tests, in a file with one line for each case. From them {@code .ci/matrix} makes the table in the
+ * README. A line has five fields separated by tabs: container and version, engine, Java, protocol, result.
  */
 final class CompatibilityMatrix {
     private static final Path DIRECTORY = Path.of("target", "matrix");
@@ -19,8 +19,8 @@ final class CompatibilityMatrix {
      *
      * @param container such as {@code Tomcat 9.0.122}
      * @param engine such as {@code jdk}
-     * @param tls {@code tls1_2} or {@code tls1_3}, as openssl says it
-     * @param seen a word or two: {@code resumes}, or why not
+     * @param tls {@code tls1_2} or {@code tls1_3}, as in openssl's options
+     * @param seen a word or two: {@code resumes}, or the reason why not
      */
     static void record(String container, String engine, JavaInstallation java, String tls, String seen)
             throws IOException {

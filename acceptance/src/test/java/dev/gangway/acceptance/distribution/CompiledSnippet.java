@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import javax.tools.ToolProvider;
 
-/** A class {@code Snippet} whose text is not known before the test runs. */
+/** A class {@code Snippet} that is compiled during a test. */
 final class CompiledSnippet implements AutoCloseable {
     private final URLClassLoader loader;
 
@@ -23,7 +23,7 @@ final class CompiledSnippet implements AutoCloseable {
     }
 
     /**
-     * Compiles it as a user would, with what this JVM has on its class path.
+     * Compiles it with the class path of this JVM.
      *
      * @param source of a class {@code Snippet} without a package
      */

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** The files that the build has put into {@code target/archives}: container distributions, and jars that go with them. */
+/** The files in {@code target/archives}: container distributions, and jars for them. */
 final class ContainerArchive {
     private static final Path ARCHIVES = Path.of("target", "archives");
 
@@ -43,14 +43,14 @@ final class ContainerArchive {
     }
 
     /**
-     * A distribution that all tests share, unpacked by the first that asks: tests write to directories of their own.
+     * A distribution that all tests share, unpacked at the first call. Tests write to other directories only.
      *
      * @return its top directory
      */
     static synchronized Path unpackedOnce(String name) throws IOException {
         Path whole = UNPACKED.resolve(name).toAbsolutePath();
         Files.createDirectories(UNPACKED);
-        // Another JVM with tests may want the same.
+        // Another JVM with tests may unpack the same distribution.
         try (FileChannel lock = FileChannel.open(UNPACKED.resolve(".lock"), CREATE, WRITE)) {
             lock.lock();
             if (!Files.isDirectory(whole)) {
@@ -85,7 +85,7 @@ final class ContainerArchive {
                     Files.createDirectories(target.getParent());
                     Files.copy(zip, target);
                     if (entry.getName().endsWith(".sh")) {
-                        // A stream of a zip file does not tell the modes that unzip would set.
+                        // The stream of a zip file does not contain the file modes that unzip sets.
                         makeExecutable(target);
                     }
                 }

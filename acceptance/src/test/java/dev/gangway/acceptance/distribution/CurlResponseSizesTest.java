@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files of every size around that of a TLS record, from distributions with engine {@code conscrypt}, as curl gets them. */
+/** Files of every size around that of a TLS record, from distributions with engine {@code conscrypt}, as curl receives them. */
 class CurlResponseSizesTest {
     private static final int RECORD = 16_384;
 

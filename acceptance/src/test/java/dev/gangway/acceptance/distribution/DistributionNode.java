@@ -9,12 +9,12 @@ import java.util.List;
 /**
  * One running container of a fleet.
  *
- * @param process it
+ * @param process the container's process
  * @param port of its TLS connector, on 127.0.0.1
- * @param keyFile its own copy of the fleet's key file
+ * @param keyFile the node's copy of the fleet's key file
  */
 record DistributionNode(DistributionProcess process, int port, Path keyFile) implements AutoCloseable {
-    /** Replaces its key file, as an operator's distribution of keys does. */
+    /** Replaces its key file, like the propagation of new keys. */
     void replaceKeys(List<TicketKey> keys) throws IOException {
         KeyFileWriter.writeKeyset(keyFile, keys);
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A container that runs as a process of its own, as its distribution starts it. */
+/** A container in a separate process, started by the scripts of its distribution. */
 final class DistributionProcess implements AutoCloseable {
     private final ChildProcess process;
     private final Path log;
@@ -24,9 +24,9 @@ final class DistributionProcess implements AutoCloseable {
     /**
      * Starts {@code command}.
      *
-     * @param directory where it runs
-     * @param environment what to set beside what this process has; Java flags of this process are not passed on
-     * @param log the file that takes all it prints
+     * @param directory the working directory
+     * @param environment added to the environment of this process; Java flags of this process are not passed on
+     * @param log the file for its output
      */
     static DistributionProcess start(Path directory, Map<String, String> environment, Path log, List<String> command)
             throws IOException {
@@ -38,7 +38,7 @@ final class DistributionProcess implements AutoCloseable {
         return new DistributionProcess(ChildProcess.start(builder), log);
     }
 
-    /** Waits until what it has printed contains {@code pattern}. */
+    /** Waits until its output contains {@code pattern}. */
     Matcher await(Pattern pattern) throws IOException, InterruptedException {
         Await.comesTrue(
                 ChildProcess.TIMEOUT,
@@ -53,7 +53,7 @@ final class DistributionProcess implements AutoCloseable {
         return matcher;
     }
 
-    /** Waits until it has ended by itself, and gives its exit code. */
+    /** Waits until it ends by itself, and returns its exit code. */
     int awaitExit() throws IOException, InterruptedException {
         if (!process.awaitEnd()) {
             throw new AssertionError("does not end:\n" + output());
@@ -61,18 +61,18 @@ final class DistributionProcess implements AutoCloseable {
         return process.process().exitValue();
     }
 
-    /** The process that serves: what it has started, if it has, as {@code start.jar} does with a second JVM. */
+    /** The process that serves: its child process, if it has one, such as the JVM that {@code start.jar} starts. */
     ProcessHandle server() {
         List<ProcessHandle> started = process.process().descendants().toList();
         return started.isEmpty() ? process.process().toHandle() : started.get(started.size() - 1);
     }
 
-    /** All it has printed so far. */
+    /** All output so far. */
     String output() throws IOException {
         return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
     }
 
-    /** SIGTERM to it and what it has started, which gives a container the time for an orderly stop; SIGKILL after that. */
+    /** Sends SIGTERM to it and its child processes, so that the container can stop normally, and later SIGKILL. */
     @Override
     public void close() {
         process.stop();

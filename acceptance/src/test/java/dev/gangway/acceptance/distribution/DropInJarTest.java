@@ -10,7 +10,7 @@ import java.util.jar.JarFile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a drop-in jar brings into a container: its own classes, and nothing that could disturb others. */
+/** A drop-in jar contains only its own classes, and nothing that could affect others. */
 class DropInJarTest {
     // Jetty looks for ALPN processors in this way, and for what reads XML of other kinds than its own.
     private static final List<String> JETTYS_SERVICES = List.of(

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Ticket keys as {@code keys new} makes them. */
 final class FleetKeys {
-    /** How often the nodes read their key files: {@code pollInterval}. */
+    /** The setting {@code pollInterval} of the nodes. */
     static final String POLL_INTERVAL = "200ms";
 
     private static final SecureRandom RANDOM = new SecureRandom();

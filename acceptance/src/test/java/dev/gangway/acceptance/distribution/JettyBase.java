@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** A {@code JETTY_BASE}: the files that an operator writes, or has {@code start.jar} write, for one Jetty. */
+/** A {@code JETTY_BASE}: the files of one Jetty that an operator or {@code start.jar} writes. */
 final class JettyBase {
     static final String STORE_PASSWORD = "changeit";
     static final String PAGE = "index.html";
@@ -33,14 +33,14 @@ final class JettyBase {
         this.java = java;
     }
 
-    /** Makes {@code base} with a page, {@code keyStore}, and a TLS connector on a free port as soon as one is enabled. */
+    /** Makes {@code base} with a page and {@code keyStore}; a TLS connector that is enabled later has a free port. */
     static JettyBase make(Path home, Path base, JavaInstallation java, Path keyStore) throws IOException {
         for (String directory : List.of("etc", "start.d", "webapps/root", "lib/conscrypt")) {
             Files.createDirectories(base.resolve(directory));
         }
         Files.writeString(base.resolve("webapps/root").resolve(PAGE), "<p>Hello</p>\n");
         Files.copy(keyStore, base.resolve("etc/keystore.p12"));
-        // Where start.jar looks for what it would fetch otherwise.
+        // start.jar searches here for files before it downloads them.
         Files.copy(
                 ContainerArchive.file("conscrypt-openjdk-uber-2.6.0.jar"),
                 base.resolve("lib/conscrypt/conscrypt-uber-2.6.0.jar"));

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** The supported Jettys, and the zip that puts Gangway into one. */
+/** The supported Jetty versions, and the zip that installs Gangway in them. */
 final class JettyDistribution {
-    /** As in {@code examples/pom.xml}, which fetches them. */
+    /** The versions that the build downloads. */
     static final List<String> VERSIONS = List.of("12.0.38", "12.1.12");
 
     static final List<String> ENGINES = List.of("jdk", "conscrypt");

@@ -2,6 +2,7 @@ package dev.gangway.acceptance.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.acceptance.interop.CurlClient;
 import dev.gangway.acceptance.interop.ExternalCommand;
 import dev.gangway.internal.keyfile.KeyFileWriter;
 import dev.gangway.testing.Certificates;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What an operator got wrong ends the process, with a message that says what and how to mend it. */
+/** A wrong configuration ends the process, with a message that names the fault and how to correct it. */
 class JettyDistributionFailuresTest {
     static final List<String> VERSIONS = JettyDistribution.VERSIONS;
 
@@ -60,7 +61,7 @@ class JettyDistributionFailuresTest {
         }
     }
 
-    /** From whichever place an operator may have written it to. */
+    /** In every place where an operator can write it. */
     @ParameterizedTest
     @FieldSource("VERSIONS")
     void start_misspeltProperty_endsWithTheNearestRightOne(String version) throws Exception {
@@ -94,7 +95,7 @@ class JettyDistributionFailuresTest {
         assertEnds(started.get(""), "needs the JVM flag --add-opens=java.base/sun.security.ssl=ALL-UNNAMED");
     }
 
-    /** start.jar ends with 0 whatever becomes of the JVM it forked; the server's own JVM does not. */
+    /** start.jar exits with 0 even if the JVM that it started fails; the server's JVM does not. */
     @ParameterizedTest
     @FieldSource("VERSIONS")
     void start_dryRunsCommandLineWithAWrongSetting_endsWithAnErrorCode(String version) throws Exception {
@@ -112,7 +113,7 @@ class JettyDistributionFailuresTest {
         JettyBase base = base(version);
         Files.delete(base.path().resolve("start.d/gangway.ini"));
         started.put("module off", base.launch(folder.resolve("off.log")));
-        assertThat(OtherClients.curl(base.await(started.get("module off")).port()))
+        assertThat(CurlClient.status(base.await(started.get("module off")).port()))
                 .isEqualTo("HTTP/1.1 200");
 
         String output = ExternalCommand.run(
@@ -124,7 +125,7 @@ class JettyDistributionFailuresTest {
                 "");
         assertThat(output).isEmpty();
         started.put("removed", base.launch(folder.resolve("removed.log")));
-        assertThat(OtherClients.curl(base.await(started.get("removed")).port())).isEqualTo("HTTP/1.1 200");
+        assertThat(CurlClient.status(base.await(started.get("removed")).port())).isEqualTo("HTTP/1.1 200");
         assertThat(started.get("removed").output())
                 .doesNotContainIgnoringCase("gangway.")
                 .doesNotContain("Forking");

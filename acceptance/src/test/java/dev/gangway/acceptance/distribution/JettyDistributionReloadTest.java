@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Jetty's module {@code ssl-reload}: a renewed certificate is served, and tickets go on. */
+/** Jetty's module {@code ssl-reload}: the server uses a renewed certificate, and tickets remain valid. */
 class JettyDistributionReloadTest {
 
     @TempDir
@@ -60,7 +60,7 @@ class JettyDistributionReloadTest {
             for (String tls : JettyDistribution.PROTOCOLS) {
                 Resumption.between(nodeA, nodeB).assertWorks(tls);
             }
-            // On Java 25 a ticket of engine jdk names its certificate: one full handshake, and no failure.
+            // On Java 25 a ticket of engine jdk depends on the server's certificate: one full handshake, and no failure.
             boolean namesCertificate = engine.equals("jdk") && java().feature() >= 25;
             assertThat(OpenSslClient.connect(nodeB.port(), "localhost", "tls1_3", "-sess_in", before))
                     .as("a ticket from before the renewal")
@@ -86,7 +86,7 @@ class JettyDistributionReloadTest {
     private static void renew(JettyBase base, Certificates.Held certificate) throws Exception {
         Path file = base.path().resolve("etc/keystore.p12");
         Path next = Certificates.write(Certificates.keyStore(certificate), file.resolveSibling("next.p12"));
-        // Jetty tells by the file's time, to the second on some file systems.
+        // Jetty compares the file's time stamp, which has whole seconds on some file systems.
         Files.setLastModifiedTime(next, FileTime.from(Instant.now().plusSeconds(2)));
         Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -2,6 +2,8 @@ package dev.gangway.acceptance.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.acceptance.interop.CurlClient;
+import dev.gangway.acceptance.interop.GnuTlsClient;
 import dev.gangway.internal.keyfile.KeyFileWriter;
 import dev.gangway.internal.keys.TicketKey;
 import dev.gangway.testing.Certificates;
@@ -16,8 +18,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Two nodes of each supported Jetty, as it is distributed, on each Java: the zip and {@code --add-modules} share tickets.
- * The two have different modules beside {@code gangway}, which must make no difference.
+ * Two nodes of each supported Jetty distribution, on each Java version, share tickets after the installation of the zip and
+ * {@code --add-modules}. Besides {@code gangway} they have different modules, which must make no difference.
  */
 class JettyDistributionTest {
     @TempDir
@@ -53,10 +55,10 @@ class JettyDistributionTest {
                 resumption.assertWorks(tls);
             }
             resumption.assertKeyFileIsTheReason(keys, JettyDistribution.PROTOCOLS);
-            assertThat(OtherClients.curl(nodeA.port())).isEqualTo("HTTP/1.1 200");
-            assertThat(OtherClients.curl(nodeB.port())).isEqualTo("HTTP/2 200");
+            assertThat(CurlClient.status(nodeA.port())).isEqualTo("HTTP/1.1 200");
+            assertThat(CurlClient.status(nodeB.port())).isEqualTo("HTTP/2 200");
             for (String tls : JettyDistribution.PROTOCOLS) {
-                assertThat(OtherClients.gnutlsAcross(nodeA.port(), nodeB.port(), tls))
+                assertThat(GnuTlsClient.connectAcross(nodeA.port(), nodeB.port(), tls.replace("tls1_", "TLS1.")))
                         .contains("This is a resumed session");
             }
             boolean secondJvm = engine.equals("jdk");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A distributed Jetty as jconsole sees it, with and without Jetty's module {@code jmx}, and its dump. */
+/** A Jetty distribution in jconsole, with and without Jetty's module {@code jmx}, and its dump. */
 class JettyMonitoringTest {
     @TempDir
     Path folder;
@@ -108,7 +108,7 @@ class JettyMonitoringTest {
             HttpsClient client = HttpsClient.of("TLSv1.2");
             client.get(port);
             client.get(port);
-            // A line is written after the response, and one that is still to be written is lost when Jetty stops.
+            // Jetty writes the line after the response; when it stops, it loses lines that are not yet written.
             Await.until(
                     "both requests are logged",
                     () -> AccessLogs.linesIn(logs, "").size() >= 2);
@@ -117,7 +117,7 @@ class JettyMonitoringTest {
         AccessLogs.assertOneFullAndOneResumed(logs, "", keys.get(0).name());
     }
 
-    /** As {@code jconsole PID} does. The address is that of a process this test has started. */
+    /** Connects like {@code jconsole PID}, to a process that this test has started. */
     @SuppressWarnings("BanJNDI")
     private static JMXConnector connect(ProcessHandle server) throws Exception {
         VirtualMachine machine = VirtualMachine.attach(String.valueOf(server.pid()));

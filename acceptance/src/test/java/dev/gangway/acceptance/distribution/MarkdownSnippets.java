@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The fenced blocks of one section of a Markdown file, as a reader copies them. */
+/** The fenced blocks of one section of a Markdown file. */
 final class MarkdownSnippets {
     private static final Pattern FENCED = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
 
@@ -33,7 +33,7 @@ final class MarkdownSnippets {
         return new MarkdownSnippets(section.group(1));
     }
 
-    /** The section as it stands, without its heading. */
+    /** The section without its heading. */
     String text() {
         return section;
     }

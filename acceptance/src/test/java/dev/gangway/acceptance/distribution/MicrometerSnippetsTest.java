@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compiles the monitoring page's lines for Micrometer, runs them in embedded servers, and compares its table. */
+/** Compiles the Micrometer code in docs/monitoring.md, runs it in embedded servers, and compares the table there. */
 class MicrometerSnippetsTest {
     private static final String PAGE = "docs/monitoring.md";
     private static final String SECTION = "## Micrometer";
@@ -103,7 +103,7 @@ class MicrometerSnippetsTest {
         } finally {
             tomcat.stop();
             tomcat.destroy();
-            // Tomcat leaves it set for the whole JVM.
+            // Tomcat leaves this property set for the whole JVM.
             System.clearProperty(Globals.CATALINA_HOME_PROP);
         }
     }
@@ -144,7 +144,7 @@ class MicrometerSnippetsTest {
         assertThat(client.get(port).resumed()).isTrue();
     }
 
-    // That of the connector's own test, and the client's.
+    // One of the connector's self-test, and one of the client.
     private static String resumed(String name) {
         return "gangway_ssl_handshakes_total{engine=\"jdk\",name=\"" + name
                 + "\",outcome=\"resumed-active-key\",protocol=\"TLSv1.3\",scope=\"none\"} 2.0";

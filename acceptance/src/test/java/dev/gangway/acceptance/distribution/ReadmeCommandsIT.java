@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** README's commands that need no container of the reader's own, word for word, in what looks like a built checkout. */
+/** The README's commands that need no existing container, unchanged, in a copy of a built checkout. */
 class ReadmeCommandsIT {
     @TempDir
     Path folder;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Compiles README's lines for embedded Jetty and runs two servers with them; only the paths are others. */
+/** Compiles the README's code for embedded Jetty and runs two servers with it; only the paths differ. */
 class ReadmeEmbeddedJettyTest {
     @TempDir
     Path folder;

@@ -2,6 +2,7 @@ package dev.gangway.acceptance.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.acceptance.interop.CurlClient;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.JavaInstallations;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Runs what README.md and docs/jetty.md tell to do with a Jetty distribution, as it stands there. */
+/** Runs the commands for a Jetty distribution in README.md and docs/jetty.md unchanged. */
 class ReadmeJettyTest {
     static final List<String> VERSIONS = JettyDistribution.VERSIONS;
 
@@ -38,7 +39,7 @@ class ReadmeJettyTest {
         JettyBase b = https("b", version);
         run(a, steps.get(0));
         run(b, steps.get(0));
-        // Each line is what the file itself has behind its comment sign.
+        // Each line is in the file too, behind a comment sign.
         String ini = Files.readString(a.path().resolve("start.d/gangway.ini"));
         for (String settings : MarkdownSnippets.of("README.md", "## Jetty").in("ini")) {
             settings.lines().forEach(line -> assertThat(ini).contains("# " + line + "\n"));
@@ -90,11 +91,11 @@ class ReadmeJettyTest {
         run(a, removal.get(1));
         assertThat(FolderContents.of(a.path())).isEqualTo(before);
         try (DistributionProcess stock = shell(a, steps.get(2))) {
-            assertThat(OtherClients.curl(a.await(stock).port())).isEqualTo("HTTP/2 200");
+            assertThat(CurlClient.status(a.await(stock).port())).isEqualTo("HTTP/2 200");
         }
     }
 
-    /** A Jetty that serves HTTPS and knows nothing of Gangway. */
+    /** A Jetty with HTTPS and without Gangway. */
     private JettyBase https(String name, String version) throws Exception {
         JettyBase base = JettyBase.make(
                 JettyDistribution.home(version), folder.resolve(name), JavaInstallations.running(), keyStore);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** README's way from bare archives to two nodes that share tickets, word for word. */
+/** The README's steps from downloaded archives to two nodes that share tickets, unchanged. */
 class ReadmeTwoNodesTest {
     private final List<String> blocks =
             MarkdownSnippets.of("README.md", "## Two nodes on one machine").in("sh");
@@ -53,7 +53,7 @@ class ReadmeTwoNodesTest {
     private void assertSecondNodeResumes(String nodes, Map<String, String> environment, String bothStarted)
             throws Exception {
         run(blocks.get(0), Map.of());
-        // A reader's shell stays open after the last line.
+        // A user's shell stays open after the last line.
         try (DistributionProcess running = start(nodes + "wait\n", environment)) {
             running.await(Pattern.compile(bothStarted));
             assertThat(run(blocks.get(3), Map.of()))

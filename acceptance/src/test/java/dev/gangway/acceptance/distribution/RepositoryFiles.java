@@ -15,7 +15,7 @@ final class RepositoryFiles {
 
     private RepositoryFiles() {}
 
-    /** The version that is being built. */
+    /** The version of this build. */
     static String version() throws IOException {
         Matcher version = REVISION.matcher(Files.readString(ROOT.resolve("pom.xml")));
         if (!version.find()) {

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Whether {@code openssl} resumes on one node from the ticket of another, and that the shared keys are the reason. */
+/** Asserts that {@code openssl} resumes on one node with the ticket of another, and that shared keys are the reason. */
 final class Resumption {
     private final DistributionNode a;
     private final DistributionNode b;
@@ -27,7 +27,7 @@ final class Resumption {
         return new Resumption(a, b, "localhost", List.of());
     }
 
-    /** The same, asking for {@code name} by SNI and Host header. */
+    /** The same with {@code name} in SNI and Host header. */
     Resumption at(String name) {
         return new Resumption(a, b, name, clientArguments);
     }
@@ -38,7 +38,7 @@ final class Resumption {
     }
 
     /**
-     * Asserts that the second node resumes what the first has issued.
+     * Asserts that the second node resumes with a ticket of the first.
      *
      * @param tls {@code tls1_2} or {@code tls1_3}
      */
@@ -51,7 +51,7 @@ final class Resumption {
         }
     }
 
-    /** Asserts that a ticket of the first node costs a full handshake on the second. */
+    /** Asserts that a ticket of the first node leads to a full handshake on the second. */
     void assertDoesNotWork(String tls) throws Exception {
         Path session = session(a, tls);
         try {
@@ -62,8 +62,8 @@ final class Resumption {
     }
 
     /**
-     * Asserts that it is the second node's key file that makes it resume: with other keys in it a ticket of the first
-     * costs a full handshake, and with the shared ones back it resumes again.
+     * Asserts that the second node resumes because of its key file: with other keys, a ticket of the first node leads to a
+     * full handshake, and after a return to the shared keys the node resumes again.
      */
     void assertKeyFileIsTheReason(List<TicketKey> shared, List<String> protocols) throws Exception {
         for (String tls : protocols) {
@@ -96,7 +96,7 @@ final class Resumption {
         return clientArguments.toArray(String[]::new);
     }
 
-    // The node reads its key file from time to time, and nothing tells when it has.
+    // The node reads its key file periodically, and does not report it.
     private void awaitVerdict(String expected, String tls, Path session) throws Exception {
         Await.until(tls + ": " + expected, () -> show(b, tls, session).equals(expected));
     }

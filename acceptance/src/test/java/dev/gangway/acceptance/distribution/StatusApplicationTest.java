@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The status page's web application in distributions, put there as docs/status.md says. */
+/** The status page's web application in distributions, installed as docs/status.md describes. */
 class StatusApplicationTest {
     private static final String OPERATOR = "operator:choose-one";
 

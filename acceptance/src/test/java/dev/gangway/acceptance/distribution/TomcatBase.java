@@ -19,7 +19,7 @@ final class TomcatBase {
 
     private static final Pattern STARTED = Pattern.compile("Server startup in \\[");
 
-    // Connectors start in the order of server.xml; the numbers Tomcat gives to those with port 0 are in no order.
+    // Connectors start in the order of server.xml; Tomcat's own numbers for those with port 0 have no order.
     private static final Pattern CONNECTOR_STARTED =
             Pattern.compile("Starting ProtocolHandler \\[\"https-[^\"]*-(\\d+)\"\\]");
 
@@ -33,7 +33,7 @@ final class TomcatBase {
 
     /**
      * Makes {@code base} with the distribution's own {@code makebase.sh}. Its {@code server.xml} has one connector, {@code
-     * connector}, and no shutdown port; its ROOT application one page.
+     * connector}, and no shutdown port; its ROOT application has one page.
      */
     static TomcatBase make(Path home, Path base, String connector) throws Exception {
         String output = ExternalCommand.run(
@@ -46,7 +46,7 @@ final class TomcatBase {
         return made;
     }
 
-    /** A TLS connector with HTTP/2 on a free port, with {@code hosts} inside. */
+    /** A TLS connector with HTTP/2 on a free port, with the elements {@code hosts}. */
     static String connector(String attributes, String... hosts) {
         return """
                 <Connector port="0" address="127.0.0.1" protocol="org.apache.coyote.http11.Http11NioProtocol"
@@ -93,7 +93,7 @@ final class TomcatBase {
         Files.writeString(setenv, before + line + "\n");
     }
 
-    /** Starts it, without waiting for anything. */
+    /** Starts it, and does not wait until it serves. */
     DistributionProcess launch(JavaInstallation java) throws IOException {
         return DistributionProcess.start(
                 base,
@@ -102,18 +102,18 @@ final class TomcatBase {
                 List.of(home.resolve("bin/catalina.sh").toString(), "run"));
     }
 
-    /** What an operator exports before calling Tomcat's scripts. */
+    /** The environment variables that an operator sets before calling Tomcat's scripts. */
     Map<String, String> environment(JavaInstallation java) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("JAVA_HOME", java.home().toString());
         environment.put("CATALINA_HOME", home.toString());
         environment.put("CATALINA_BASE", base.toString());
-        // Tests start many of these on a small machine.
+        // Tests start many of these processes on a small machine.
         environment.put("JAVA_OPTS", "-Xmx192m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         return environment;
     }
 
-    /** Waits until {@code process}, which was launched from this base, serves; gives its first connector's port. */
+    /** Waits until {@code process}, which was launched from this base, serves; returns the node of its first connector. */
     DistributionNode await(DistributionProcess process) throws IOException, InterruptedException {
         return await(process, 1);
     }

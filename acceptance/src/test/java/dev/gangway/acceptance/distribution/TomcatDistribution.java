@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** The supported Tomcats, and how Gangway is put into one. */
+/** The supported Tomcat versions, and the installation of Gangway in them. */
 final class TomcatDistribution {
-    /** As in {@code examples/pom.xml}, which fetches them. */
+    /** The versions that the build downloads. */
     static final List<String> VERSIONS = List.of("9.0.122", "10.1.60", "11.0.25");
 
     static final String OPENS_LINE =
@@ -20,7 +20,7 @@ final class TomcatDistribution {
 
     private TomcatDistribution() {}
 
-    /** Each version with each engine, on the oldest Java in one and on the newest in the others. */
+    /** Each version with each engine: Conscrypt on the oldest Java, the others on the newest. */
     static Stream<Arguments> versionsAndEngines() {
         List<JavaInstallation> javas = JavaInstallations.all();
         JavaInstallation newest = javas.get(javas.size() - 1);
@@ -30,7 +30,7 @@ final class TomcatDistribution {
                                 Arguments.of(version, engine, engine.equals("conscrypt") ? javas.get(0) : newest)));
     }
 
-    /** The engines there are on {@code java}. */
+    /** The engines that run on {@code java}. */
     static List<String> enginesOn(JavaInstallation java) {
         return java.feature() >= 22 ? List.of("jdk", "conscrypt", "openssl") : List.of("jdk", "conscrypt");
     }
@@ -40,7 +40,7 @@ final class TomcatDistribution {
         return VERSIONS.stream().map(version -> Arguments.of(version, "jdk", JavaInstallations.running()));
     }
 
-    /** A {@code CATALINA_HOME}, not to be written to. */
+    /** A {@code CATALINA_HOME}, which is read-only for tests. */
     static Path home(String version) throws IOException {
         return ContainerArchive.unpackedOnce("tomcat-" + version + ".zip");
     }
@@ -52,7 +52,7 @@ final class TomcatDistribution {
                 + FleetKeys.POLL_INTERVAL + "\"/>";
     }
 
-    /** The jar into {@code lib}, the line into {@code server.xml}, and what the engine needs. */
+    /** Installs the jar, the listener, and the flag or jar that the engine needs. */
     static void install(TomcatBase base, String engine) throws IOException {
         base.addJar(ContainerArchive.dropInJar("tomcat"));
         base.addListener(listener(engine));

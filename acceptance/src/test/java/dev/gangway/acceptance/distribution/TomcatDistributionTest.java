@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Two nodes of each supported Tomcat, as it is distributed, on each Java: the drop-in jar and one line share tickets. */
+/** Two nodes of each supported Tomcat distribution, on each Java version, share tickets with the drop-in jar and one line. */
 class TomcatDistributionTest {
     @TempDir
     static Path shared;

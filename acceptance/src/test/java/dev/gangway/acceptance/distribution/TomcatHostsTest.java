@@ -16,13 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Several TLS hosts on one connector: each resumes on the other node, and a ticket stays where it is trusted. */
+/** Several TLS hosts on one connector: each resumes on the other node, and a ticket opens only in its trust domain. */
 class TomcatHostsTest {
     private static final String OPEN = "open.example";
     private static final String ALSO_OPEN = "also.open.example";
     private static final String OPTIONAL = "optional.example";
     private static final String REQUIRED = "required.example";
-    /** A host that the first node serves to anybody, and the second to holders of a client certificate. */
+    /** A host for which only the second node requires a client certificate. */
     private static final String DISAGREED = "disagreed.example";
 
     private static final String OWN_CERTIFICATE = "own.example";
@@ -73,7 +73,7 @@ class TomcatHostsTest {
                 resumption.at(OPTIONAL).with(clientCertificate).assertWorks(tls);
                 resumption.at(REQUIRED).with(clientCertificate).assertWorks(tls);
 
-                // With the JDK's TLS a ticket opens for its own server name only, whatever the trust.
+                // With the JDK's TLS, a ticket opens only for its own server name, even with the same trust.
                 assertThat(cross(a, OPEN, b, ALSO_OPEN, tls))
                         .as("same trust")
                         .isEqualTo(engine.equals("jdk") ? "New" : "Reused");
@@ -87,7 +87,7 @@ class TomcatHostsTest {
         }
     }
 
-    /** What becomes on one node and host of a ticket from another. */
+    /** The result on one node and host for a ticket from another. */
     private String cross(DistributionNode from, String fromHost, DistributionNode to, String toHost, String tls)
             throws Exception {
         Path session = folder.resolve("session.pem");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The curl lines of docs/monitoring.md, as they stand, against the manager application of each Tomcat. */
+/** The curl lines of docs/monitoring.md, unchanged, with the manager application of each Tomcat. */
 class TomcatMonitoringTest {
     private static final String DIGEST_LINE = "(?s).*RingDigest: [0-9a-f]{16}\\r?\\n.*";
 
@@ -97,7 +97,7 @@ class TomcatMonitoringTest {
             client.get(port);
         }
 
-        // Tomcat has written the last of it when it ends.
+        // Tomcat writes the last lines when it stops.
         AccessLogs.assertOneFullAndOneResumed(
                 base.path().resolve("logs"), "access", keys.get(0).name());
     }
@@ -136,7 +136,7 @@ class TomcatMonitoringTest {
         }
     }
 
-    // The certificate signs itself.
+    // The certificate is self-signed.
     private Path authorities() throws Exception {
         String pem = "-----BEGIN CERTIFICATE-----\n"
                 + Base64.getMimeEncoder()

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What keeps a Tomcat distribution from starting: it says why, and opens no port. */
+/** Faults for which a Tomcat distribution does not start: it logs the reason, and opens no port. */
 class TomcatRefusalTest {
     static final List<String> VERSIONS = TomcatDistribution.VERSIONS;
 
@@ -43,9 +43,7 @@ class TomcatRefusalTest {
     @ParameterizedTest
     @FieldSource("VERSIONS")
     void misspeltAttribute_isRefusedWithTheNearestRightOne(String version) throws Exception {
-        TomcatBase base = base(version, "");
-        base.addToSetenv(TomcatDistribution.OPENS_LINE);
-        KeyFileWriter.writeKeyset(base.path().resolve("conf/ticket.keys"), FleetKeys.fresh());
+        TomcatBase base = complete(version, "");
         base.edit("GangwayListener\"", "GangwayListener\" optional=\"true\" scpoe=\"partners\"");
 
         assertRefused(base, "GangwayListener has no attribute scpoe=\"partners\"; did you mean 'scope'?");
@@ -54,9 +52,7 @@ class TomcatRefusalTest {
     @ParameterizedTest
     @FieldSource("VERSIONS")
     void misspeltProtocol_isRefusedWithTheNearestRightOne(String version) throws Exception {
-        TomcatBase base = base(version, "protocols=\"TLS1.3\"");
-        base.addToSetenv(TomcatDistribution.OPENS_LINE);
-        KeyFileWriter.writeKeyset(base.path().resolve("conf/ticket.keys"), FleetKeys.fresh());
+        TomcatBase base = complete(version, "protocols=\"TLS1.3\"");
 
         assertRefused(base, "TLS host _default_ has protocols [TLS1.3]");
     }
@@ -64,20 +60,16 @@ class TomcatRefusalTest {
     @ParameterizedTest
     @FieldSource("VERSIONS")
     void secondListener_isRefused(String version) throws Exception {
-        TomcatBase base = base(version, "");
-        base.addToSetenv(TomcatDistribution.OPENS_LINE);
-        KeyFileWriter.writeKeyset(base.path().resolve("conf/ticket.keys"), FleetKeys.fresh());
+        TomcatBase base = complete(version, "");
         base.addListener(TomcatDistribution.listener("jdk"));
 
         assertRefused(base, "there are 2 GangwayListeners in one <Server>");
     }
 
-    /** Only Tomcat 9 has it. Its TLS never asks for a context. */
+    /** Only Tomcat 9 has this protocol, whose TLS does not use an {@code SSLContext}. */
     @Test
     void protocolWithTlsOfItsOwn_isRefusedAndTheRightOneIsNamed() throws Exception {
-        TomcatBase base = base(VERSIONS.get(0), "");
-        base.addToSetenv(TomcatDistribution.OPENS_LINE);
-        KeyFileWriter.writeKeyset(base.path().resolve("conf/ticket.keys"), FleetKeys.fresh());
+        TomcatBase base = complete(VERSIONS.get(0), "");
         base.edit("Http11NioProtocol", "Http11AprProtocol");
 
         assertRefused(
@@ -97,9 +89,7 @@ class TomcatRefusalTest {
     @ParameterizedTest
     @FieldSource("VERSIONS")
     void ticketsDisabled_isRefusedByHost(String version) throws Exception {
-        TomcatBase base = base(version, "disableSessionTickets=\"true\"");
-        base.addToSetenv(TomcatDistribution.OPENS_LINE);
-        KeyFileWriter.writeKeyset(base.path().resolve("conf/ticket.keys"), FleetKeys.fresh());
+        TomcatBase base = complete(version, "disableSessionTickets=\"true\"");
 
         assertRefused(base, "TLS host _default_ has disableSessionTickets=\"true\"");
     }
@@ -122,6 +112,15 @@ class TomcatRefusalTest {
         }
     }
 
+    /** A base that starts, unless {@code hostAttributes} are wrong. */
+    private TomcatBase complete(String version, String hostAttributes) throws Exception {
+        TomcatBase base = base(version, hostAttributes);
+        base.addToSetenv(TomcatDistribution.OPENS_LINE);
+        KeyFileWriter.writeKeyset(base.path().resolve("conf/ticket.keys"), FleetKeys.fresh());
+        return base;
+    }
+
+    /** A base with the drop-in jar and the listener, without a key file and without JVM flags. */
     private TomcatBase base(String version, String hostAttributes) throws Exception {
         TomcatBase base = TomcatBase.make(
                 TomcatDistribution.home(version),

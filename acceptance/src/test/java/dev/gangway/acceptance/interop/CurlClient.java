@@ -1,5 +1,6 @@
 package dev.gangway.acceptance.interop;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code curl}. */
@@ -9,27 +10,36 @@ public final class CurlClient {
     /**
      * One request to 127.0.0.1, preferring HTTP/2.
      *
-     * @return the answer's body, then in a line of its own protocol and status, such as {@code HTTP/2 200}
+     * @return the body of the response, then on a separate line protocol and status, such as {@code HTTP/2 200}
      */
     public static String get(int port) throws Exception {
-        return ExternalCommand.run(
-                List.of(
-                        "curl",
-                        "--silent",
-                        "--show-error",
-                        "--insecure",
-                        "--http2",
-                        "--write-out",
-                        "\nHTTP/%{http_version} %{http_code}",
-                        "https://127.0.0.1:" + port + "/"),
-                "");
+        return request("\nHTTP/%{http_version} %{http_code}", "https://127.0.0.1:" + port + "/");
     }
 
     /**
-     * One request to 127.0.0.1 over HTTP/1.1, on a connection of its own.
+     * One request to {@code localhost}, preferring HTTP/2.
+     *
+     * @return protocol and status, such as {@code HTTP/2 200}
+     */
+    public static String status(int port) throws Exception {
+        return request(
+                "HTTP/%{http_version} %{http_code}",
+                "https://localhost/", "--output", "/dev/null", "--connect-to", "localhost:443:127.0.0.1:" + port);
+    }
+
+    private static String request(String writeOut, String url, String... options) throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of("curl", "--silent", "--show-error", "--insecure", "--http2", "--write-out", writeOut));
+        command.addAll(List.of(options));
+        command.add(url);
+        return ExternalCommand.run(command, "");
+    }
+
+    /**
+     * One request to 127.0.0.1 over HTTP/1.1, on a new connection.
      *
      * @param tls such as {@code 1.3}
-     * @return how many bytes of the file came within 20 seconds
+     * @return how many bytes of the file arrive within 20 seconds
      */
     public static int download(int port, String file, String tls) throws Exception {
         return Integer.parseInt(ExternalCommand.run(

@@ -18,11 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Thousands of connections over three node processes behind the balancer, while their keys rotate again and again: half of them
- * of one client in TLS 1.2, and as many of another in TLS 1.3. The long form makes ten thousand, with twenty rotations.
+ * Thousands of connections to three node processes behind the balancer, while their keys rotate repeatedly: half of the
+ * connections by one client in TLS 1.2, the others by one in TLS 1.3. The long form makes ten thousand, with twenty
+ * rotations.
  *
- * <p>In TLS 1.2 BoringSSL issues no new ticket on resumption, and it holds two keys. With keys handed over far faster than
- * their tickets die, a client there does a full handshake at every other rotation.
+ * <p>In TLS 1.2 BoringSSL issues no new ticket on resumption, and it has two keys. If keys rotate much faster than the
+ * ticket lifetime, a client does a full handshake at every second rotation.
  */
 class EnduranceTest {
     private static final int CONNECTIONS_PER_PROTOCOL = LongForm.tries(5_000, 1_500);
@@ -53,7 +54,7 @@ class EnduranceTest {
                 assertThat(tls12.failed() + tls13.failed()).isZero();
                 assertThat(tls12.httpAnswers()).containsOnlyKeys(200);
                 assertThat(tls13.httpAnswers()).containsOnlyKeys(200);
-                // The first connection of each client has no ticket to show.
+                // In its first connection, a client has no ticket.
                 int withTicket = tls12.connections() + tls13.connections() - 2;
                 assertThat(tls12.resumed() + tls13.resumed())
                         .isGreaterThanOrEqualTo((int) Math.ceil(withTicket * 0.999));

@@ -4,11 +4,11 @@ import dev.gangway.testing.ChildProcess;
 import java.io.IOException;
 import java.util.List;
 
-/** A program that nobody here wrote. */
+/** Runs other software. */
 public final class ExternalCommand {
     private ExternalCommand() {}
 
-    /** Runs {@code command} with {@code input} on its standard input, and gives what it printed on either stream. */
+    /** Runs {@code command} with {@code input} on its standard input, and returns the output of both streams. */
     public static String run(List<String> command, String input) throws IOException, InterruptedException {
         return ChildProcess.run(command, input).output();
     }

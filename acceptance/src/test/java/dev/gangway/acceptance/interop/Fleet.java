@@ -23,7 +23,7 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
-/** Nodes of this process that share one key file and one certificate. */
+/** Nodes in this process that share one key file and one certificate. */
 final class Fleet {
     private static final KeyRotation ROTATION =
             new KeyRotation(Duration.ofHours(12), Duration.ofHours(1), Duration.ofMinutes(1));
@@ -51,7 +51,7 @@ final class Fleet {
         return RunningNode.start(settings(container).asStock());
     }
 
-    /** Hands over to the next key, and returns when every node seals with it. */
+    /** Activates the next key, and returns when every node seals with it. */
     void rotate() throws Exception {
         Instant switchAt = Instant.now().plus(POLL.multipliedBy(4));
         keys = ROTATION.withImmediateKey(keys, Instant.now(), switchAt, random);

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.examples.node.ContainerKind;
 import dev.gangway.examples.node.RunningNode;
-import dev.gangway.examples.relay.RelayListener;
-import dev.gangway.examples.relay.TcpRelay;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Two more clients that nobody here wrote. */
+/** Resumption with two more independent clients. */
 class GnuTlsAndCurlTest {
     @TempDir
     Path folder;
@@ -22,14 +19,13 @@ class GnuTlsAndCurlTest {
     void gnutls_secondConnectionLandsOnTheOtherNode_isResumed(String engine, String tls) throws Exception {
         Fleet fleet = new Fleet(folder, engine);
         try (RunningNode jetty = fleet.start(ContainerKind.JETTY);
-                RunningNode tomcat = fleet.start(ContainerKind.TOMCAT);
-                TcpRelay balancer = TcpRelay.start(0, List.of(jetty.port(), tomcat.port()), new RelayListener() {})) {
-            assertThat(GnuTlsClient.connectTwice(balancer.port(), tls)).contains("This is a resumed session");
+                RunningNode tomcat = fleet.start(ContainerKind.TOMCAT)) {
+            assertThat(GnuTlsClient.connectAcross(jetty.port(), tomcat.port(), tls))
+                    .contains("This is a resumed session");
         }
         try (RunningNode jetty = fleet.startStock(ContainerKind.JETTY);
-                RunningNode tomcat = fleet.startStock(ContainerKind.TOMCAT);
-                TcpRelay balancer = TcpRelay.start(0, List.of(jetty.port(), tomcat.port()), new RelayListener() {})) {
-            assertThat(GnuTlsClient.connectTwice(balancer.port(), tls))
+                RunningNode tomcat = fleet.startStock(ContainerKind.TOMCAT)) {
+            assertThat(GnuTlsClient.connectAcross(jetty.port(), tomcat.port(), tls))
                     .contains("Handshake was completed")
                     .doesNotContain("This is a resumed");
         }

@@ -16,10 +16,10 @@ public final class OpenSslClient {
     private OpenSslClient() {}
 
     /**
-     * Connects to 127.0.0.1 and tells what became of the session.
+     * Connects to 127.0.0.1 and returns whether the session was resumed.
      *
      * @param tls {@code tls1_2} or {@code tls1_3}
-     * @param option {@code -sess_out} to write the session to {@code session}, {@code -sess_in} to show that one
+     * @param option {@code -sess_out} to write the session to {@code session}, {@code -sess_in} to use that session
      * @return {@code New} or {@code Reused}
      */
     public static String connect(
@@ -34,7 +34,7 @@ public final class OpenSslClient {
         return verdict.group(1);
     }
 
-    /** As {@link #connect}, but gives all that openssl prints. */
+    /** Like {@link #connect}, but returns the whole output of openssl. */
     public static String output(int port, String host, String tls, String option, Path session, String... moreArguments)
             throws Exception {
         List<String> command = new ArrayList<>(List.of("openssl", "s_client", "-connect", "127.0.0.1:" + port));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code openssl s_client} keeps a session of one node and shows it to another. */
+/** {@code openssl s_client} uses the session of one node at another. */
 class OpenSslTest {
     private static final Pattern LIFETIME = Pattern.compile("TLS session ticket lifetime hint: (\\d+) \\(seconds\\)");
 
@@ -76,7 +76,7 @@ class OpenSslTest {
             Matcher lifetime = LIFETIME.matcher(output);
 
             assertThat(lifetime.find()).isTrue();
-            // BoringSSL tells less by the whole seconds between hello and ticket.
+            // BoringSSL subtracts the whole seconds between hello and ticket.
             int lessAtMost = engine.equals("conscrypt") ? passed : 0;
             assertThat(Integer.parseInt(lifetime.group(1))).isBetween(3600 - lessAtMost, 3600);
         }

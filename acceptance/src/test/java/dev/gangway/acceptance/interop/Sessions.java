@@ -4,7 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.util.List;
 import java.util.Map;
 
-/** What a node says of its own session caches. */
+/** The session caches that a node reports. */
 final class Sessions {
     private Sessions() {}
 

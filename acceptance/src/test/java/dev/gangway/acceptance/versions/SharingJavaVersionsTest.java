@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which Java versions open each other's tickets with engine {@code jdk}: exactly those that show the same ticket format. */
+/** With engine {@code jdk}, exactly those Java versions open each other's tickets that report the same ticket format. */
 class SharingJavaVersionsTest {
     private static final Path SEEN = Path.of("target", "sharing");
 
@@ -47,7 +47,7 @@ class SharingJavaVersionsTest {
         return second.resumed();
     }
 
-    // For .ci/matrix: two versions and what was seen, with tabs between them.
+    // For .ci/matrix: two versions and the result, separated by tabs.
     private static void record(Node from, Node to, String seen) throws IOException {
         Files.createDirectories(SEEN);
         Files.writeString(

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.security.Security;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
-/** One node with engine {@code jdk} on some Java, as a process of its own; it ends with its standard input. */
+/** One node with engine {@code jdk} on some Java version, as a separate process, which ends with its standard input. */
 final class VersionNode {
     static final String READY = "READY ";
 
@@ -30,7 +30,7 @@ final class VersionNode {
             System.out.println(READY + node.port() + " "
                     + String.join(",", node.ticketKeys().getTicketFormats()));
             while (System.in.read() >= 0) {
-                // Nobody writes anything.
+                // There is no input before its end.
             }
         }
     }

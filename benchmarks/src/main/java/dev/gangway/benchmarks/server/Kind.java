@@ -1,8 +1,8 @@
 package dev.gangway.benchmarks.server;
 
-/** How a measured server does its TLS. */
+/** Whether a measured server uses Gangway. */
 enum Kind {
-    /** The container as it comes. */
+    /** The container without Gangway. */
     STOCK,
     /** The container with Gangway. */
     GANGWAY

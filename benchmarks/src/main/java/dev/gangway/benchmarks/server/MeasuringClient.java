@@ -1,6 +1,7 @@
 package dev.gangway.benchmarks.server;
 
 import dev.gangway.benchmarks.BenchClient;
+import dev.gangway.examples.container.TlsContainer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,23 +10,26 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLSocket;
 
-/** Connects to one server again and again, and takes the time. */
+/** Connects to one server repeatedly, and measures the time. */
 final class MeasuringClient {
+    /** What the servers answer to every request. */
+    static final String ANSWER = "{\"what\":\"" + "0123456789".repeat(20) + "\"}";
+
     private static final String HOST = "127.0.0.1";
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final byte[] REQUEST =
             "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final MeasuredServer server;
+    private final TlsContainer server;
     private final BenchClient client;
     private int connections;
 
-    MeasuringClient(MeasuredServer server, String protocol) throws GeneralSecurityException {
+    MeasuringClient(TlsContainer server, String protocol) throws GeneralSecurityException {
         this.server = server;
         this.client = new BenchClient(protocol);
     }
 
-    /** From before the connection to after the last byte of the answer, in nanoseconds. */
+    /** The time from before the connection to after the last byte of the answer, in nanoseconds. */
     long connect() throws IOException {
         long begin = System.nanoTime();
         try (Socket plain = new Socket()) {
@@ -38,7 +42,7 @@ final class MeasuringClient {
                 tls.getOutputStream().write(REQUEST);
                 byte[] answer = tls.getInputStream().readAllBytes();
                 long nanos = System.nanoTime() - begin;
-                if (answer.length < MeasuredServer.ANSWER.length()) {
+                if (answer.length < ANSWER.length()) {
                     throw new IOException("the server answers with " + answer.length + " bytes");
                 }
                 connections++;
@@ -47,7 +51,7 @@ final class MeasuringClient {
         }
     }
 
-    /** Whether every connection but the first was resumed. */
+    /** Whether all connections except the first were resumed. */
     boolean resumes() {
         return connections > 1 && client.fullHandshakes() == 1;
     }

@@ -3,6 +3,7 @@ package dev.gangway.benchmarks.server;
 import dev.gangway.benchmarks.Estimate;
 import dev.gangway.examples.certificate.ServerKeyStore;
 import dev.gangway.examples.certificate.StateDirectory;
+import dev.gangway.examples.container.TlsContainer;
 import dev.gangway.examples.files.TemporaryDirectory;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,8 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Resumed connections to two servers of one kind in this JVM, as it comes and with Gangway. Connections go to them in turn, so
- * that whatever else the machine does meets both alike.
+ * Resumed connections to two servers in this JVM, one without and one with Gangway. Connections go to them alternately, so
+ * that other load on the machine affects both alike.
  */
 public final class ServerBench {
     private final PrintStream out;
@@ -24,7 +25,7 @@ public final class ServerBench {
     private final int rounds;
     private final int connections;
 
-    /** @param quick a few connections: shows that it works, and measures nothing */
+    /** @param quick only a few connections, which check that the benchmark runs */
     public ServerBench(PrintStream out, boolean quick) {
         this.out = out;
         this.compilation = quick ? 1 : 15_000;
@@ -33,14 +34,14 @@ public final class ServerBench {
         this.connections = quick ? 2 : 300;
     }
 
-    /** @throws Exception whatever keeps a server from starting, or serving */
+    /** @throws Exception the reason why a server does not start or serve */
     public void run() throws Exception {
         out.printf("""
-                Resumed connections over loopback, one after the other: connect, handshake, GET, answer, close.
-                %d rounds of %d connections to each server; a round gives one ratio of medians.
+                Resumed connections over the loopback interface, one after the other: connect, handshake, GET, answer, close.
+                %d rounds of %d connections to each server; each round gives one ratio of medians.
                 Errors are half of a 99 %% confidence interval.
                 (1) median time of a connection with Gangway, in µs
-                (2) change against the container as it comes, where that resumes
+                (2) change against the container without Gangway, if that resumes
                 %n""", rounds, connections);
         out.printf("%-8s %-10s %-8s %9s %18s%n", "server", "engine", "protocol", "(1)", "(2)");
         try (TemporaryDirectory directory = TemporaryDirectory.make("gangway-bench")) {
@@ -59,21 +60,21 @@ public final class ServerBench {
         JETTY,
         TOMCAT;
 
-        /** Tomcat as it comes has no Conscrypt. */
+        /** Tomcat without Gangway cannot use Conscrypt. */
         boolean hasStock(String engine) {
             return this == JETTY || engine.equals("jdk");
         }
 
-        MeasuredServer start(Kind kind, String engine, ServerKeyStore keyStore) throws Exception {
+        TlsContainer start(Kind kind, String engine, ServerKeyStore keyStore) throws Exception {
             return this == JETTY
                     ? MeasuredJetty.start(kind, engine, keyStore)
                     : MeasuredTomcat.start(kind, engine, keyStore);
         }
     }
 
-    // After so many connections the JVM has compiled Gangway, as in a server that has run for a while.
+    // After these connections the JVM has compiled Gangway's code, as in a server that has run for a while.
     private void compile(ServerKeyStore keyStore) throws Exception {
-        try (MeasuredServer server = MeasuredJetty.start(Kind.GANGWAY, "jdk", keyStore)) {
+        try (TlsContainer server = MeasuredJetty.start(Kind.GANGWAY, "jdk", keyStore)) {
             MeasuringClient client = new MeasuringClient(server, "TLSv1.2");
             for (int i = 0; i < compilation; i++) {
                 client.connect();
@@ -82,7 +83,7 @@ public final class ServerBench {
     }
 
     private void measure(Container container, String engine, ServerKeyStore keyStore) throws Exception {
-        Map<Kind, MeasuredServer> servers = new EnumMap<>(Kind.class);
+        Map<Kind, TlsContainer> servers = new EnumMap<>(Kind.class);
         try {
             for (Kind kind : Kind.values()) {
                 if (kind != Kind.STOCK || container.hasStock(engine)) {
@@ -91,13 +92,13 @@ public final class ServerBench {
             }
             for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
                 Map<Kind, MeasuringClient> clients = new EnumMap<>(Kind.class);
-                for (Map.Entry<Kind, MeasuredServer> server : servers.entrySet()) {
+                for (Map.Entry<Kind, TlsContainer> server : servers.entrySet()) {
                     clients.put(server.getKey(), new MeasuringClient(server.getValue(), protocol));
                 }
                 print(container, engine, protocol, measure(clients));
             }
         } finally {
-            servers.values().forEach(MeasuredServer::close);
+            servers.values().forEach(TlsContainer::close);
         }
     }
 
@@ -105,7 +106,7 @@ public final class ServerBench {
     private Map<Kind, double[]> measure(Map<Kind, MeasuringClient> clients) throws IOException {
         List<Kind> kinds = new ArrayList<>(clients.keySet());
         round(kinds, clients, warmup);
-        // Without a ticket of its own a stock container resumes nothing, and is not comparable.
+        // A stock container that does not resume cannot be compared.
         if (kinds.contains(Kind.STOCK) && !clients.get(Kind.STOCK).resumes()) {
             kinds.remove(Kind.STOCK);
         }
@@ -130,7 +131,7 @@ public final class ServerBench {
         Map<Kind, long[]> times = new EnumMap<>(Kind.class);
         kinds.forEach(kind -> times.put(kind, new long[connections]));
         for (int i = 0; i < connections; i++) {
-            // Nobody is always the first, nor always behind the same one: its server may still be at work on its end.
+            // The order changes: the server of the connection before may still be busy with the end of that connection.
             int direction = (i / kinds.size()) % 2 == 0 ? 1 : -1;
             for (int turn = 0; turn < kinds.size(); turn++) {
                 Kind kind = kinds.get(Math.floorMod(i + direction * turn, kinds.size()));

@@ -1,2 +1,2 @@
-/** What watching handshakes costs: end to end, in embedded servers. */
+/** Measures the cost of observing handshakes in connections to embedded servers. */
 package dev.gangway.benchmarks.server;

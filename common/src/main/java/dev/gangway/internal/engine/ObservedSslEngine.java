@@ -66,14 +66,18 @@ public class ObservedSslEngine extends ForwardingSslEngine {
          *
          * @return whether to go on observing
          */
-        boolean failed(ByteBuffer bytes, int from, int length);
+        default boolean failed(ByteBuffer bytes, int from, int length) {
+            return false;
+        }
 
         /**
          * The engine threw an exception while it produced bytes for the client, or the container closes the engine.
          *
          * @return whether to go on observing
          */
-        boolean ended();
+        default boolean ended() {
+            return false;
+        }
     }
 
     /** @param own not used yet */

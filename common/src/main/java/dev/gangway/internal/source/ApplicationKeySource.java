@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Keys that the application reads itself, in one of the formats of a key file. */
 public final class ApplicationKeySource implements KeysetSource {
     private final KeySource source;
-    private byte[] lastDigest = new byte[0];
+    private final LastContent last = new LastContent();
 
     private ApplicationKeySource(KeySource source) {
         this.source = source;
@@ -30,13 +30,7 @@ public final class ApplicationKeySource implements KeysetSource {
                     describe() + " returned null instead of keys; return the content, or throw a KeySourceException");
         }
         try {
-            byte[] digest = Sha256.of(content);
-            if (Arrays.equals(digest, lastDigest)) {
-                return Optional.empty();
-            }
-            Keyset keyset = KeyContent.parse(content, describe(), false);
-            lastDigest = digest;
-            return Optional.of(keyset);
+            return last.ifChanged(Sha256.of(content), () -> KeyContent.parse(content, describe(), false));
         } finally {
             Arrays.fill(content, (byte) 0);
         }
@@ -44,7 +38,7 @@ public final class ApplicationKeySource implements KeysetSource {
 
     @Override
     public void forgetLast() {
-        lastDigest = new byte[0];
+        last.forget();
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.gangway.internal.keys.ScheduledKeyset;
 import dev.gangway.internal.keys.SecretBytes;
 import dev.gangway.internal.keys.Sha256;
 import dev.gangway.internal.keys.WeakKeyException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -23,8 +24,7 @@ public final class DerivedKeySource implements KeysetSource {
     private final Path file;
     private final Allow allow;
     private final EpochKeys epochs;
-    private byte[] lastDigest = new byte[0];
-    private long lastEpoch;
+    private final LastContent last = new LastContent();
 
     private DerivedKeySource(Path file, Allow allow, EpochKeys epochs) {
         this.file = file;
@@ -41,15 +41,8 @@ public final class DerivedKeySource implements KeysetSource {
     public Optional<Keyset> loadIfChanged(Instant now) throws KeySourceException {
         byte[] content = SafeFileReader.read(file, allow, "umask 077; openssl rand 32 > " + file);
         try {
-            byte[] digest = Sha256.of(content);
             long epoch = epochs.epochAt(now);
-            if (epoch == lastEpoch && Arrays.equals(digest, lastDigest)) {
-                return Optional.empty();
-            }
-            Keyset keyset = derive(content, epoch);
-            lastDigest = digest;
-            lastEpoch = epoch;
-            return Optional.of(keyset);
+            return last.ifChanged(digest(content, epoch), () -> derive(content, epoch));
         } finally {
             Arrays.fill(content, (byte) 0);
         }
@@ -57,12 +50,20 @@ public final class DerivedKeySource implements KeysetSource {
 
     @Override
     public void forgetLast() {
-        lastDigest = new byte[0];
+        last.forget();
     }
 
     @Override
     public String describe() {
         return "derived:" + file;
+    }
+
+    private static byte[] digest(byte[] content, long epoch) {
+        byte[] digest = Sha256.of(content);
+        return ByteBuffer.allocate(digest.length + Long.BYTES)
+                .put(digest)
+                .putLong(epoch)
+                .array();
     }
 
     private Keyset derive(byte[] content, long epoch) throws KeySourceException {

@@ -30,7 +30,7 @@ public final class KeyFileSource implements KeysetSource {
     private final List<Path> files;
     private final Allow allow;
     private final boolean verbatim;
-    private byte[] lastDigest = new byte[0];
+    private final LastContent last = new LastContent();
 
     private KeyFileSource(List<Path> files, Allow allow, boolean verbatim) {
         this.files = List.copyOf(files);
@@ -56,13 +56,7 @@ public final class KeyFileSource implements KeysetSource {
             for (Path file : files) {
                 contents.add(SafeFileReader.read(file, allow, making(file)));
             }
-            byte[] digest = digest(contents);
-            if (Arrays.equals(digest, lastDigest)) {
-                return Optional.empty();
-            }
-            Keyset keyset = parse(contents);
-            lastDigest = digest;
-            return Optional.of(keyset);
+            return last.ifChanged(digest(contents), () -> parse(contents));
         } finally {
             contents.forEach(content -> Arrays.fill(content, (byte) 0));
         }
@@ -70,7 +64,7 @@ public final class KeyFileSource implements KeysetSource {
 
     @Override
     public void forgetLast() {
-        lastDigest = new byte[0];
+        last.forget();
     }
 
     @Override
@@ -118,7 +112,6 @@ public final class KeyFileSource implements KeysetSource {
         return "key file " + file;
     }
 
-    // A digest of random secrets reveals nothing about them.
     private static byte[] digest(List<byte[]> contents) {
         ByteBuffer digests = ByteBuffer.allocate(32 * contents.size());
         contents.forEach(content -> digests.put(Sha256.of(content)));

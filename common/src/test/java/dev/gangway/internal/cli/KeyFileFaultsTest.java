@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command line as a process of its own, on a machine where something is in its way. */
+/** The command line as a separate process, with faults of the file system. */
 class KeyFileFaultsTest {
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -50,7 +50,7 @@ class KeyFileFaultsTest {
         writeKeysThatAreDue(file);
         byte[] before = Files.readAllBytes(file);
 
-        // No file may grow beyond zero bytes: to a process the same as a disk without a free block.
+        // The maximum file size is zero bytes, which has the same effect as a full disk.
         ForkedTests.Result result = ForkedTests.run(List.of(
                 "bash",
                 "-c",
@@ -116,7 +116,7 @@ class KeyFileFaultsTest {
                     java(), "-cp", ForkedTests.classPath(), Writing.class.getName(), file.toString()))) {
                 InputStream written = writer.process().getInputStream();
                 assertThat(written.read()).as("it writes").isEqualTo('w');
-                // One letter for each file: killed in the middle of one of the next.
+                // The process prints one letter for each file, and is killed while it writes one of the next.
                 written.readNBytes(RANDOM.nextInt(20));
             }
             leftBehind += filesIn(folder).size() > 2 ? 1 : 0;
@@ -131,7 +131,7 @@ class KeyFileFaultsTest {
         assertThat(filesIn(folder)).containsExactlyInAnyOrder(file, folder.resolve(".ticket.keys.lock"));
     }
 
-    /** Writes keys without end. */
+    /** Writes keys in an endless loop. */
     static final class Writing {
         public static void main(String[] file) throws Exception {
             Path target = Path.of(file[0]);
@@ -322,7 +322,7 @@ class KeyFileFaultsTest {
         return ProcessHandle.current().info().command().orElseThrow();
     }
 
-    /** A keyset whose second key seals since an hour ago, so that the next one is to be announced. */
+    /** A keyset whose second key has sealed for an hour, so that the next key is due to be announced. */
     private static void writeKeysThatAreDue(Path target) throws IOException {
         Instant start = Instant.now().minus(KeyRotation.DEFAULT.period()).minus(Duration.ofHours(1));
         KeyFileWriter.writeKeyset(target, KeyRotation.DEFAULT.initialKeys(start, RANDOM));

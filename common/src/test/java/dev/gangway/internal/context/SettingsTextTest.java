@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an operator may have written, value by value: it is refused by name, before anything is read or started. */
+/** Wrong values of each setting are refused by name, before anything is read or started. */
 class SettingsTextTest {
     private static final SettingsText GOOD =
             new SettingsText("file:/nonexistent", null, "jdk", "6h", "10s", "", "true");

@@ -94,7 +94,7 @@ class TicketOnlySslContextTest {
 
         assertThat(manager.status().installations()).isLessThanOrEqualTo(1);
         assertThat(after - before)
-                .as("bytes, of which contexts that are held would take more than 10,000 each")
+                .as("bytes; contexts that are not collected would need more than 10,000 each")
                 .isLessThan(contexts * 5_000L);
     }
 
@@ -168,7 +168,7 @@ class TicketOnlySslContextTest {
         return used;
     }
 
-    /** Answers only a client that sends a server name, as Jetty's does with {@code sniRequired}. */
+    /** Accepts only clients that send a server name, like Jetty with {@code sniRequired}. */
     private static final class NamedOnly extends X509ExtendedKeyManager {
         private final X509ExtendedKeyManager delegate;
 
@@ -178,7 +178,7 @@ class TicketOnlySslContextTest {
 
         @Override
         public String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
-            // On resumption Java 25 asks again, and there is no handshake session then.
+            // Java 25 asks again on resumption, when there is no handshake session.
             boolean named = !(engine.getHandshakeSession() instanceof ExtendedSSLSession session)
                     || !session.getRequestedServerNames().isEmpty();
             return named ? delegate.chooseEngineServerAlias(keyType, issuers, engine) : null;

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A Java runtime that was made without JMX. */
+/** A Java runtime without the JMX module. */
 class WithoutManagementModuleTest {
     @Test
     void show_noJmxInThisJava_warnsAndGoesOn() throws Exception {
@@ -24,7 +24,7 @@ class WithoutManagementModuleTest {
         assertThat(result.exitCode()).isZero();
     }
 
-    /** What a container extension does. */
+    /** Starts and stops a service like a container extension. */
     static final class Server {
         private Server() {}
 

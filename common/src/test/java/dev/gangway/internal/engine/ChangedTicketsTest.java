@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Real tickets, each byte of them changed and cut off at each length: whatever a client offers, it is served by a full
- * handshake. An ordinary build tries all near both ends of a ticket, where lengths and marks are, and every so often between.
+ * Real tickets with each byte changed, or truncated to each length: the server does a full handshake. An ordinary build
+ * tries all positions near both ends of a ticket, where lengths and marks are, and only some between.
  */
 @Tag("engine")
 class ChangedTicketsTest {
@@ -42,7 +42,7 @@ class ChangedTicketsTest {
             Certificates.client("client", Certificates.intermediate("intermediate", AUTHORITY));
     private static final int NEAR = 24;
     private static final int STEP = 61;
-    // Where Java 25 says whether a ticket is compressed.
+    // The position at which Java 25 stores whether a ticket is compressed.
     private static final int MARK_AT = 20;
 
     static Stream<Arguments> tickets() {
@@ -71,7 +71,7 @@ class ChangedTicketsTest {
 
         // TLS 1.3 has no empty identities.
         for (int at = protocol.equals("TLSv1.3") ? 1 : 0; at < ticket.length; at = next(at, ticket.length)) {
-            // Compressed ones differ a little in length.
+            // The length of compressed tickets varies slightly.
             int fromEnd = at < ticket.length / 2 ? 0 : ticket.length - at;
             int fromStart = at;
             ToIntFunction<byte[]> position = issued -> fromEnd == 0 ? fromStart : issued.length - fromEnd;
@@ -106,7 +106,7 @@ class ChangedTicketsTest {
         return changed;
     }
 
-    // Each handshake brings the client a new ticket, or leaves it the one it had.
+    // After each handshake the client has a new ticket, or still the previous one.
     private static void assertFull(
             TicketClient client, SSLContext node, ClientAuth mode, UnaryOperator<byte[]> change, String what)
             throws Exception {

@@ -10,12 +10,12 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 
-/** Calls an engine with buffers of all kinds, writes down what comes of it, and what {@code SSLEngine} does not allow. */
+/** Calls an engine with all kinds of buffers, and records the results and violations of the contract of {@code SSLEngine}. */
 final class CheckedEngine {
     final SSLEngine engine;
     final List<String> trace = new ArrayList<>();
     final List<String> violations = new ArrayList<>();
-    /** How often the engine has said that its handshake is over. */
+    /** How often the engine has reported the end of its handshake. */
     int finished;
 
     Optional<Exception> failure = Optional.empty();
@@ -25,13 +25,13 @@ final class CheckedEngine {
 
     private final boolean overflowsInPart;
 
-    /** @param overflowsInPart an overflow of {@code unwrap} may come with the data that there was room for */
+    /** @param overflowsInPart whether {@code unwrap} may produce a part of the data when it reports an overflow */
     CheckedEngine(SSLEngine engine, boolean overflowsInPart) {
         this.engine = engine;
         this.overflowsInPart = overflowsInPart;
     }
 
-    /** What a call has taken from its sources, and put into its destinations. */
+    /** The bytes that a call has consumed and produced. */
     static final class Passed {
         final int consumed;
         final byte[] produced;
@@ -62,7 +62,7 @@ final class CheckedEngine {
         return status;
     }
 
-    /** @param asks whether the engine is asked for its status first, as not every container does each time */
+    /** @param asks whether to ask the engine for its status first, which containers do not always do */
     Passed wrap(Random random, byte[] data, int room, boolean asks) {
         Optional<HandshakeStatus> before = asks ? Optional.of(status()) : Optional.empty();
         int packet = engine.getSession().getPacketBufferSize();

@@ -22,8 +22,8 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 
 /**
- * A server process for {@link HeapDumpTest}: it knows no key but from its key file, serves with the first key and then
- * with the second, shuts down, and dumps its heap on the way.
+ * A server process for {@link HeapDumpTest}: it has only the keys of its key file, serves with the first key and then with
+ * the second, shuts down, and dumps its heap at each stage.
  */
 public final class DumpedServer {
     private final Path folder;

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Runs the engine tests once more on each other Java release. */
+/** Runs the engine tests again on each other Java release. */
 class EnginesOnOtherJavaVersionsTest {
     @TestFactory
     Stream<DynamicTest> engineTests_otherJavaVersion_passThereToo() {

@@ -37,8 +37,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Two nodes in a process whose system clock stands still and shows what a file says, for {@link FakedClockTest}. A ticket
- * of one is offered to the other at several ages, and the answers are printed.
+ * Two nodes in a process whose system clock stands still at a time from a file, for {@link FakedClockTest}. The client
+ * offers a ticket of one node to the other at several ages, and the results are printed.
  */
 public final class FakedClockNodes {
     private static final Instant SEALED_AT = Instant.parse("2026-06-01T12:00:00Z");
@@ -57,7 +57,7 @@ public final class FakedClockNodes {
         this.policy = policy;
         this.clockFile = clockFile;
         setClock(SEALED_AT);
-        // In use from two hours before the tickets are sealed to ten hours after.
+        // The keys open tickets from two hours before the tickets are sealed to ten hours after.
         keys = KeyRotation.DEFAULT.initialKeys(SEALED_AT.minus(Duration.ofHours(2)), new SecureRandom());
         sealing = node(engine, policy, keys, ClientAuth.NONE, null);
         opening = node(engine, policy, keys, ClientAuth.NONE, null);
@@ -86,8 +86,7 @@ public final class FakedClockNodes {
         }
     }
 
-    // When the client looks at the certificate, the server has made the session, and has yet to make its TLS 1.3
-    // tickets.
+    // When the client checks the certificate, the server has made the session, but not yet its TLS 1.3 tickets.
     private void connectWhileClockIsSet(String protocol, int seconds) throws Exception {
         setClock(SEALED_AT);
         SSLEngine server = sealing.createSSLEngine();
@@ -95,7 +94,7 @@ public final class FakedClockNodes {
         InMemoryHandshake.run(client(protocol, setterTo(seconds)), server);
     }
 
-    // The certificate's check is the longest part of the call in which a server makes its TLS 1.3 tickets.
+    // The server checks the certificate in the same call in which it makes its TLS 1.3 tickets.
     private void connectWhileServerChecksAndClockIsSet(String protocol, int seconds) throws Exception {
         setClock(SEALED_AT);
         SSLContext asking = node(engine, policy, keys, ClientAuth.REQUIRED, new TrustManager[] {setterTo(seconds)});
@@ -105,7 +104,7 @@ public final class FakedClockNodes {
         InMemoryHandshake.run(client(protocol, new ClockSetter(() -> {})), server);
     }
 
-    // The server signs in the call in which it reads the hello, after it has made the session.
+    // The server signs in the same call in which it reads the hello, after it has made the session.
     private void connectWhileServerSignsAndClockIsSet(String protocol, int seconds) throws Exception {
         setClock(SEALED_AT);
         SigningKey.beforeSigning(setterTo(seconds)::run);
@@ -129,7 +128,7 @@ public final class FakedClockNodes {
         return client;
     }
 
-    // From node to node, each time with the newest ticket there is.
+    // From node to node, each time with the newest ticket.
     private void comeBack(String protocol, int lifetime) throws Exception {
         setClock(SEALED_AT);
         TicketClient client = TicketClient.of(protocol);
@@ -208,7 +207,7 @@ public final class FakedClockNodes {
         void run() throws IOException;
     }
 
-    /** Accepts every certificate, and sets the clock meanwhile. */
+    /** Accepts every certificate, and sets the clock during the check. */
     private static final class ClockSetter extends X509ExtendedTrustManager {
         private final Setting setting;
 

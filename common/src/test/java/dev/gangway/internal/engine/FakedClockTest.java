@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * How long tickets live by the system clock, which BoringSSL reads and no test can inject: libfaketime shows a process the
- * time that a file says.
+ * The lifetime of tickets by the system clock, which BoringSSL uses and a test cannot replace. With libfaketime, the clock
+ * of a process shows a time from a file.
  */
 @Tag("engine")
 class FakedClockTest {
@@ -34,7 +34,7 @@ class FakedClockTest {
     private static final int LIFETIME = 6 * 3600;
     private static final Pattern PROMISED = Pattern.compile("\"ticket_lifetime\"\\s*:\\s*\"([\\d,]+)\"");
 
-    // One process for each engine: starting one under libfaketime takes its time.
+    // One process for each engine, because its start under libfaketime is slow.
     private static final Map<String, List<String>> ANSWERS = new HashMap<>();
 
     @TempDir
@@ -132,7 +132,7 @@ class FakedClockTest {
         }
     }
 
-    /** Also if the clock is set in the middle of a handshake: after a ticket of no lifetime, clients of the JDK fail. */
+    /** Also if the clock changes during a handshake: a ticket with lifetime zero makes clients of the JDK fail. */
     @ParameterizedTest
     @ValueSource(strings = {"jdk", "conscrypt"})
     void newSessionTicketOfTls13_lifetime_isTheTicketLifetime(String engine) throws Exception {
@@ -143,7 +143,7 @@ class FakedClockTest {
             promised.add(matcher.group(1));
         }
 
-        // SunJSSE's own ticket code is looked at first, with its own lifetime.
+        // First SunJSSE's own ticket code, with its own lifetime.
         List<String> byGangway = promised.subList(promised.lastIndexOf(LIFETIME_OF_SUNJSSE) + 1, promised.size());
         assertThat(byGangway).hasSizeGreaterThanOrEqualTo(8).containsOnly("21,600");
     }
@@ -160,7 +160,7 @@ class FakedClockTest {
         List<String> command = new ArrayList<>(libfaketime.withClock(clock));
         command.add(JavaInstallations.running().java().toString());
         command.addAll(ForkedTests.jvmArguments());
-        // What runs for seconds only is not worth the better compiler.
+        // The optimizing compiler does not pay off in a process that runs for seconds.
         command.add("-XX:TieredStopAtLevel=1");
         // Shows the tickets of TLS 1.3, which travel encrypted.
         command.add("-Djavax.net.debug=ssl:handshake");

@@ -44,8 +44,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Three nodes whose clocks are as far apart as they may be, and which get each new key file at times of their own, through
- * many rotations. Every ticket within its lifetime resumes at every node.
+ * Three nodes with the largest allowed difference between their clocks, which get each new key file at different times,
+ * through many rotations. Every ticket within its lifetime resumes on every node.
  */
 @Tag("engine")
 class FleetRotationTest {
@@ -62,7 +62,7 @@ class FleetRotationTest {
     private final List<Held> held = new ArrayList<>();
     private final List<Delivery> deliveries = new ArrayList<>();
     private final Set<String> sealedWith = new HashSet<>();
-    // Three nodes tell of every key; a failure tells what matters.
+    // Three nodes log every key, which is too much output; failures have the necessary information.
     private final Logger log = Logger.getLogger("dev.gangway");
     private int resumptions;
 
@@ -107,7 +107,7 @@ class FleetRotationTest {
         assertThat(sealedWith).as("keys that sealed").hasSizeGreaterThanOrEqualTo(ROTATIONS);
     }
 
-    /** The hard part of a key's life, where some nodes seal with the new key already and others do not, and the rest. */
+    /** Times around an activation, when only some nodes seal with the new key, and times between activations. */
     private List<Instant> instantsAround(Instant takeOver) {
         List<Instant> instants = new ArrayList<>();
         for (int second : List.of(-61, -31, -30, -1, 0, 15, 30, 31, 61)) {
@@ -130,7 +130,7 @@ class FleetRotationTest {
         }
         for (Node node : nodes) {
             node.clock.set(instant.plus(node.offset));
-            // What the clockwork does every ten seconds.
+            // The update that the manager does every ten seconds.
             node.manager.reload();
             node.manager.updateRing();
         }
@@ -157,7 +157,7 @@ class FleetRotationTest {
         TicketClient client = TicketClient.of(protocol);
         assertThat(client.resumes(node.server())).as("first connection").isFalse();
         sealedWith.add(node.manager.ring().active().orElseThrow().name().toString());
-        // At once, at one of the next instants, or towards the end of its life.
+        // At once, at one of the next instants, or near the end of the ticket's lifetime.
         Duration wait = List.of(Duration.ZERO, Duration.ofSeconds(15), Duration.ofMinutes(1), Duration.ofMinutes(340))
                 .get(random.nextInt(4));
         held.add(new Held(client, node, other, now, now.plus(wait)));

@@ -19,10 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a heap dump of a server tells about its ticket keys: those in use are there, those whose time is over are not.
+ * A heap dump of a server contains the ticket keys in use, and none after its destruction.
  *
- * <p>A dump of "all" has the objects nobody can reach any more, and {@link DumpedServer} sees to it that none has been
- * collected before.
+ * <p>A dump of "all" contains unreachable objects too, and {@link DumpedServer} prevents their collection before the dump.
  */
 @Tag("engine")
 class HeapDumpTest {
@@ -86,7 +85,7 @@ class HeapDumpTest {
         List<String> command = new ArrayList<>();
         command.add(JavaInstallations.running().java().toString());
         command.addAll(ForkedTests.jvmArguments());
-        // Room for everything in the young generation: nothing is collected before it is dumped.
+        // The young generation is large enough, so that nothing is collected before the dump.
         command.addAll(List.of("-Xmx160m", "-Xmn128m", DumpedServer.class.getName()));
         command.addAll(List.of(engine, keyFile.toString(), start.toString(), folder.toString()));
 

@@ -25,8 +25,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Every form in which one ticket key may lie in memory. A heap dump writes numbers with their first byte first, so a key
- * shows as such in the schedule of a cipher and in the state of a hash too.
+ * All forms in which a ticket key may be in memory. A heap dump writes numbers in big-endian order, so the bytes of a key
+ * are also visible in the key schedule of a cipher and in the state of a hash.
  */
 final class KeyTraces {
     private static final int PIECE = 16;
@@ -35,7 +35,7 @@ final class KeyTraces {
 
     private KeyTraces() {}
 
-    /** The key itself, and all from which others could be derived. */
+    /** The key itself, and all values from which other keys can be derived. */
     static KeyTraces of(TicketKey key) throws GeneralSecurityException {
         KeyTraces traces = new KeyTraces();
         byte[] secret = key.secret().copy();
@@ -66,7 +66,7 @@ final class KeyTraces {
         return traces;
     }
 
-    /** Which of the forms are in {@code file}, whole or in a piece of 16 bytes. */
+    /** The forms that are in {@code file}, whole or as a piece of 16 bytes. */
     Set<String> in(Path file) throws IOException {
         byte[] content = Files.readAllBytes(file);
         boolean[] starts = new boolean[1 << Short.SIZE];

@@ -24,7 +24,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The cover around an engine, whoever looks on. */
+/** The wrapper around an engine, with any observer. */
 @Tag("engine")
 class ObservedSslEngineTest {
     @Test
@@ -173,7 +173,7 @@ class ObservedSslEngineTest {
 
     private static boolean isOverridden(Method method) {
         return Stream.of(ForwardingSslEngine.class, ObservedSslEngine.class)
-                .flatMap(cover -> Arrays.stream(cover.getDeclaredMethods()))
+                .flatMap(wrapper -> Arrays.stream(wrapper.getDeclaredMethods()))
                 .anyMatch(own -> own.getName().equals(method.getName())
                         && Arrays.equals(own.getParameterTypes(), method.getParameterTypes()));
     }

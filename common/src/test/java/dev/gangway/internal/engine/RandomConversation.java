@@ -10,12 +10,12 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 
 /**
- * One connection of a server's engine with a client's: at first the server is called in any order and with any buffers, and
- * then by the rules until nothing is left to do. Each call is chosen by the seed and its number alone, so that two servers are
- * called alike even if they answer differently.
+ * One connection between the engines of a server and a client. At first the test calls the server in any order and with any
+ * buffers, then as {@code SSLEngine} requires until the end. Each call depends only on the seed and the number of the call,
+ * so two servers get the same calls even if their results differ.
  */
 final class RandomConversation {
-    /** What ends the connection, besides that nothing is left to send. */
+    /** How the connection ends, apart from the end of the data. */
     enum Close {
         AT_THE_END,
         BY_SERVER,
@@ -30,7 +30,7 @@ final class RandomConversation {
     final CheckedEngine server;
     final CheckedEngine client;
     final Close close;
-    /** Whether all calls are made by the rules, from the first on. */
+    /** Whether all calls follow the rules from the beginning. */
     final boolean isOrderly;
 
     final Flow toClient;
@@ -39,7 +39,7 @@ final class RandomConversation {
     private final long seed;
     private final int closeAt;
 
-    /** Data of one direction, from an application to the other, and the bytes on the wire. */
+    /** The data of one direction, and its bytes on the wire. */
     static final class Flow {
         final byte[] data;
         int sent;
@@ -75,7 +75,7 @@ final class RandomConversation {
         Random random = new Random(seed);
         toClient = new Flow(random);
         toServer = new Flow(random);
-        // Half of them end as they should, and some begin as they should, too.
+        // Half of the connections end by the rules, and some of them begin by the rules too.
         close = random.nextBoolean() ? Close.AT_THE_END : Close.values()[random.nextInt(4)];
         isOrderly = close == Close.AT_THE_END && random.nextInt(3) == 0;
         closeAt = random.nextInt(RANDOM_CALLS);
@@ -131,7 +131,7 @@ final class RandomConversation {
         };
     }
 
-    // By the rules, with buffers of the sizes that the engine asks for.
+    // By the rules, with buffers of the sizes that the engine requires.
     private boolean step(CheckedEngine side, Random random, Flow out, Flow in) {
         boolean progress = false;
         while (side.runTask()) {
@@ -168,7 +168,7 @@ final class RandomConversation {
         Random random = new Random(-seed);
         goOn(random);
         boolean wasWhole = toClient.isComplete() && toServer.isComplete();
-        server.require(close != Close.AT_THE_END || wasWhole, "data is missing on a connection that nobody closed");
+        server.require(close != Close.AT_THE_END || wasWhole, "data is missing on a connection that was not closed");
         server.closeOutbound();
         client.closeOutbound();
         goOn(random);
@@ -177,7 +177,7 @@ final class RandomConversation {
 
     private void goOn(Random random) {
         int idle = 0;
-        // A status may change without a byte.
+        // A status may change without any bytes.
         for (int steps = 0; idle < 3; steps++) {
             boolean progress = step(server, random, toClient, toServer);
             progress |= step(client, random, toServer, toClient);

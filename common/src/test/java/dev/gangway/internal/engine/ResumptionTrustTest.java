@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A ticket lets nobody in whom a full handshake would not let in at this moment. */
+/** A client that a full handshake would refuse now cannot resume either. */
 @Tag("engine")
 @Tag("conscrypt")
 class ResumptionTrustTest {
@@ -86,7 +86,7 @@ class ResumptionTrustTest {
         assertThat(HandshakeObserver.of(refusing).orElseThrow().outcome())
                 .isEqualTo(HandshakeOutcome.FULL_CERTIFICATE_REFUSED);
         policy.resumable = true;
-        // In TLS 1.2 BoringSSL has issued no ticket in that handshake.
+        // In TLS 1.2 BoringSSL issues no ticket in that handshake.
         client.connect(server(a));
         assertThat(client.resumes(server(a))).isTrue();
         assertThat(policy.lastChecked)
@@ -132,7 +132,7 @@ class ResumptionTrustTest {
         }
         RealSecond.reach(end);
 
-        // This trust manager accepts it all the same: the full handshake succeeds.
+        // This trust manager accepts the certificate nevertheless, so the full handshake succeeds.
         SSLEngine after = server(a);
         assertThat(client.resumes(after)).isFalse();
         assertThat(HandshakeObserver.of(after).orElseThrow().outcome())
@@ -146,8 +146,7 @@ class ResumptionTrustTest {
         SSLContext a = node("conscrypt", new Policy());
         TicketClient client = client(protocol, CLIENT);
         int tooLong = 0;
-        // The extensions of a hello are 65,535 bytes at most, so there is little between what is read and what can be
-        // sent.
+        // The extensions of a hello have at most 65,535 bytes, only a little more than the part that Gangway reads.
         for (int bytes = 64_010; bytes < 65_500; bytes += 10) {
             SSLEngine server = server(a);
             Handshake handshake;
@@ -166,7 +165,7 @@ class ResumptionTrustTest {
         assertThat(tooLong).isPositive();
     }
 
-    /** A client that offers so many application protocols that there is hardly room for anything else. */
+    /** A client that offers so many application protocols that they fill almost the whole hello. */
     private static SSLEngine padded(TicketClient client, String protocol, int bytes) {
         SSLEngine engine = client.context().createSSLEngine("node.invalid", 443);
         engine.setUseClientMode(true);
@@ -180,7 +179,7 @@ class ResumptionTrustTest {
         return engine;
     }
 
-    /** Whatever the ticket says, or the engine takes from it. */
+    /** Independent of the content of the ticket, and of what the engine reads from it. */
     @EveryEngineAndProtocol
     void ticket_ofANodeWithALongerLifetime_endsWithTheShorterOneAndIsCheckedUntilThen(String engine, String protocol)
             throws Exception {
@@ -201,7 +200,7 @@ class ResumptionTrustTest {
         assertThat(other.resumes(server(shorter))).isFalse();
     }
 
-    // Their proof is over within the life of a ticket: on a busy machine that takes a longer one.
+    // The test of the installation must end within the ticket lifetime, which must be longer on a busy machine.
     private SSLContext nodeWithShortTickets(String engine, Policy policy) throws Exception {
         for (int seconds = 1; ; seconds *= 2) {
             policyOfNodes = TicketPolicy.ofLifetime(Duration.ofSeconds(seconds));
@@ -268,13 +267,13 @@ class ResumptionTrustTest {
             case REQUIRED -> engine.setNeedClientAuth(true);
             case OPTIONAL -> engine.setWantClientAuth(true);
             default -> {
-                // Nothing is asked for.
+                // No certificate is requested.
             }
         }
         return engine;
     }
 
-    /** An operator's own trust manager, which may change its mind. */
+    /** An operator's own trust manager, whose decisions may change. */
     private static final class Policy implements X509TrustManager, ResumptionTrustManager {
         volatile Predicate<X509Certificate[]> accepted = chain -> true;
         volatile boolean resumable = true;

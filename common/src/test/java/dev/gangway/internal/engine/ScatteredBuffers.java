@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Buffers for one call, on the heap or not, which begin anywhere in their memory and end anywhere. What lies around them must
- * stay as it is.
+ * Buffers for one call, on the heap or direct, with any position and limit in larger memory. A call must not change the
+ * memory around them.
  */
 final class ScatteredBuffers {
     private static final int MOST_BUFFERS = 4;
@@ -26,7 +26,7 @@ final class ScatteredBuffers {
         return new ScatteredBuffers().add(random, content);
     }
 
-    /** Up to four buffers, some of them empty, which have {@code content} one after the other. */
+    /** Up to four buffers, some of them empty, which together contain {@code content}. */
     static ScatteredBuffers some(Random random, byte[] content) {
         ScatteredBuffers scattered = new ScatteredBuffers();
         int from = 0;
@@ -58,7 +58,7 @@ final class ScatteredBuffers {
         return buffers.toArray(ByteBuffer[]::new);
     }
 
-    /** The same buffers between two that the call is not given: for an offset of 1. */
+    /** The same buffers between two others, for a call with an offset of 1. */
     ByteBuffer[] between(ScatteredBuffers before, ScatteredBuffers after) {
         List<ByteBuffer> all = new ArrayList<>(List.of(before.first()));
         all.addAll(buffers);
@@ -70,7 +70,7 @@ final class ScatteredBuffers {
         return buffers.size();
     }
 
-    /** How far the call has moved the positions. */
+    /** The total change of the positions. */
     int moved() {
         int moved = 0;
         for (int i = 0; i < buffers.size(); i++) {
@@ -79,7 +79,7 @@ final class ScatteredBuffers {
         return moved;
     }
 
-    /** What lies before the positions. */
+    /** The bytes before the positions. */
     byte[] passed() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int i = 0; i < buffers.size(); i++) {
@@ -92,7 +92,7 @@ final class ScatteredBuffers {
         return out.toByteArray();
     }
 
-    /** Whether limits are where they were, positions within them, filled in order, and nothing else written to. */
+    /** Whether limits are unchanged, positions are within them, buffers are filled in order, and nothing else has changed. */
     boolean areSound() {
         boolean isFull = true;
         for (int i = 0; i < buffers.size(); i++) {

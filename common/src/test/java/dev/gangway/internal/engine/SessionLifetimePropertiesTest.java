@@ -32,9 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A client that comes back again and again, to any node, always with its newest ticket: its session ends with the ticket lifetime
- * after the full handshake, and with its certificate, however often it was resumed. SunJSSE, with a clock of ours; for BoringSSL,
- * which reads the system's, see {@link FakedClockTest}.
+ * A client that connects repeatedly to any node, always with its newest ticket. Its session ends one ticket lifetime after
+ * the full handshake, or with its certificate, however often it was resumed. For SunJSSE, with an injected clock; for
+ * BoringSSL, which uses the system clock, see {@link FakedClockTest}.
  */
 @Tag("engine")
 class SessionLifetimePropertiesTest {
@@ -59,7 +59,7 @@ class SessionLifetimePropertiesTest {
             longestChain = Math.max(longestChain, history.longestChain);
         }
 
-        assertThat(resumptions).as("or nothing has been shown").isGreaterThan(HISTORIES * CONNECTIONS / 5);
+        assertThat(resumptions).as("otherwise the test shows nothing").isGreaterThan(HISTORIES * CONNECTIONS / 5);
         assertThat(longestChain).isGreaterThan(5);
     }
 
@@ -81,7 +81,7 @@ class SessionLifetimePropertiesTest {
             this.clientAuth = clientAuth;
             this.random = random;
             keys = ROTATION.initialKeys(start.minus(SKEW), new SecureRandom());
-            // A full handshake goes by the system clock, to which this certificate is valid throughout.
+            // A full handshake uses the system clock, by which this certificate is valid throughout.
             certificateEnds = start.plus(Duration.ofHours(4 + random.nextInt(40)));
             for (int i = 0; i < nodes.length; i++) {
                 nodes[i] = new Node(Duration.ofSeconds(random.nextInt(61) - 30));
@@ -106,7 +106,7 @@ class SessionLifetimePropertiesTest {
             if (node.resumes()) {
                 resumptions++;
                 longestChain = Math.max(longestChain, ++chain);
-                // Each node goes by its own clock, and two of them are a minute apart at most.
+                // Each node uses its own clock, and the clocks differ by at most a minute.
                 assertThat(Duration.between(fullAt, now.plus(node.offset)))
                         .as("since the full handshake")
                         .isLessThan(LIFETIME);

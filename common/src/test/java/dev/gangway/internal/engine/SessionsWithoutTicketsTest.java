@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * SunJSSE keeps sessions of clients that take no tickets. Where client certificates are asked for, none may stay: nobody could look
- * at the certificates when it is resumed.
+ * SunJSSE stores sessions of clients that accept no tickets. If the server requests client certificates, no session may
+ * remain, because the certificates could not be checked on resumption.
  */
 @Tag("engine")
 class SessionsWithoutTicketsTest {

@@ -13,8 +13,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
- * An EC key without an encoding, so that BoringSSL must call Java to sign. A test can do something just before each
- * signature.
+ * An EC key without an encoding, so that BoringSSL must call Java to sign. A test can run code just before each signature.
  */
 @SuppressWarnings("serial") // Never serialized: the fields need not be.
 final class SigningKey implements ECPrivateKey {

@@ -14,8 +14,8 @@ import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.Tag;
 
 /**
- * An engine of a ticket-only context does what {@code SSLEngine} promises, however it is called. It throws nothing that the
- * engine inside does not throw, and if that keeps the promises itself, gives the same results call by call.
+ * An engine of a ticket-only context keeps the contract of {@code SSLEngine} with any calls. It throws only the exceptions
+ * of the engine inside, and if that engine keeps the contract itself, returns the same results for each call.
  */
 @Tag("engine")
 @Tag("conscrypt")
@@ -25,26 +25,26 @@ class SslEngineContractTest {
     @EveryEngineAndProtocol
     void calls_ofAnyKindInAnyOrder_keepTheContractOfSslEngine(String engine, String protocol) throws Exception {
         Nodes.assumeUsable(engine);
-        // Signatures of RSA are all of one length: so are the messages of all handshakes.
+        // RSA signatures all have the same length, so the messages of all handshakes do too.
         Nodes nodes = Nodes.withRsaCertificate(engine);
         SSLContext bare = nodes.bareContext();
-        SSLContext covered = nodes.node().context();
+        SSLContext observed = nodes.node().context();
         boolean isConscrypt = engine.equals("conscrypt");
-        // On a Java whose ticket heads are checked, an engine that nobody watches takes no ticket, and so is no model.
+        // On a Java version with checks of ticket heads, an unobserved engine accepts no ticket, so its results differ.
         boolean takesUnreadTickets = isConscrypt || Runtime.version().feature() < 25;
         for (int seed = 0; seed < CONVERSATIONS; seed++) {
             RandomConversation expected = converse(
-                    covered::createSSLEngine,
+                    observed::createSSLEngine,
                     () -> isConscrypt
                             ? nodes.bareEngine(bare)
-                            : UnobservedEngine.of(nodes.engine(), (ObservedSslEngine) covered.createSSLEngine()),
+                            : UnobservedEngine.of(nodes.engine(), (ObservedSslEngine) observed.createSSLEngine()),
                     isConscrypt,
                     takesUnreadTickets,
                     protocol,
                     seed);
             RandomConversation seen = converse(
-                    covered::createSSLEngine,
-                    covered::createSSLEngine,
+                    observed::createSSLEngine,
+                    observed::createSSLEngine,
                     isConscrypt,
                     takesUnreadTickets,
                     protocol,
@@ -53,7 +53,7 @@ class SslEngineContractTest {
             String which = "conversation " + seed + ", closed " + seen.close;
             assertSound(seen, isConscrypt, which);
             if (isConscrypt) {
-                // The engine inside is no model of everything: it loses data, and may fail for it later.
+                // The engine inside itself breaks the contract: it loses data, and may fail later because of that.
                 assertThat(seen.server.failure.isPresent() && expected.server.failure.isEmpty())
                         .as("%s: the server threw %s after %s", which, seen.server.failure, seen.server.trace)
                         .isFalse();
@@ -73,7 +73,7 @@ class SslEngineContractTest {
         assertThat(conversation.toServer.isPrefix()).as(which).isTrue();
         if (conversation.close == Close.AT_THE_END) {
             assertThat(conversation.server.failure).as(which).isEmpty();
-            // Conscrypt does not tell at all if it is called with nothing to unwrap just then.
+            // Conscrypt does not report it if it is called with nothing to unwrap at that moment.
             assertThat(conversation.server.finished)
                     .as("%s: times the handshake is over, after %s", which, conversation.server.trace)
                     .isBetween(isConscrypt && !conversation.isOrderly ? 0 : 1, 1);
@@ -93,7 +93,7 @@ class SslEngineContractTest {
             String protocol,
             int seed)
             throws Exception {
-        // Clients of both kinds, with tickets and without.
+        // Clients of both engines, with and without tickets.
         EngineClient client = new EngineClient(seed % 2 == 0 ? "jdk" : "conscrypt", protocol);
         if (withTickets && seed % 4 < 2) {
             client.connect(firstServers.get());

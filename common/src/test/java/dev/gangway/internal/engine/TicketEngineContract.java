@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every engine does with shared keys, shown by real handshakes in memory. */
+/** The behaviour of all engines with shared keys, in real handshakes in memory. */
 public abstract class TicketEngineContract {
     protected static final Duration LIFETIME = Duration.ofHours(6);
     protected static final Duration PERIOD = Duration.ofHours(12);
@@ -45,7 +45,7 @@ public abstract class TicketEngineContract {
 
     private final TicketEngine engine;
 
-    /** @param start the instant from which keys live and at which the clock stands */
+    /** @param start the time of the clock, from which the keys are valid */
     protected TicketEngineContract(TicketEngine engine, Instant start) {
         this.engine = engine;
         clock = new ManualClock(start);
@@ -85,7 +85,7 @@ public abstract class TicketEngineContract {
     void issuedTicket_lifetimeHint_isTheTicketLifetime() throws Exception {
         SSLContext a = node(manager(), PLAIN);
 
-        // BoringSSL tells a second less if one passed between hello and ticket.
+        // BoringSSL subtracts the whole seconds between hello and ticket.
         Handshake handshake = RealSecond.within(() -> TicketClient.of("TLSv1.2").connect(a.createSSLEngine()));
         assertThat(handshake.issuedLifetimeSeconds()).contains((int) LIFETIME.toSeconds());
     }

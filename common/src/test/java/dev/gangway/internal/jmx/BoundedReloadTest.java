@@ -23,7 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** A JMX thread is not held up, and leaves nothing of its own in the thread that reads. */
+/** A reload does not block a JMX thread, and the thread that reads inherits nothing from it. */
 class BoundedReloadTest {
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
 

@@ -23,7 +23,7 @@ import javax.management.ObjectName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Names, and what happens when JMX does not play along. */
+/** The names of MBeans, and failures of the registration. */
 class JmxRegistrationTest {
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
 

@@ -42,7 +42,7 @@ import javax.management.openmbean.CompositeData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a JMX tool, which has no class of Gangway, reads in each state. */
+/** The attributes that a JMX tool without Gangway's classes reads in each state. */
 class TicketKeysViewTest {
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -288,7 +288,7 @@ class TicketKeysViewTest {
         }
     }
 
-    /** Pieces of {@code secret} in the forms in which bytes get into text. */
+    /** Pieces of {@code secret} in the forms in which text may contain bytes. */
     private static List<String> writtenForms(byte[] secret) {
         byte[] piece = Arrays.copyOf(secret, 6);
         return List.of(

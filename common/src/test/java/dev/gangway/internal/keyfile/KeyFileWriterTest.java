@@ -105,7 +105,7 @@ class KeyFileWriterTest {
 
     @Test
     void replace_somethingThatIsNoFile_isRefusedAndLeftAsItWas() throws Exception {
-        // Devices are of the same kind, and root may replace those.
+        // A device is of the same kind, but root may replace devices.
         assertThat(ChildProcess.run(List.of("mkfifo", file.toString()), "").exitCode())
                 .isZero();
 

@@ -59,7 +59,7 @@ class SafeFileReaderTest {
         }
     }
 
-    // Each of another length, and none with the identity of one that was there just before.
+    // Each has another length, and none has the inode of the previous one.
     private void renameOver(int number) throws IOException {
         byte[] content = new byte[101 + number % 100];
         Arrays.fill(content, (byte) number);

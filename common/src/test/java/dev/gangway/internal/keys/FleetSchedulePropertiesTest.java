@@ -14,8 +14,8 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 
 /**
- * Any two nodes of a fleet, with clocks as far apart as allowed and each reading a new file when it gets round to it: what
- * one seals, the other opens for the ticket's whole life, and not much longer.
+ * Any two nodes of a fleet, with the largest allowed difference between their clocks, which read a new file at different
+ * times: each opens the other's tickets for the whole ticket lifetime, and not much longer.
  */
 class FleetSchedulePropertiesTest {
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
@@ -26,7 +26,7 @@ class FleetSchedulePropertiesTest {
     private static final int LIFETIME = 6 * 3600;
     private static final KeyRotation ROTATION =
             new KeyRotation(Duration.ofSeconds(PERIOD), Duration.ofSeconds(LIFETIME), Duration.ofSeconds(SKEW));
-    // A rotator that runs at least this often announces every key before the slowest and latest node needs it.
+    // A rotation job that runs at least this often announces every key before the last node needs it.
     private static final int RARELY = PERIOD - SLOWEST - SKEW;
 
     @Property(tries = 5_000)
@@ -103,9 +103,9 @@ class FleetSchedulePropertiesTest {
         return key.times().orElseThrow();
     }
 
-    /** The files a rotator wrote, each with its second. */
+    /** The files that a rotation job wrote, by the second of each. */
     private record History(List<Integer> writtenAt, List<List<TicketKey>> files) {
-        /** Rotates after each pause; where {@code early} is zero, by an early hand-over. */
+        /** Rotates after each pause; where {@code early} is zero, with an early activation. */
         static History of(List<Integer> pauses, List<Integer> early) {
             List<Integer> writtenAt = new ArrayList<>(List.of(-SLOWEST));
             List<List<TicketKey>> files =
@@ -124,7 +124,7 @@ class FleetSchedulePropertiesTest {
             return new History(writtenAt, files);
         }
 
-        /** The last second for which keys were planned by then. */
+        /** The last second for which there were keys at that time. */
         int end() {
             return writtenAt.get(writtenAt.size() - 1) + RARELY;
         }

@@ -112,7 +112,7 @@ class KeyMaterialTest {
 
     @Test
     void derivedKey_knownSecret_isTheRfc5869Expansion() throws Exception {
-        // Extract and expand by hand, with nothing but HMAC: one block of output.
+        // Extract and expand, computed with HMAC only: one block of output.
         byte[] secret = HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e20");
         KeyName name = KeyName.parse("f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff");
         byte[] prk = hmac(name.toByteArray(), secret);

@@ -169,7 +169,6 @@ class KeyRotationTest {
         assertThat(times(handed.get(3))).isEqualTo(planned(now, switchAt.plus(ROTATION.period())));
     }
 
-    /** The times of a key that was announced at {@code acceptFrom} and nobody has touched since. */
     @Test
     void withKeysUntil_noKeys_makesOneThatSealsAlsoOnANodeWhoseClockIsBehind() {
         List<TicketKey> keys = ROTATION.withKeysUntil(List.of(), START, Duration.ofHours(13), RANDOM);
@@ -201,6 +200,7 @@ class KeyRotationTest {
                 .hasSize(40);
     }
 
+    /** The times of a key that was announced at {@code acceptFrom} and not changed since. */
     private static KeyTimes planned(Instant acceptFrom, Instant activateAt) {
         Instant retireAt = activateAt.plus(ROTATION.period());
         return new KeyTimes(

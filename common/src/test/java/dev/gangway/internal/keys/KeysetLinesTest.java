@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keysets as an editor or another tool may leave them: with a right {@code end} line, and lines of other shapes. */
+/** Keysets that an editor or another tool has changed: with a correct {@code end} line, and lines in other forms. */
 class KeysetLinesTest {
     private static final byte[] SECRET = "32 bytes that are no real secret".getBytes(StandardCharsets.US_ASCII);
     private static final String BASE64 = "MzIgYnl0ZXMgdGhhdCBhcmUgbm8gcmVhbCBzZWNyZXQ=";
@@ -167,7 +167,7 @@ class KeysetLinesTest {
                 .contains(new KeyTimes(T, T.plusSeconds(10), T.plusSeconds(20), T.plusSeconds(30)));
     }
 
-    /** {@code lines}, and the last line that belongs to them. */
+    /** {@code lines} with the correct last line. */
     private static byte[] ended(String lines, int keys, String lineBreak) throws Exception {
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes(lines));
         return bytes(lines + "end keys=" + keys + " check=" + HexFormat.of().formatHex(digest, 0, 8) + lineBreak);

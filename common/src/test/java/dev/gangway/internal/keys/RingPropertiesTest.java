@@ -19,7 +19,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 
-/** The ring is a function of keys and instant, whatever the schedule: gaps, overlaps, and keys of no use included. */
+/** The ring depends only on the keys and the instant, even with gaps, overlaps and unused keys. */
 class RingPropertiesTest {
     private static final Instant T0 = Instant.parse("2026-06-01T00:00:00Z");
     private static final int HORIZON = 1_000;

@@ -13,7 +13,7 @@ class SecretBytesTest {
     @Test
     void destroy_secret_overwritesItsBytes() throws Exception {
         SecretBytes secret = SecretBytes.random(32, RANDOM);
-        // What a heap dump would show: nobody else ever sees this array.
+        // The array that a heap dump would contain, which has no accessor.
         Field field = SecretBytes.class.getDeclaredField("bytes");
         field.setAccessible(true);
         byte[] bytes = (byte[]) field.get(secret);

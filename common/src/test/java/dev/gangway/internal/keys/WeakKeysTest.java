@@ -74,7 +74,7 @@ class WeakKeysTest {
     void of_secretRepeatsItself_isRefused(int period) {
         byte[] pattern = new byte[period];
         RANDOM.nextBytes(pattern);
-        // Neither equal nor counting, which would be refused for that.
+        // Not all equal and not consecutive, which would be refused for those reasons.
         pattern[1] = (byte) (pattern[0] ^ 0x55);
         byte[] secret = new byte[32];
         for (int i = 0; i < secret.length; i++) {

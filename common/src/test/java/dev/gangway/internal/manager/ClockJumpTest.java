@@ -24,7 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of the keys when the clock is wrong for a while, or stands still with the process. */
+/** The keys while the clock is wrong, or while the process is suspended. */
 class ClockJumpTest {
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
     private static final Duration YEAR = Duration.ofDays(365);
@@ -144,7 +144,7 @@ class ClockJumpTest {
         clock.advance(Duration.ofHours(20));
         Instant now = clock.instant();
         assertThat(manager.ring().sealingAt(now).orElseThrow().name())
-                .as("even before anybody turned the ring")
+                .as("even before an update of the ring")
                 .isEqualTo(keys.get(1).name());
 
         manager.updateRing();
@@ -164,7 +164,7 @@ class ClockJumpTest {
         return manager;
     }
 
-    /** What the clockwork does at each poll. */
+    /** The work of the manager's threads at each poll. */
     private static void round(TicketKeyManager manager) {
         manager.updateRing();
         manager.reload();

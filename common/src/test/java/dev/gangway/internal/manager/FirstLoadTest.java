@@ -94,7 +94,7 @@ class FirstLoadTest {
         assertThat(Thread.interrupted()).isTrue();
     }
 
-    /** Answers once the latch is open, whatever interrupts it, as a read from a dead network mount does. */
+    /** Returns once the latch is open and ignores interrupts, like a read from a network mount that does not answer. */
     private static class SlowSource implements KeysetSource {
         private final KeysetSource answer;
         private final CountDownLatch open;
@@ -114,7 +114,7 @@ class FirstLoadTest {
                     open.await();
                     isOpen = true;
                 } catch (InterruptedException e) {
-                    // A dead mount does not care either.
+                    // A read from such a mount ignores interrupts too.
                     Thread.interrupted();
                 }
             }
@@ -124,14 +124,14 @@ class FirstLoadTest {
         }
 
         private void tellWhenWiped(Keyset keyset) {
-            Thread watch = new Thread(() -> {
+            Thread waiter = new Thread(() -> {
                 while (!keyset.keys().get(0).secret().isDestroyed()) {
                     Thread.onSpinWait();
                 }
                 wiped.countDown();
             });
-            watch.setDaemon(true);
-            watch.start();
+            waiter.setDaemon(true);
+            waiter.start();
         }
 
         @Override

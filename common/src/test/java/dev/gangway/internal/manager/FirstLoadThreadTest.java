@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The thread that reads the first keys, of a source that hangs until it is interrupted. */
+/** The thread that reads the first keys, with a source that blocks until it is interrupted. */
 class FirstLoadThreadTest {
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
 

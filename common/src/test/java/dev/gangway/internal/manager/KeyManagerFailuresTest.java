@@ -28,7 +28,7 @@ import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Nothing but a stop ends the care for the keys: neither what is thrown, an {@code Error} included, nor an interrupt. */
+/** The manager's threads run until the manager stops, in spite of exceptions, an {@code Error} or an interrupt. */
 class KeyManagerFailuresTest {
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -125,7 +125,7 @@ class KeyManagerFailuresTest {
     @Test
     void clockwork_sourceThrowsAnErrorOnce_readsOn() throws Exception {
         start(clock);
-        // Not in the other tests: JUnit itself gives up where it meets one.
+        // Not in the other tests, because JUnit itself does not continue after this error.
         source.error = new OutOfMemoryError("once");
         awaitRounds();
         assertThat(manager.status().fault()).contains("java.lang.OutOfMemoryError: once");
@@ -197,7 +197,7 @@ class KeyManagerFailuresTest {
                 .doesNotContain("gangway-keys");
 
         manager.close();
-        assertThat(manager.status().fault()).as("nobody turns what is closed").isEmpty();
+        assertThat(manager.status().fault()).as("a closed manager does not update its ring").isEmpty();
     }
 
     @Test
@@ -222,7 +222,7 @@ class KeyManagerFailuresTest {
         });
     }
 
-    /** Until both threads have begun, and completed, at least one round more: what they were asked for before is done. */
+    /** Waits until both threads have begun and completed one more round, and so all earlier requests. */
     private void awaitRounds() throws InterruptedException {
         CountDownLatch turned = new CountDownLatch(3);
         RecordingInstallation observer = new RecordingInstallation() {
@@ -238,7 +238,7 @@ class KeyManagerFailuresTest {
         } catch (InstallationException e) {
             throw new AssertionError(e);
         }
-        assertThat(turned.await(2, TimeUnit.MINUTES)).as("the ring is turned").isTrue();
+        assertThat(turned.await(2, TimeUnit.MINUTES)).as("the ring is updated").isTrue();
         assertThat(read.await(2, TimeUnit.MINUTES)).as("the source is read").isTrue();
         manager.unregister(observer);
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The two threads while there is nothing to do for a long time. */
+/** The two threads while there is no work for a long time. */
 class KeyManagerThreadsTest {
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
     private static final TicketPolicy POLICY = TicketPolicy.DEFAULT.withPollInterval(Duration.ofMinutes(10));

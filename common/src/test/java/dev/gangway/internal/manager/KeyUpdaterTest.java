@@ -68,7 +68,7 @@ class KeyUpdaterTest {
             @Override
             public Optional<Keyset> loadIfChanged(Instant asked) throws KeySourceException {
                 if (Thread.currentThread().getName().equals("gangway-keys")) {
-                    // Until the ring has been turned at five seconds, too: the next turn would be at ten.
+                    // Until the ring is updated at five seconds too; the next update is due at ten.
                     await(turned);
                 }
                 return super.loadIfChanged(asked);
@@ -136,7 +136,7 @@ class KeyUpdaterTest {
         }
     }
 
-    /** Answers once, then never again. */
+    /** Returns once, then blocks forever. */
     private record HangingSource(List<TicketKey> keys, CountDownLatch hanging) implements KeysetSource {
         @Override
         public Optional<Keyset> loadIfChanged(Instant now) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which keys are in use, and where. */
+/** The keys in use, and their installations. */
 class KeysInUseTest {
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
     private static final SecureRandom RANDOM = new SecureRandom();

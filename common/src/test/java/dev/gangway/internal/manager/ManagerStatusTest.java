@@ -28,7 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 
-/** Each state a manager can be in, seen through its status. */
+/** The status of a manager in each of its states. */
 class ManagerStatusTest {
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Keys that a manager does not take, and tickets of other managers. */
+/** Keys that a manager refuses, and tickets of other managers. */
 class RefusedAndForeignKeysTest {
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
     private static final byte[] TICKET = {1, 2, 3};
@@ -102,7 +102,7 @@ class RefusedAndForeignKeysTest {
         }
     }
 
-    /** Says of every ticket that a certain key has sealed it. */
+    /** Reports a certain key as the one that sealed any ticket. */
     private static final class Sealing extends RecordingInstallation {
         private final KeyName key;
 

@@ -246,7 +246,7 @@ class TicketKeyManagerTest {
             manager.register(new Dropped());
         }
         Await.collected(
-                "nobody holds the contexts of before", () -> manager.status().installations() == 0);
+                "nothing refers to replaced contexts", () -> manager.status().installations() == 0);
 
         assertThat(manager.status().installations()).isZero();
     }
@@ -281,7 +281,7 @@ class TicketKeyManagerTest {
         assertThat(manager.ring()).isSameAs(good);
     }
 
-    /** Held by nobody, unlike a {@link RecordingInstallation}. */
+    /** Can be garbage-collected, unlike a {@link RecordingInstallation}. */
     private static final class Dropped implements Installation {
         @Override
         public void apply(KeyRing ring) {}

@@ -11,8 +11,8 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 
 /**
- * What the fuzzer calls: whatever a client sends, a tap answers or throws an {@link IndexOutOfBoundsException}, in whichever
- * pieces it comes; a watch throws nothing; and neither touches a buffer.
+ * The fuzzer's target. With any bytes from a client, in any pieces, a reader returns a result or throws an {@link
+ * IndexOutOfBoundsException}, an observer throws nothing, and neither changes a buffer.
  */
 public final class ClientHelloFuzz {
     private static final byte[] HELLO = record(HANDSHAKE, clientHello(offeredTls13(), offeredPsks(ticket(1))));
@@ -34,32 +34,32 @@ public final class ClientHelloFuzz {
         byte[] answer = ANSWERS[Math.floorMod(sum, ANSWERS.length)];
         int piece = 1 + Math.floorMod(sum >>> 8, 300);
         ByteBuffer bytes = ByteBuffer.wrap(input.clone()).position(input.length);
-        String whole = tap(bytes, input.length, answer);
-        String inPieces = tap(bytes, piece, answer);
+        String whole = read(bytes, input.length, answer);
+        String inPieces = read(bytes, piece, answer);
         require(whole.equals(inPieces), "in one piece " + whole + ", in pieces " + inPieces);
-        tap(ByteBuffer.wrap(HELLO), HELLO.length, input);
+        read(ByteBuffer.wrap(HELLO), HELLO.length, input);
         observe(bytes, input.length, answer);
         observe(bytes, piece, answer);
         require(bytes.position() == input.length && bytes.limit() == input.length, "a buffer was moved");
         require(Arrays.equals(bytes.array(), input), "a buffer was written to");
     }
 
-    private static String tap(ByteBuffer bytes, int piece, byte[] answer) {
-        HandshakeReader tap = new HandshakeReader();
+    private static String read(ByteBuffer bytes, int piece, byte[] answer) {
+        HandshakeReader reader = new HandshakeReader();
         try {
             for (int at = 0; at < bytes.limit(); at += piece) {
-                tap.fromClient(bytes, at, Math.min(piece, bytes.limit() - at));
+                reader.fromClient(bytes, at, Math.min(piece, bytes.limit() - at));
             }
-            tap.fromServer(ByteBuffer.wrap(answer), 0, answer.length, false);
-            return tap.isAnswered() + " " + tap.isResumed() + " " + tap.protocol() + " "
-                    + (tap.isAnswered() ? tap.ticketHead().map(HexFormat.of()::formatHex) : "");
+            reader.fromServer(ByteBuffer.wrap(answer), 0, answer.length, false);
+            return reader.isAnswered() + " " + reader.isResumed() + " " + reader.protocol() + " "
+                    + (reader.isAnswered() ? reader.ticketHead().map(HexFormat.of()::formatHex) : "");
         } catch (IndexOutOfBoundsException e) {
             return "not understood";
         }
     }
 
     private static void observe(ByteBuffer bytes, int piece, byte[] answer) {
-        HandshakeObserver observer = PARTS.newWatch();
+        HandshakeObserver observer = PARTS.newObserver();
         for (int at = 0; at < bytes.limit(); at += piece) {
             int length = Math.min(piece, bytes.limit() - at);
             observer.received(
@@ -69,7 +69,7 @@ public final class ClientHelloFuzz {
         observer.sent(
                 out, 0, new SSLEngineResult(Status.OK, HandshakeStatus.FINISHED, 0, answer.length), PARTS.engine());
         require(out.position() == answer.length && out.limit() == answer.length, "the server's buffer was moved");
-        // Data comes, so the handshake was over, whatever could be read of it.
+        // There is data, so the handshake is over, even if its messages could not be read.
         observer.received(
                 ByteBuffer.allocate(0),
                 0,

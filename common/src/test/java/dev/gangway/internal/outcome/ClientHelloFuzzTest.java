@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs {@link ClientHelloFuzz} with mutations of real ClientHellos, led by what code they reach. */
+/** Runs {@link ClientHelloFuzz} with mutations of real ClientHellos, guided by code coverage. */
 class ClientHelloFuzzTest {
     private static final int RUNS = 100_000;
 
@@ -26,7 +26,7 @@ class ClientHelloFuzzTest {
         ForkedTests.Result result = ForkedTests.run(command());
 
         assertThat(result.output())
-                .as("what Jazzer says; a crash is there as an input in Base64")
+                .as("the output of Jazzer, with the input of a crash in Base64")
                 .contains("Done " + RUNS + " runs");
         assertThat(result.exitCode()).as(result.output()).isZero();
     }

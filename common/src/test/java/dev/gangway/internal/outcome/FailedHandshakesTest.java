@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Handshakes of real engines that fail, and connections that are none. */
+/** Failed handshakes of real engines, and connections without a TLS handshake. */
 class FailedHandshakesTest {
     private static final byte[] BAD_HELLO = TlsBytes.hex("1603010008" + "0100000403030000");
 
-    /** What containers do with an engine that is of no more use, in any order. */
+    /** The calls of containers after the end of a connection, in any order. */
     private enum Ending {
         CLOSE_INBOUND,
         CLOSE_OUTBOUND,
@@ -42,7 +42,7 @@ class FailedHandshakesTest {
                     case UNWRAP -> server.unwrap(ByteBuffer.wrap(BAD_HELLO), buffer);
                 }
             } catch (SSLException | RuntimeException e) {
-                // The connection is at its end, and there are more ways to say so.
+                // The connection has ended, and the engine may report that in several ways.
             }
         }
     }
@@ -178,7 +178,7 @@ class FailedHandshakesTest {
         return server;
     }
 
-    /** Until the engine wants more, or throws. */
+    /** Continues until the engine needs more bytes, or throws. */
     private static void serve(SSLEngine server, byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         Throwable thrown = null;

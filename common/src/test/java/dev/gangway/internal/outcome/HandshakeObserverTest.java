@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is made of the calls of a container, with bytes made by hand. */
+/** The outcomes of a container's calls, with constructed bytes. */
 class HandshakeObserverTest {
     private static final byte[] HELLO12 = record(HANDSHAKE, clientHello(sessionTicket(ticket(1))));
     private static final byte[] RESUMED12 = join(record(HANDSHAKE, serverHello()), changeCipherSpec());
@@ -34,7 +34,7 @@ class HandshakeObserverTest {
     private static final byte[] DATA = encrypted(APPLICATION_DATA, 600);
 
     private final HandshakeParts parts = new HandshakeParts();
-    private final HandshakeObserver observer = parts.newWatch();
+    private final HandshakeObserver observer = parts.newObserver();
 
     @Test
     void handshake_resumedWithTheActiveKey_isCountedWithItsAges() {
@@ -86,7 +86,7 @@ class HandshakeObserverTest {
         observer.receiving(ByteBuffer.wrap(record(HANDSHAKE, message(1, new byte[5]))));
         assertThat(parts.unreadableHellos).isEqualTo(1);
 
-        HandshakeObserver other = parts.newWatch();
+        HandshakeObserver other = parts.newObserver();
         other.receiving(ByteBuffer.wrap(HELLO13));
         assertThat(parts.unreadableHellos).isEqualTo(1);
     }
@@ -145,7 +145,7 @@ class HandshakeObserverTest {
                     case "getCipherSuite" -> cipherSuite;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
-        return new ObservedSslEngine(parts.engine(), new HandshakeParts().newWatch()) {
+        return new ObservedSslEngine(parts.engine(), new HandshakeParts().newObserver()) {
             @Override
             public SSLSession getSession() {
                 return session;
@@ -178,11 +178,11 @@ class HandshakeObserverTest {
     @Test
     void newTicket_beforeTheFirstDataOrWithIt_isCountedAndEndsTheWatch() throws Exception {
         complete13();
-        assertThat(tap()).isNotNull();
+        assertThat(reader()).isNotNull();
         assertThat(sent(TICKET, HandshakeStatus.NOT_HANDSHAKING)).isFalse();
 
         assertThat(parts.recorder.counts().get(0).withNewTicket()).isEqualTo(1);
-        assertThat(tap()).isNull();
+        assertThat(reader()).isNull();
     }
 
     @Test
@@ -191,7 +191,7 @@ class HandshakeObserverTest {
         assertThat(sentWithData(join(TICKET, DATA))).isFalse();
 
         assertThat(parts.recorder.counts().get(0).withNewTicket()).isEqualTo(1);
-        assertThat(tap()).isNull();
+        assertThat(reader()).isNull();
     }
 
     @Test
@@ -200,7 +200,7 @@ class HandshakeObserverTest {
         assertThat(sentWithData(DATA)).isFalse();
 
         assertThat(parts.recorder.counts().get(0).withNewTicket()).isZero();
-        assertThat(tap()).isNull();
+        assertThat(reader()).isNull();
     }
 
     @Test
@@ -217,13 +217,13 @@ class HandshakeObserverTest {
     void tap_afterAHandshakeOfTls12OrAFailure_isReleased() throws Exception {
         received(HELLO12, HandshakeStatus.NEED_WRAP);
         sent(RESUMED12, HandshakeStatus.NEED_UNWRAP);
-        assertThat(tap()).isNotNull();
+        assertThat(reader()).isNotNull();
         received(changeCipherSpec(), HandshakeStatus.FINISHED);
-        assertThat(tap()).isNull();
+        assertThat(reader()).isNull();
 
-        HandshakeObserver failed = parts.newWatch();
+        HandshakeObserver failed = parts.newObserver();
         failed.failed(ByteBuffer.wrap(HELLO12), 0, HELLO12.length);
-        assertThat(tap(failed)).isNull();
+        assertThat(reader(failed)).isNull();
     }
 
     @Test
@@ -231,11 +231,11 @@ class HandshakeObserverTest {
         Field offered = HandshakeReader.class.getDeclaredField("preSharedKey");
         offered.setAccessible(true);
         received(HELLO13, HandshakeStatus.NEED_WRAP);
-        assertThat(offered.get(tap())).isNotNull();
+        assertThat(offered.get(reader())).isNotNull();
 
         sent(FULL13, HandshakeStatus.NEED_UNWRAP);
         received(CLIENT_FINISHED, HandshakeStatus.FINISHED);
-        assertThat(offered.get(tap())).isNull();
+        assertThat(offered.get(reader())).isNull();
     }
 
     @Test
@@ -279,8 +279,8 @@ class HandshakeObserverTest {
     @Test
     void end_withoutAByteOrWithAnotherProtocol_isNoFailure() {
         observer.ended();
-        parts.newWatch().failed(ByteBuffer.wrap(HELLO12), 0, 0);
-        parts.newWatch().failed(ByteBuffer.wrap(new byte[] {'G', 'E', 'T', ' ', '/', ' '}), 0, 6);
+        parts.newObserver().failed(ByteBuffer.wrap(HELLO12), 0, 0);
+        parts.newObserver().failed(ByteBuffer.wrap(new byte[] {'G', 'E', 'T', ' ', '/', ' '}), 0, 6);
 
         assertThat(parts.recorder.counts()).isEmpty();
         assertThat(observer.seen()).isEmpty();
@@ -318,13 +318,13 @@ class HandshakeObserverTest {
                 parts.engine());
     }
 
-    private Object tap() throws ReflectiveOperationException {
-        return tap(observer);
+    private Object reader() throws ReflectiveOperationException {
+        return reader(observer);
     }
 
-    private static Object tap(HandshakeObserver observer) throws ReflectiveOperationException {
-        Field tap = HandshakeObserver.class.getDeclaredField("reader");
-        tap.setAccessible(true);
-        return tap.get(observer);
+    private static Object reader(HandshakeObserver observer) throws ReflectiveOperationException {
+        Field reader = HandshakeObserver.class.getDeclaredField("reader");
+        reader.setAccessible(true);
+        return reader.get(observer);
     }
 }

@@ -24,7 +24,7 @@ import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
-/** What a watch has around it, of which a test says what tickets are. */
+/** The objects around an observer, with ticket states that a test sets. */
 final class HandshakeParts {
     static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
     static final Scope SCOPE = Scope.of("", ClientAuth.NONE, List.of());
@@ -57,7 +57,7 @@ final class HandshakeParts {
             recorder.observe(new JdkTicketEngine(), SCOPE, installation, ClientAuth.NONE);
     private final SSLEngine engine = newEngine();
 
-    HandshakeObserver newWatch() {
+    HandshakeObserver newObserver() {
         return (HandshakeObserver) observed(engine).observer();
     }
 
@@ -65,7 +65,7 @@ final class HandshakeParts {
         return context.observe(own);
     }
 
-    /** One that does nothing. */
+    /** An engine that does nothing. */
     SSLEngine engine() {
         return engine;
     }

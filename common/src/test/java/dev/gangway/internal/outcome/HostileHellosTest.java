@@ -15,10 +15,10 @@ import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What clients make a server's engine allocate, beside an engine of the same TLS implementation that nobody watches. */
+/** The memory that clients make an observed engine allocate, compared with an unobserved engine of the same kind. */
 class HostileHellosTest {
     private static final int CONNECTIONS = 500;
-    // Of a watch, and all that belongs to it.
+    // The limit for an observer with all its objects.
     private static final int OF_A_WATCH = 6 * 1024;
 
     @ParameterizedTest
@@ -34,15 +34,15 @@ class HostileHellosTest {
 
     private static void assertAllocatesNoMore(String engine, byte[] bytes) throws Exception {
         Nodes nodes = new Nodes(engine);
-        SSLContext watched = nodes.node().context();
+        SSLContext observed = nodes.node().context();
         SSLContext bare = nodes.bareContext();
-        // Classes and code are there after the first ones.
+        // After the first connections, classes are loaded and code is compiled.
         for (int i = 0; i < 2; i++) {
-            perConnection(engines(watched), bytes);
+            perConnection(engines(observed), bytes);
             perConnection(engines(bare), bytes);
         }
 
-        long withGangway = perConnection(engines(watched), bytes);
+        long withGangway = perConnection(engines(observed), bytes);
         assertThat(withGangway).isLessThan(perConnection(engines(bare), bytes) + OF_A_WATCH);
     }
 
@@ -67,7 +67,7 @@ class HostileHellosTest {
         return (threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before) / servers.size();
     }
 
-    // As a container does: what the engine has not taken is there again with the next byte.
+    // Like a container: bytes that the engine has not consumed are offered again with the next byte.
     private static void receive(SSLEngine server, byte[] bytes, ByteBuffer received, ByteBuffer data) {
         received.limit(0);
         Throwable refused = null;

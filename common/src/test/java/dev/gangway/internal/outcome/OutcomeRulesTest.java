@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a ticket comes to, by the state of its key. */
+/** The outcome of a ticket by the state of its key. */
 class OutcomeRulesTest {
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -52,7 +52,7 @@ class OutcomeRulesTest {
         assertThat(full(seal(active, now))).isEqualTo(HandshakeOutcome.FULL_SESSION_EXPIRED);
         assertThat(full(seal(active, now.plusSeconds(1)))).isEqualTo(HandshakeOutcome.FULL_TICKET_REFUSED);
         assertThat(full(Optional.of(TicketSeal.of(active))))
-                .as("an engine whose tickets do not tell their end")
+                .as("an engine whose tickets do not contain their end")
                 .isEqualTo(HandshakeOutcome.FULL_TICKET_REFUSED);
     }
 

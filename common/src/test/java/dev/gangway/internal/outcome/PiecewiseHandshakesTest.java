@@ -11,7 +11,7 @@ import dev.gangway.testing.PiecewiseHandshake;
 import java.util.Random;
 import javax.net.ssl.SSLEngine;
 
-/** Real handshakes whose bytes come in pieces are completed and understood. */
+/** Real handshakes whose bytes arrive in pieces succeed, and the observer understands them. */
 class PiecewiseHandshakesTest {
     private static final int TRIES = 25;
 

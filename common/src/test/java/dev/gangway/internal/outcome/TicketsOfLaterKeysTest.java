@@ -114,9 +114,9 @@ class TicketsOfLaterKeysTest {
         return new WeakReference<>(shortLived);
     }
 
-    // A full collection clears weak references; a few rounds because a virtual machine may decline one.
+    // A full collection clears weak references; several, because a JVM may ignore a request for one.
     private static void awaitCollection(WeakReference<?> reference) throws InterruptedException {
-        Await.collected("nobody holds the context", () -> reference.get() == null);
+        Await.collected("nothing refers to the context", () -> reference.get() == null);
         assertThat(reference.get()).isNull();
     }
 

@@ -21,7 +21,7 @@ import javax.net.ssl.SSLException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a client sends, a observed engine does what the same engine does that nobody watches. */
+/** With any bytes from a client, an observed engine behaves like the same engine without an observer. */
 class UnchangedHandshakesTest {
     private static final int MUTATED = 2_000;
     private static final int SEED = 20260601;
@@ -29,7 +29,7 @@ class UnchangedHandshakesTest {
     @ParameterizedTest
     @ValueSource(strings = {"jdk", "conscrypt"})
     void hello_mutated_isAnsweredAlikeByWatchedAndUnwatchedEngine(String engine) throws Exception {
-        // RSA, because its signatures are all of one length.
+        // RSA, because its signatures all have the same length.
         Nodes nodes = Nodes.withRsaCertificate(engine);
         Nodes.Node node = nodes.node();
         List<byte[]> hellos = ClientHellos.of(nodes);
@@ -41,7 +41,7 @@ class UnchangedHandshakesTest {
 
             List<String> expected = List.of();
             List<String> actual = List.of("");
-            // Some keys of single handshakes are a byte shorter than others: chance does not strike five times.
+            // Some key shares are a byte shorter than others, which is unlikely to happen five times in a row.
             for (int attempt = 0; attempt < 5 && !actual.equals(expected); attempt++) {
                 SSLEngine observed = node.context().createSSLEngine();
                 SSLEngine bare = UnobservedEngine.of(
@@ -65,7 +65,7 @@ class UnchangedHandshakesTest {
         List<String> answers = new ArrayList<>();
         ByteBuffer in = ByteBuffer.wrap(hello);
         ByteBuffer plain = ByteBuffer.allocate(40_000);
-        // As a container does, which ends with the first exception once it has sent the alert.
+        // Like a container, which closes the connection after the first exception, once it has sent the alert.
         for (int i = 0; i < 12; i++) {
             HandshakeStatus status = server.getHandshakeStatus();
             answers.add("is " + status);
@@ -92,7 +92,7 @@ class UnchangedHandshakesTest {
         return answers;
     }
 
-    // Alerts in clear are compared whole; the rest has random values in it.
+    // Unencrypted alerts are compared completely; other messages contain random values.
     private static void addRecords(ByteBuffer out, List<String> answers) {
         while (out.remaining() >= 5) {
             int type = out.get();
@@ -112,7 +112,7 @@ class UnchangedHandshakesTest {
         }
     }
 
-    // BoringSSL's messages have addresses of objects and of code in them.
+    // BoringSSL's messages contain addresses of objects and code.
     private static String withoutAddresses(Exception e) {
         return e.toString().replaceAll("0x[0-9a-f]+", "0x");
     }

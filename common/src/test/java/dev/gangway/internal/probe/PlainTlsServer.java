@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
-/** The JDK's TLS, answering requests one after the other. Servers with the same context share tickets. */
+/** A server with the JDK's TLS, which answers requests one after the other. Servers with the same context share tickets. */
 final class PlainTlsServer implements AutoCloseable {
     private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
@@ -25,7 +25,7 @@ final class PlainTlsServer implements AutoCloseable {
         thread.execute(this::serve);
     }
 
-    /** @param protocols none means those that are enabled by default */
+    /** @param protocols the enabled protocols; if there are none, the default ones */
     static PlainTlsServer start(SSLContext context, boolean needClientAuth, String... protocols) throws IOException {
         SSLServerSocket socket = (SSLServerSocket)
                 context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -63,7 +63,7 @@ final class PlainTlsServer implements AutoCloseable {
                 lastRequest.set(request.toString());
                 client.getOutputStream().write(ANSWER.getBytes(StandardCharsets.US_ASCII));
             } catch (IOException e) {
-                // The client has gone, as some tests want, or the server is closed.
+                // The client has disconnected, as in some tests, or the server is closed.
             }
         }
     }

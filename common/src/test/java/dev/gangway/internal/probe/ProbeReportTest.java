@@ -17,7 +17,7 @@ class ProbeReportTest {
     private static final Cell RESUMES = new Cell(1, 1, 0, 0, 0, 0, Optional.empty());
     private static final Cell FULL = new Cell(1, 0, 0, 1, 0, 0, Optional.empty());
 
-    /** The page shows what the command prints, to the letter. */
+    /** The page contains exactly the text that the command prints. */
     @Test
     void text_ofThePage_isWhatIsPrinted() throws Exception {
         Matrix matrix = new Matrix(

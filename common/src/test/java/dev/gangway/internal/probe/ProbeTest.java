@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The probe, at servers of the JDK. */
+/** The probe with servers that use the JDK's TLS. */
 class ProbeTest {
     private static final Certificates.Held SERVER = Certificates.server("localhost");
     private static final Certificates.Held AUTHORITY = Certificates.authority("clients");

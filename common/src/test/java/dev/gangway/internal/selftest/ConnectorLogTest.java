@@ -40,7 +40,7 @@ class ConnectorLogTest {
         }
     }
 
-    /** Otherwise a connector that a firewall closes afterwards would count as one that never could be tested. */
+    /** Otherwise a connector behind a firewall that closes later would count as one that could never be tested. */
     @Test
     void wasReached_testThatMetNoKeys_isTrueAsBeforeIt() {
         assertThat(connector(Evidence.notYet("no ticket key is active")).wasReached())

@@ -127,7 +127,7 @@ class DerivedKeySourceTest {
 
         KeyTimes times = sealedWith.times().orElseThrow();
         assertThat(opens).isEqualTo(times.opensAt(opening));
-        // To the node that opens it, the ticket is at most as old as it is, and at most a period ahead.
+        // By the clock of the node that opens it, the ticket may seem younger by up to one period.
         if (apart <= 0) {
             assertThat(opens).isTrue();
         }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/** What both sides of one connection send, made by hand, and what a tap on it tells in the end. */
+/** Constructed bytes of both sides of one connection, and the results of a {@link HandshakeReader} for them. */
 final class Conversation {
     static final byte[] OLD = ticket(0xa1);
     static final byte[] OLDER = ticket(0xa2);
@@ -28,7 +28,7 @@ final class Conversation {
         }
     }
 
-    /** Everything a tap tells, in a form that can be compared. */
+    /** All results of a reader, in a form that can be compared. */
     record Answers(boolean begun, String answer, String protocol, String ticket, boolean newTicket) {}
 
     private final List<Step> steps = new ArrayList<>();
@@ -48,7 +48,7 @@ final class Conversation {
         return this;
     }
 
-    /** As much of a ticket as a tap tells. */
+    /** The part of a ticket that a reader returns. */
     static byte[] head(byte[] ticket) {
         return Arrays.copyOf(ticket, Math.min(ticket.length, HandshakeReader.TICKET_HEAD_LENGTH));
     }
@@ -58,17 +58,17 @@ final class Conversation {
     }
 
     Answers heard() {
-        HandshakeReader tap = new HandshakeReader();
-        steps.forEach(step -> feed(tap, step, 0, step.bytes.length));
-        return answersOf(tap);
+        HandshakeReader reader = new HandshakeReader();
+        steps.forEach(step -> feed(reader, step, 0, step.bytes.length));
+        return answersOf(reader);
     }
 
     /**
-     * As {@link #heard}, cut at these places, counted from the start of the conversation. What carries data is not cut: who
-     * hands it over says so for a whole record.
+     * Like {@link #heard}, but cut at these positions, counted from the start of the conversation. A record with data is not
+     * cut, because the flag for data applies to a whole record.
      */
     Answers heardCutAt(int... places) {
-        HandshakeReader tap = new HandshakeReader();
+        HandshakeReader reader = new HandshakeReader();
         int start = 0;
         for (Step step : steps) {
             int first = start;
@@ -82,34 +82,34 @@ final class Conversation {
                             .toArray();
             int at = 0;
             for (int cut : cuts) {
-                feed(tap, step, at, cut - at);
+                feed(reader, step, at, cut - at);
                 at = cut;
             }
-            feed(tap, step, at, length - at);
+            feed(reader, step, at, length - at);
             start += length;
         }
-        return answersOf(tap);
+        return answersOf(reader);
     }
 
-    private static void feed(HandshakeReader tap, Step step, int from, int length) {
+    private static void feed(HandshakeReader reader, Step step, int from, int length) {
         ByteBuffer bytes = ByteBuffer.wrap(step.bytes);
         if (step.byClient) {
-            tap.fromClient(bytes, from, length);
+            reader.fromClient(bytes, from, length);
         } else {
-            tap.fromServer(bytes, from, length, step.withData);
+            reader.fromServer(bytes, from, length, step.withData);
         }
     }
 
-    private static Answers answersOf(HandshakeReader tap) {
-        String ticket = tap.isAnswered()
-                ? tap.ticketHead().map(HexFormat.of()::formatHex).orElse("none")
+    private static Answers answersOf(HandshakeReader reader) {
+        String ticket = reader.isAnswered()
+                ? reader.ticketHead().map(HexFormat.of()::formatHex).orElse("none")
                 : "";
         return new Answers(
-                tap.hasBegun(),
-                tap.isAnswered() ? (tap.isResumed() ? "resumed" : "full") : "",
-                tap.protocol().orElse(""),
+                reader.hasBegun(),
+                reader.isAnswered() ? (reader.isResumed() ? "resumed" : "full") : "",
+                reader.protocol().orElse(""),
                 ticket,
-                tap.hasNewTicket());
+                reader.hasNewTicket());
     }
 
     // The usual ones.
@@ -138,7 +138,7 @@ final class Conversation {
                 .client(changeCipherSpec(), encrypted(HANDSHAKE, 40));
     }
 
-    /** Full if {@code chosen} is empty, up to the client's Finished. */
+    /** A full handshake if {@code chosen} is empty, up to the client's Finished. */
     static Conversation tls13(byte[] offered, byte[]... chosen) {
         return new Conversation()
                 .client(record(HANDSHAKE, clientHello(offeredTls13(), offered)))
@@ -172,7 +172,7 @@ final class Conversation {
                 overManyRecords());
     }
 
-    /** Every message over records of 7 bytes. */
+    /** Each message in records of 7 bytes. */
     static Conversation overManyRecords() {
         return new Conversation()
                 .client(inRecordsOf(7, clientHello(sessionTicket(OLD))))

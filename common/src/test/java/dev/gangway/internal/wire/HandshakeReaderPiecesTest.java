@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** It does not matter to a tap in which pieces bytes come, nor in which kind of buffer. */
+/** The results of a reader do not depend on the pieces in which bytes arrive, nor on the kind of buffer. */
 class HandshakeReaderPiecesTest {
     @Test
     void conversation_cutAtAnyOnePlace_isHeardAsInOnePiece() {
@@ -69,20 +69,20 @@ class HandshakeReaderPiecesTest {
 
     private static void assertUnderstood(byte[] hello, byte[] answer, Making buffer) {
         UnaryOperator<byte[]> padded = bytes -> join(new byte[3], bytes, new byte[4]);
-        HandshakeReader tap = new HandshakeReader();
+        HandshakeReader reader = new HandshakeReader();
         ByteBuffer in = buffer.of(padded.apply(hello));
         ByteBuffer out = buffer.of(padded.apply(answer));
-        // As after a read and before a write: neither position nor limit is where the bytes are.
+        // Like after a read and before a write: position and limit do not mark the bytes.
         in.position(3 + hello.length).limit(3 + hello.length);
         out.position(3 + answer.length);
         ByteBuffer inBefore = in.duplicate();
         ByteBuffer outBefore = out.duplicate();
 
-        tap.fromClient(in, 3, hello.length);
-        tap.fromServer(out, 3, answer.length, false);
+        reader.fromClient(in, 3, hello.length);
+        reader.fromServer(out, 3, answer.length, false);
 
-        assertThat(tap.isResumed()).isTrue();
-        assertThat(tap.ticketHead().orElseThrow()).isEqualTo(Conversation.head(ticket(7)));
+        assertThat(reader.isResumed()).isTrue();
+        assertThat(reader.ticketHead().orElseThrow()).isEqualTo(Conversation.head(ticket(7)));
         assertThat(in.position()).isEqualTo(inBefore.position());
         assertThat(in.limit()).isEqualTo(inBefore.limit());
         assertThat(out.position()).isEqualTo(outBefore.position());

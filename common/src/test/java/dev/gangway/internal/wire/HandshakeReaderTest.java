@@ -139,37 +139,37 @@ class HandshakeReaderTest {
 
     @Test
     void awaitsNewTicket_tls13UntilOneHasCome_isTrue() {
-        HandshakeReader tap = new HandshakeReader();
-        assertThat(tap.awaitsNewTicket()).as("no version yet").isFalse();
-        fromClient(tap, record(HANDSHAKE, clientHello(offeredTls13())));
-        fromServer(tap, record(HANDSHAKE, serverHello(chosenTls13())));
-        assertThat(tap.awaitsNewTicket()).isTrue();
-        fromClient(tap, encrypted(APPLICATION_DATA, 53));
-        fromServer(tap, encrypted(APPLICATION_DATA, 250));
-        assertThat(tap.awaitsNewTicket()).isFalse();
+        HandshakeReader reader = new HandshakeReader();
+        assertThat(reader.awaitsNewTicket()).as("no version yet").isFalse();
+        fromClient(reader, record(HANDSHAKE, clientHello(offeredTls13())));
+        fromServer(reader, record(HANDSHAKE, serverHello(chosenTls13())));
+        assertThat(reader.awaitsNewTicket()).isTrue();
+        fromClient(reader, encrypted(APPLICATION_DATA, 53));
+        fromServer(reader, encrypted(APPLICATION_DATA, 250));
+        assertThat(reader.awaitsNewTicket()).isFalse();
     }
 
     @Test
     void hasBegun_firstRecordOfAHandshake_isTrueBeforeTheMessageIsThere() {
-        HandshakeReader tap = new HandshakeReader();
-        fromClient(tap, hex("16030102"));
-        assertThat(tap.hasBegun()).isFalse();
-        fromClient(tap, hex("00"));
-        assertThat(tap.hasBegun()).isTrue();
+        HandshakeReader reader = new HandshakeReader();
+        fromClient(reader, hex("16030102"));
+        assertThat(reader.hasBegun()).isFalse();
+        fromClient(reader, hex("00"));
+        assertThat(reader.hasBegun()).isTrue();
     }
 
     @Test
     void longHello_announcedAndNotSent_costsNoMoreMemoryThanWhatHasCome() {
         byte[] beginning = record(HANDSHAKE, hex("0100ffff" + "0303"));
         int connections = 1_000;
-        List<HandshakeReader> taps = new ArrayList<>();
+        List<HandshakeReader> readers = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
-            taps.add(new HandshakeReader());
+            readers.add(new HandshakeReader());
         }
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
 
-        taps.forEach(tap -> fromClient(tap, beginning));
+        readers.forEach(reader -> fromClient(reader, beginning));
 
         long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
         assertThat(allocated / connections).isLessThan(1_000);
@@ -196,13 +196,13 @@ class HandshakeReaderTest {
 
     @Test
     void hasBegun_otherProtocol_isFalse() {
-        HandshakeReader tap = new HandshakeReader();
-        fromClient(tap, hex("474554202f20485454502f312e310d0a486f73743a20780d0a0d0a"));
-        fromClient(tap, encrypted(ALERT, 2));
+        HandshakeReader reader = new HandshakeReader();
+        fromClient(reader, hex("474554202f20485454502f312e310d0a486f73743a20780d0a0d0a"));
+        fromClient(reader, encrypted(ALERT, 2));
 
-        assertThat(tap.hasBegun()).isFalse();
-        assertThat(tap.isAnswered()).isFalse();
-        assertThat(tap.protocol()).isEmpty();
+        assertThat(reader.hasBegun()).isFalse();
+        assertThat(reader.isAnswered()).isFalse();
+        assertThat(reader.protocol()).isEmpty();
     }
 
     @Test
@@ -220,12 +220,12 @@ class HandshakeReaderTest {
         return Conversation.tls13(offeredPsks(OLD));
     }
 
-    private static void fromClient(HandshakeReader tap, byte[] bytes) {
-        tap.fromClient(ByteBuffer.wrap(bytes), 0, bytes.length);
+    private static void fromClient(HandshakeReader reader, byte[] bytes) {
+        reader.fromClient(ByteBuffer.wrap(bytes), 0, bytes.length);
     }
 
-    private static void fromServer(HandshakeReader tap, byte[] bytes) {
-        tap.fromServer(ByteBuffer.wrap(bytes), 0, bytes.length, false);
+    private static void fromServer(HandshakeReader reader, byte[] bytes) {
+        reader.fromServer(ByteBuffer.wrap(bytes), 0, bytes.length, false);
     }
 
     private static Answers answers(String answer, String protocol, byte[] ticket, boolean newTicket) {

@@ -134,8 +134,8 @@ class HelloTest {
 
     @Test
     void message_absurdlyLong_isOutOfBoundsBeforeItIsThere() {
-        HandshakeReader tap = new HandshakeReader();
-        assertThatThrownBy(() -> fromClient(tap, hex("1603030004" + "01ffffff")))
+        HandshakeReader reader = new HandshakeReader();
+        assertThatThrownBy(() -> fromClient(reader, hex("1603030004" + "01ffffff")))
                 .isInstanceOf(IndexOutOfBoundsException.class);
         HandshakeReader other = new HandshakeReader();
         fromClient(other, hex("1603030004" + "01010000"));
@@ -145,35 +145,35 @@ class HelloTest {
 
     @Test
     void message_absurdlyLongButNotWanted_isPassedOver() {
-        HandshakeReader tap = new HandshakeReader();
-        fromClient(tap, hex("1603030004" + "0bffffff"));
+        HandshakeReader reader = new HandshakeReader();
+        fromClient(reader, hex("1603030004" + "0bffffff"));
         for (int i = 0; i < 300; i++) {
-            fromClient(tap, encrypted(HANDSHAKE, 16_384));
+            fromClient(reader, encrypted(HANDSHAKE, 16_384));
         }
 
-        assertThat(tap.isAnswered()).isFalse();
+        assertThat(reader.isAnswered()).isFalse();
     }
 
     @Test
     void ticket_ofAnAnswerWithoutAHello_isNotToBeHad() {
-        HandshakeReader tap = new HandshakeReader();
+        HandshakeReader reader = new HandshakeReader();
         byte[] answer = record(HANDSHAKE, serverHello(chosenTls13()));
-        tap.fromServer(ByteBuffer.wrap(answer), 0, answer.length, false);
+        reader.fromServer(ByteBuffer.wrap(answer), 0, answer.length, false);
 
-        assertThat(tap.isAnswered()).isFalse();
+        assertThat(reader.isAnswered()).isFalse();
     }
 
     @Test
     void records_emptyOrOfNoKnownKind_arePassedOver() {
-        HandshakeReader tap = new HandshakeReader();
-        fromClient(tap, encrypted(HANDSHAKE, 0));
-        fromClient(tap, encrypted(99, 0));
-        fromClient(tap, encrypted(99, 65_535));
-        fromClient(tap, record(HANDSHAKE, clientHello(sessionTicket(ticket(1)))));
+        HandshakeReader reader = new HandshakeReader();
+        fromClient(reader, encrypted(HANDSHAKE, 0));
+        fromClient(reader, encrypted(99, 0));
+        fromClient(reader, encrypted(99, 65_535));
+        fromClient(reader, record(HANDSHAKE, clientHello(sessionTicket(ticket(1)))));
         byte[] answer = join(record(HANDSHAKE, serverHello()), changeCipherSpec());
-        tap.fromServer(ByteBuffer.wrap(answer), 0, answer.length, false);
+        reader.fromServer(ByteBuffer.wrap(answer), 0, answer.length, false);
 
-        assertThat(tap.ticketHead().orElseThrow()).isEqualTo(Conversation.head(ticket(1)));
+        assertThat(reader.ticketHead().orElseThrow()).isEqualTo(Conversation.head(ticket(1)));
     }
 
     private static byte[] pskIdentity(Hello hello, int index) {
@@ -213,15 +213,15 @@ class HelloTest {
         }
     }
 
-    private static void fromClient(HandshakeReader tap, byte[] bytes) {
-        tap.fromClient(ByteBuffer.wrap(bytes), 0, bytes.length);
+    private static void fromClient(HandshakeReader reader, byte[] bytes) {
+        reader.fromClient(ByteBuffer.wrap(bytes), 0, bytes.length);
     }
 
     private static byte[] body(byte[] message) {
         return Arrays.copyOfRange(message, 4, message.length);
     }
 
-    // Of a ClientHello as TlsBytes makes it.
+    // An offset in the ClientHello of TlsBytes.
     private static int extensionsLength(byte[] body) {
         return body.length - (2 + 32 + 1 + 32 + 2 + 4 + 1 + 1) - 2;
     }

@@ -66,7 +66,7 @@ class SessionPartsTest {
         return withLength(all.toByteArray());
     }
 
-    /** One of its names. */
+    /** One name of the extension. */
     static byte[] name(int type, String name) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(type);

@@ -21,7 +21,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** An RSA-2048 server certificate that nobody else vouches for: {@code localhost}, 127.0.0.1, {@code *.gangway.test}. */
+/** A self-signed RSA-2048 server certificate for {@code localhost}, 127.0.0.1, {@code *.gangway.test}. */
 record SelfSignedCertificate(PrivateKey privateKey, X509Certificate certificate) {
     static SelfSignedCertificate make(Instant now, Duration validity) throws GeneralSecurityException, IOException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");

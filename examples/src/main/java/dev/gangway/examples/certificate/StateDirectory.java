@@ -18,13 +18,13 @@ import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A directory, for its owner only, through which the nodes of one machine share a self-made certificate. Whoever comes
- * first makes it; nodes that start at the same moment wait for one another.
+ * A directory, accessible to its owner only, through which the nodes of one machine share a self-signed certificate. The
+ * first node makes the certificate; nodes that start at the same time wait for each other.
  */
 public final class StateDirectory {
     private static final Duration VALIDITY = Duration.ofDays(30);
     private static final Duration RENEWAL = Duration.ofDays(1);
-    // What protects the private key is the directory's mode.
+    // The directory's mode protects the private key.
     private static final String PASSWORD = "gangway";
 
     // A file lock excludes other processes, but is an error between threads of one process.
@@ -46,7 +46,7 @@ public final class StateDirectory {
         return new StateDirectory(directory);
     }
 
-    /** The certificate of this directory, made now if there is none or its time is nearly over. */
+    /** The certificate of this directory; makes one if there is none, or if it expires soon. */
     public ServerKeyStore certificate() throws IOException, GeneralSecurityException {
         ServerKeyStore keyStore = new ServerKeyStore(directory.resolve("server.p12"), PASSWORD);
         THIS_PROCESS.lock();

@@ -1,2 +1,2 @@
-/** A server certificate for those who have none at hand. */
+/** A self-signed server certificate. */
 package dev.gangway.examples.certificate;

@@ -15,12 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A running fleet: node processes that share one key file, behind a {@link TcpRelay} that gives every connection to the
+ * A running fleet: node processes that share one key file, behind a {@link TcpRelay} that forwards each connection to the
  * next node.
  */
 public final class Cluster implements AutoCloseable {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
-    // Three polls: a node that misses the news altogether still accepts the next key, which it has had all along.
+    // Three polls. A node that has not read the file by then still accepts the next key, which it had before.
     private static final Duration SWITCH_AHEAD = Duration.ofMillis(600);
 
     private final ClusterSettings settings;
@@ -36,9 +36,9 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Starts all nodes, and returns when every one takes traffic.
+     * Starts all nodes, and returns when every node accepts connections.
      *
-     * @throws IOException if a node does not start, with what it said
+     * @throws IOException if a node does not start, with the output of the node
      */
     public static Cluster start(ClusterSettings settings) throws IOException {
         return start(settings, new RelayListener() {}, line -> {});
@@ -47,8 +47,8 @@ public final class Cluster implements AutoCloseable {
     /**
      * As {@link #start(ClusterSettings)}.
      *
-     * @param listener is told of the connections of the balancer, whose upstreams are the nodes in order
-     * @param log is given each line that nodes write to standard error
+     * @param listener notified of the connections of the balancer, whose upstreams are the nodes in order
+     * @param log receives each line that a node writes to standard error
      */
     public static Cluster start(ClusterSettings settings, RelayListener listener, Consumer<String> log)
             throws IOException {
@@ -76,20 +76,19 @@ public final class Cluster implements AutoCloseable {
         return List.copyOf(nodePorts);
     }
 
-    /** Where a node serves its own status page, by plain HTTP on 127.0.0.1. */
+    /** The address of a node's own status page, with plain HTTP on 127.0.0.1. */
     public URI nodeStatus(int index) {
         return nodes.get(index).status();
     }
 
-    /** What a node calls itself, such as {@code node-1 (jetty)}. */
+    /** The name of a node, such as {@code node-1 (jetty)}. */
     public String nodeName(int index) {
         return nodes.get(index).name() + " (" + settings.containers().ofNode(index) + ")";
     }
 
     /**
-     * Lets the next ticket key take over, as an operator would: writes the plan to the key file ahead of time, and
-     * returns when the next key is due. Tickets of the key before stay good for their lifetime. May run while clients
-     * connect.
+     * Activates the next ticket key, as an operator does: writes its activation to the key file in advance, and returns at
+     * that time. Tickets of the previous key remain valid for their lifetime. Clients may connect meanwhile.
      */
     public synchronized void rotate() throws IOException, InterruptedException {
         Instant switchAt = Instant.now().plus(SWITCH_AHEAD);
@@ -100,9 +99,9 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Waits until every node seals with the key that is due now: after {@link #rotate}, until none lags behind.
+     * Waits until every node seals with the active key, which is the case some time after {@link #rotate}.
      *
-     * @throws IOException if one does not, for a minute
+     * @throws IOException if a node does not within a minute
      */
     public void awaitKeys() throws IOException, InterruptedException {
         for (NodeProcess node : nodes) {
@@ -110,7 +109,7 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Ends all nodes. */
+    /** Stops all nodes. */
     @Override
     public void close() {
         if (balancer != null) {
@@ -125,7 +124,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     private void startAll(RelayListener listener, Consumer<String> log) throws IOException, InterruptedException {
-        // Made here, so that the nodes need not wait for one another.
+        // Made before the nodes start, so that they need not wait for each other.
         try {
             StateDirectory.at(directory.path()).certificate();
         } catch (GeneralSecurityException e) {

@@ -17,16 +17,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs a fleet until the process is told to end. */
+/** Runs a fleet until the process is terminated. */
 @Command(
         name = "cluster",
         description = "Runs node processes that share ticket keys behind a balancer on 127.0.0.1, which gives every"
-                + " connection to the next node, and prints 'READY https://127.0.0.1:PORT' when all take traffic,"
-                + " then 'STATUS http://127.0.0.1:PORT/', the address of a page that shows them at work.",
+                + " connection to the next node, and prints 'READY https://127.0.0.1:PORT' when all accept connections,"
+                + " then 'STATUS http://127.0.0.1:PORT/', the address of a page that shows their status.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class ClusterCommand implements Callable<Integer> {
-    // A key file may have 64 kilobytes, about 250 bytes for each key whose tickets still live.
+    // A key file has at most 64 kilobytes, and about 250 bytes for each key that still opens tickets.
     private static final long MOST_LIVE_KEYS = 200;
     private static final Duration SHORTEST_ROTATION = Duration.ofSeconds(1);
 
@@ -42,13 +42,13 @@ public final class ClusterCommand implements Callable<Integer> {
             description = "TLS implementation, jdk or conscrypt (default: ${DEFAULT-VALUE}).")
     private String engine;
 
-    @Option(names = "--nodes", defaultValue = "3", description = "How many (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--nodes", defaultValue = "3", description = "The number of nodes (default: ${DEFAULT-VALUE}).")
     private int nodes;
 
-    @Option(names = "--port", defaultValue = "0", description = "0 picks a free one (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--port", defaultValue = "0", description = "0 means any free port (default: ${DEFAULT-VALUE}).")
     private int port;
 
-    @Option(names = "--stock", description = "The containers as they come, without Gangway.")
+    @Option(names = "--stock", description = "The containers without Gangway.")
     private boolean stock;
 
     @Option(
@@ -64,7 +64,7 @@ public final class ClusterCommand implements Callable<Integer> {
             names = "--status-port",
             defaultValue = "0",
             description =
-                    "Of the status page, plain HTTP on 127.0.0.1; 0 picks a free one (default: ${DEFAULT-VALUE}).")
+                    "Port of the status page, plain HTTP on 127.0.0.1; 0 means any free port (default: ${DEFAULT-VALUE}).")
     private int statusPort;
 
     @Override

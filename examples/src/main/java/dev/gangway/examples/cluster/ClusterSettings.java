@@ -3,18 +3,18 @@ package dev.gangway.examples.cluster;
 import java.time.Duration;
 
 /**
- * What a fleet is to be.
+ * The settings of a fleet.
  *
- * @param nodes how many node processes
- * @param port where the balancer listens; 0 for any free port
- * @param stock whether the nodes are the containers as they come, without Gangway
- * @param engine the nodes' TLS implementation, {@code jdk} or {@code conscrypt}; with stock nodes it has no meaning
- * @param ticketLifetime how long a ticket may be used; with stock nodes it has no meaning
+ * @param nodes the number of node processes
+ * @param port of the balancer; 0 for any free port
+ * @param stock whether the nodes are containers without Gangway
+ * @param engine the nodes' TLS implementation, {@code jdk} or {@code conscrypt}; ignored for stock nodes
+ * @param ticketLifetime how long a ticket may be used; ignored for stock nodes
  */
 public record ClusterSettings(
         ContainerMix containers, String engine, int nodes, int port, boolean stock, Duration ticketLifetime) {
 
-    // So short that a fleet may rotate without a pause, and its key file stays small.
+    // So short that the key file stays small even if a fleet rotates without a pause.
     private static final Duration DEFAULT_TICKET_LIFETIME = Duration.ofMinutes(2);
 
     public ClusterSettings {
@@ -23,7 +23,7 @@ public record ClusterSettings(
         }
     }
 
-    /** Gangway nodes behind any free port, with tickets that live for two minutes. */
+    /** Gangway nodes behind any free port, with a ticket lifetime of two minutes. */
     public static ClusterSettings of(ContainerMix containers, int nodes) {
         return new ClusterSettings(containers, "jdk", nodes, 0, false, DEFAULT_TICKET_LIFETIME);
     }

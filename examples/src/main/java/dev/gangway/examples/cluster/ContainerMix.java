@@ -3,11 +3,11 @@ package dev.gangway.examples.cluster;
 import dev.gangway.examples.node.ContainerKind;
 import java.util.Locale;
 
-/** Which web servers a fleet is made of. */
+/** The web servers of a fleet. */
 public enum ContainerMix {
     JETTY,
     TOMCAT,
-    /** Jetty and Tomcat in turn. */
+    /** Alternately Jetty and Tomcat. */
     MIXED;
 
     /** @param index of the node, from zero */

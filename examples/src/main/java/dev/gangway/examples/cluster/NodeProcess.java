@@ -17,13 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** A node in a process of its own, which ends with this one. */
+/** A node in a separate process, which ends with this process. */
 final class NodeProcess implements AutoCloseable {
     private static final String STATUS = "STATUS ";
     private static final String READY = "READY https://127.0.0.1:";
     private static final int READY_SECONDS = 180;
     private static final int STOP_SECONDS = 5;
-    // For a JVM that starts fast and stays small; nothing of it matters to TLS.
+    // The JVM starts faster and needs less memory with these flags, which do not affect TLS.
     private static final List<String> JVM_FLAGS =
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx192m", "-Xshare:auto");
 
@@ -39,16 +39,16 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /**
-     * Starts the process and does not wait for it.
+     * Starts the process, and does not wait until it is ready.
      *
      * @param arguments of the command {@code node}
-     * @param log is given each line the node writes to standard error
+     * @param log receives each line that the node writes to standard error
      */
     static NodeProcess start(String name, List<String> arguments, Consumer<String> log) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_FLAGS);
-        // The manifest of an executable jar counts with "java -jar" only, and there may be no jar at all.
+        // The JVM uses the manifest of an executable jar only with "java -jar", and there may be no jar.
         command.add("--add-opens=java.base/sun.security.ssl=ALL-UNNAMED");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of("node", "--exit-with-parent", "--status", "--name", name));
@@ -66,7 +66,7 @@ final class NodeProcess implements AutoCloseable {
         return name;
     }
 
-    /** Waits until the node takes traffic. */
+    /** Waits until the node accepts connections. */
     int awaitPort() throws IOException, InterruptedException {
         try {
             return port.get(READY_SECONDS, TimeUnit.SECONDS);
@@ -78,12 +78,12 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
-    /** Where it tells how its ticket keys are, once it takes traffic. */
+    /** The address of its status page, once it accepts connections. */
     URI status() {
         return status;
     }
 
-    /** Asks the process to end; {@link #close} waits for it. */
+    /** Terminates the process; {@link #close} waits for its end. */
     void stop() {
         process.destroy();
     }

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Waits until a node seals with a certain key, which is what its status page tells. */
+/** Waits until a node's status page shows that the node seals with a certain key. */
 final class SealingKey {
-    // A node asks its key file five times a second; on a machine with much else to do, less often.
+    // A node reads its key file five times a second, and less often on a busy machine.
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final long POLL_MILLIS = 20;
 
@@ -25,7 +25,7 @@ final class SealingKey {
 
     private SealingKey() {}
 
-    /** @throws IOException if the node does not seal with {@code expected} for a minute, or ends meanwhile */
+    /** @throws IOException if the node does not seal with {@code expected} within a minute, or ends before */
     static void await(NodeProcess node, KeyName expected) throws IOException, InterruptedException {
         long end = System.nanoTime() + TIMEOUT.toNanos();
         String seen = of(node.status());
@@ -45,7 +45,7 @@ final class SealingKey {
                 .build();
         String document =
                 CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
-        // A node is one server.
+        // Each node has one server.
         return JSON.std.mapFrom(document).get("nodes") instanceof List<?> servers
                         && !servers.isEmpty()
                         && servers.get(0) instanceof Map<?, ?> server

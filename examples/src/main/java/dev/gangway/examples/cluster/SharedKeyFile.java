@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** The key file of a fleet, and the only writer of it. */
+/** The key file of a fleet; only this class writes to it. */
 final class SharedKeyFile {
-    // All nodes are on one machine and read one clock.
+    // All nodes run on one machine and use the same clock.
     private static final Duration SKEW = Duration.ofSeconds(1);
 
     private final Path path;
@@ -27,7 +27,7 @@ final class SharedKeyFile {
     }
 
     static SharedKeyFile create(Path path, Duration ticketLifetime) throws IOException {
-        // Keys that nobody rotates seal for a day or, if tickets live longer, for as long as a ticket lives.
+        // Keys that are not rotated seal for a day or, if it is longer, for the ticket lifetime.
         Duration day = Duration.ofDays(1);
         Duration period = ticketLifetime.compareTo(day) > 0 ? ticketLifetime : day;
         SharedKeyFile file = new SharedKeyFile(path, new KeyRotation(period, ticketLifetime, SKEW));
@@ -39,12 +39,12 @@ final class SharedKeyFile {
         return path;
     }
 
-    /** Plans that the next key, which every node already accepts, takes over at {@code switchAt}. */
+    /** Sets the activation of the next key, which every node already accepts, to {@code switchAt}. */
     synchronized void withImmediateKey(Instant switchAt) throws IOException {
         replace(rotation.withImmediateKey(keys, Instant.now(), switchAt, random));
     }
 
-    /** The key that seals now. */
+    /** The active key. */
     synchronized KeyName sealing() {
         Instant now = Instant.now();
         return keys.stream()
@@ -59,7 +59,7 @@ final class SharedKeyFile {
         keys = planned;
     }
 
-    /** Wipes the secrets this process holds. */
+    /** Wipes this process's copies of the secrets. */
     synchronized void forget() {
         keys.forEach(key -> key.secret().destroy());
     }

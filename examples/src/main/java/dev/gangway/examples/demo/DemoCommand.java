@@ -15,21 +15,21 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Shows in one go what Gangway is for. */
+/** Demonstrates resumption with and without Gangway. */
 @Command(
         name = "demo",
-        description = "Lets one client connect again and again to fleets of Jetty and Tomcat, stock and with Gangway,"
-                + " and prints how often its ticket was taken; then draws a full handshake on one node and the"
+        description = "Connects one client repeatedly to fleets of Jetty and Tomcat, stock and with Gangway,"
+                + " and prints how often its connections were resumed; then draws a full handshake on one node and the"
                 + " resumption on another, from the bytes on the wire.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
     private static final int ROTATIONS_PER_PROBE = 4;
 
-    @Option(names = "--nodes", defaultValue = "3", description = "Of each fleet (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--nodes", defaultValue = "3", description = "The number of nodes of each fleet (default: ${DEFAULT-VALUE}).")
     private int nodes;
 
-    @Option(names = "--connections", defaultValue = "150", description = "Of each probe (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--connections", defaultValue = "150", description = "The number of connections to each fleet (default: ${DEFAULT-VALUE}).")
     private int connections;
 
     @Override
@@ -66,7 +66,7 @@ public final class DemoCommand implements Callable<Integer> {
         return fleets;
     }
 
-    // Conscrypt has native code for a few platforms only.
+    // Conscrypt has native code for only a few platforms.
     private static List<String> engines() {
         try {
             Engines.supportedBy("conscrypt");

@@ -19,7 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The two flows this is all about, drawn from the bytes that passed a fleet's balancer. */
+/** A full handshake and a resumption, drawn from the bytes that a fleet's balancer has forwarded. */
 final class Flows implements RelayListener {
     private static final int CLOSE_SECONDS = 60;
     private static final String TICKET_IS_ENCRYPTED =
@@ -39,9 +39,9 @@ final class Flows implements RelayListener {
     }
 
     /**
-     * Lets a new client connect twice, which takes it to two nodes.
+     * Connects a new client twice, to two different nodes.
      *
-     * @param cluster a fleet whose balancer has this as its listener, and no other client now
+     * @param cluster a fleet whose balancer has this listener, and no other client at the time
      */
     String draw(Cluster cluster, TlsVersion tls) throws IOException, InterruptedException {
         long before = newest.get();
@@ -50,7 +50,7 @@ final class Flows implements RelayListener {
             throw new IOException(result.failed() + " of 2 connections failed: "
                     + result.failure().orElse(""));
         }
-        // Neither in the order in which they were made, nor alone: the balancer may close one of before only now.
+        // In any order, and together with earlier connections that the balancer closes only now.
         Map<Long, RelayedConnection> both = new TreeMap<>();
         while (both.size() < 2) {
             RelayedConnection connection = next();

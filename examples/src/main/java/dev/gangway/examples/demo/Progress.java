@@ -5,9 +5,9 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows on standard error how far the work is: a bar on a terminal, one line for each stage anywhere else. */
+/** Shows the progress on standard error: a bar on a terminal, otherwise one line for each stage. */
 abstract class Progress implements AutoCloseable {
-    /** @param steps of all stages together */
+    /** @param steps the total number of steps of all stages */
     static Progress of(int steps) {
         return Terminal.isStandardError() ? new Bar(steps) : new Lines(System.err);
     }

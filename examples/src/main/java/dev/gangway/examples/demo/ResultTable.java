@@ -4,7 +4,7 @@ import dev.gangway.internal.probe.ProbeResult;
 import java.util.List;
 import java.util.Locale;
 
-/** The rows as text, one line each. */
+/** Formats the rows as text, with one line for each row. */
 final class ResultTable {
     private static final String HEAD =
             "container  engine     mode     TLS  keys rotated  connections  resumed  full  failed   p50 ms   p99 ms";

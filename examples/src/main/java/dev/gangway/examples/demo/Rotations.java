@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Rotates the keys of a fleet while a probe runs, one rotation after the other. */
+/** Rotates the keys of a fleet repeatedly while clients connect. */
 final class Rotations {
     private final Cluster cluster;
     private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
@@ -15,14 +15,14 @@ final class Rotations {
         this.cluster = cluster;
     }
 
-    /** Waits for the rotation before, begins one, and returns at once, so that clients connect while it goes on. */
+    /** Waits for the previous rotation, then starts one and returns, so that clients connect during the rotation. */
     void begin() {
         running.join();
         running = CompletableFuture.runAsync(this::rotate);
         count++;
     }
 
-    /** Waits for the last rotation, and returns how many there were. */
+    /** Waits for the last rotation, and returns the number of rotations. */
     int finish() {
         running.join();
         return count;
@@ -31,7 +31,7 @@ final class Rotations {
     private void rotate() {
         try {
             cluster.rotate();
-            // The next rotation must find no node that is two keys behind.
+            // At the next rotation, no node may be two keys behind.
             cluster.awaitKeys();
         } catch (IOException e) {
             throw new CompletionException(e);

@@ -5,8 +5,8 @@ import dev.gangway.internal.probe.ProbeResult;
 import dev.gangway.internal.probe.TlsVersion;
 
 /**
- * One fleet, one TLS version, and what a probe found.
+ * The results for one fleet and one TLS version.
  *
- * @param rotations how often the ticket key changed meanwhile
+ * @param rotations the number of changes of the active key meanwhile
  */
 record Row(ClusterSettings fleet, TlsVersion tls, int rotations, ProbeResult result) {}

@@ -1,2 +1,2 @@
-/** Stock fleets and Gangway fleets side by side, and both handshake flows as they went over the wire. */
+/** Compares stock fleets with Gangway fleets, and draws both kinds of handshakes. */
 package dev.gangway.examples.demo;

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A directory of its own, mode 0700, that goes with all it holds when it is closed. */
+/** A new directory, mode 0700, which is deleted with its content when it is closed. */
 public final class TemporaryDirectory implements AutoCloseable {
     private final Path path;
 
@@ -16,7 +16,7 @@ public final class TemporaryDirectory implements AutoCloseable {
         this.path = path;
     }
 
-    /** @param prefix with which its name begins */
+    /** @param prefix the beginning of the directory's name */
     public static TemporaryDirectory make(String prefix) throws IOException {
         return new TemporaryDirectory(Files.createTempDirectory(prefix));
     }
@@ -25,7 +25,7 @@ public final class TemporaryDirectory implements AutoCloseable {
         return path;
     }
 
-    /** What cannot be deleted stays: nothing depends on it any more. */
+    /** Leaves files that cannot be deleted, because nothing needs this directory any longer. */
     @Override
     public void close() {
         try {

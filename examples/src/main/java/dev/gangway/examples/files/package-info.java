@@ -1,2 +1,2 @@
-/** Files that live no longer than what uses them. */
+/** Temporary files. */
 package dev.gangway.examples.files;

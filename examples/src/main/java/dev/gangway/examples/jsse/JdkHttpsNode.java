@@ -56,12 +56,12 @@ public final class JdkHttpsNode implements AutoCloseable {
         }
     }
 
-    /** Where it listens. */
+    /** The port that it listens on. */
     public int port() {
         return server.getAddress().getPort();
     }
 
-    /** State, keys and counts of handshakes. */
+    /** The state, the keys and the counts of handshakes. */
     public TicketKeysMXBean ticketKeys() {
         return tickets.ticketKeys();
     }

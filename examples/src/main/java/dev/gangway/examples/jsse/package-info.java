@@ -1,2 +1,2 @@
-/** A server that is neither Jetty nor Tomcat: whatever takes an {@code SSLContext} shares tickets. */
+/** Shared tickets in another server than Jetty and Tomcat, which only needs to accept an {@code SSLContext}. */
 package dev.gangway.examples.jsse;

@@ -4,7 +4,7 @@ import dev.gangway.internal.wire.PlaintextMessages;
 import java.nio.ByteBuffer;
 import java.util.Map;
 
-/** A handshake message that was sent in clear. */
+/** A handshake message that was sent unencrypted. */
 public final class HandshakeMessage {
     static final int CLIENT_HELLO = 1;
     static final int SERVER_HELLO = 2;
@@ -30,7 +30,7 @@ public final class HandshakeMessage {
     private final int bodyLength;
     private final byte[] body;
 
-    /** @param body of a hello or a ticket; of other messages it may be empty, whatever {@code bodyLength} is */
+    /** @param body of a hello or a ticket; may be empty for other messages, even if {@code bodyLength} is not 0 */
     HandshakeMessage(int type, int bodyLength, byte[] body) {
         this.type = type;
         this.bodyLength = bodyLength;
@@ -45,7 +45,7 @@ public final class HandshakeMessage {
         return NAMES.getOrDefault(type, "message " + type);
     }
 
-    /** In bytes, with its header. */
+    /** The length in bytes, with the header. */
     public int length() {
         return PlaintextMessages.MESSAGE_HEADER + bodyLength;
     }

@@ -4,7 +4,7 @@ import dev.gangway.examples.relay.Direction;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Draws the records of a connection between two upright lines, time running down. */
+/** Draws the records of a connection as arrows between two vertical lines, in chronological order. */
 public final class Ladder {
     private static final int WIDTH = 62;
     private static final String MARGIN = " ".repeat(12);
@@ -14,7 +14,7 @@ public final class Ladder {
     private Ladder() {}
 
     /**
-     * @param server what stands over the right line
+     * @param server the title of the right line
      * @return lines of 76 characters at most
      */
     public static String draw(String title, String server, RecordLog log) {
@@ -43,7 +43,7 @@ public final class Ladder {
         if (step.encrypted()) {
             return (step.name() + " {encrypted, " + step.length() + " bytes}").strip();
         }
-        // One byte says nothing.
+        // The length of a message of one byte is not informative.
         return step.length() == 1 ? step.name() : step.name() + ", " + step.length() + " bytes";
     }
 

@@ -13,11 +13,11 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The TLS records of one connection in the order in which their last bytes passed the balancer. An incomplete record at
- * the end is left out.
+ * The TLS records of one connection, in the order in which the balancer forwarded their last bytes. An incomplete record at
+ * the end is omitted.
  *
  * @param protocol such as {@code TLSv1.3}
- * @param handshake what the clear part tells
+ * @param handshake the content of the unencrypted part
  */
 public record RecordLog(String protocol, Handshake handshake, List<TlsRecord> records) {
     /** @throws IllegalArgumentException if the connection did not get as far as a ServerHello */
@@ -39,7 +39,7 @@ public record RecordLog(String protocol, Handshake handshake, List<TlsRecord> re
         return new RecordLog(protocol, handshake, List.copyOf(records));
     }
 
-    /** The same as arrows of a ladder. */
+    /** The records as arrows of a ladder. */
     public List<Step> steps() {
         return records.stream().flatMap(record -> Step.of(record).stream()).toList();
     }
@@ -61,11 +61,11 @@ public record RecordLog(String protocol, Handshake handshake, List<TlsRecord> re
         return bytes.toByteArray();
     }
 
-    /** One direction, up to what is left of it after the last whole record. */
+    /** The bytes of one direction, without those after the last complete record. */
     private static final class Side extends PlaintextMessages {
         private final Direction direction;
         private final boolean tls13;
-        // Those of which not all bytes have passed are at the end.
+        // Incomplete records are at the end.
         private final Deque<Begun> begun = new ArrayDeque<>();
         private long passed;
         private long announced;
@@ -76,7 +76,7 @@ public record RecordLog(String protocol, Handshake handshake, List<TlsRecord> re
             this.tls13 = tls13;
         }
 
-        /** The records whose last byte is in {@code bytes}. */
+        /** Returns the records whose last byte is in {@code bytes}. */
         List<TlsRecord> add(byte[] bytes, Duration at) {
             read(bytes, 0, bytes.length);
             passed += bytes.length;
@@ -94,7 +94,7 @@ public record RecordLog(String protocol, Handshake handshake, List<TlsRecord> re
             return records;
         }
 
-        // In TLS 1.3 a ChangeCipherSpec means nothing, and whatever is encrypted calls itself application data.
+        // In TLS 1.3 a ChangeCipherSpec has no meaning, and every encrypted record has the type application data.
         @Override
         protected boolean isClear() {
             return tls13 || !cipherChanged;
@@ -127,9 +127,9 @@ public record RecordLog(String protocol, Handshake handshake, List<TlsRecord> re
     }
 
     /**
-     * A record whose header has passed.
+     * A record whose header the balancer has forwarded.
      *
-     * @param end of all bytes of its direction, how many have passed when its last one has
+     * @param end the number of bytes of this direction up to the record's last byte
      */
     private record Begun(int type, int length, long end, boolean encrypted, List<HandshakeMessage> messages) {}
 }

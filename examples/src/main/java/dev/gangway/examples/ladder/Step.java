@@ -5,18 +5,18 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One arrow of a ladder: a handshake message that was sent in clear, or else a record.
+ * One arrow of a ladder: a handshake message if it was sent unencrypted, otherwise a record.
  *
- * @param at since the first record of the connection
- * @param name of the message or the record; empty if nothing is known but that it is encrypted
- * @param length of the message with its header, or of the record's content, in bytes
- * @param facts what a message in clear says about tickets, in words
+ * @param at the time since the first record of the connection
+ * @param name of the message or the record; empty for an encrypted record of unknown type
+ * @param length in bytes, of the message with its header or of the record's content
+ * @param facts the content of an unencrypted message that concerns tickets, in words
  */
 public record Step(Direction direction, Duration at, String name, int length, boolean encrypted, List<String> facts) {
 
     static List<Step> of(TlsRecord record) {
         if (record.encrypted()) {
-            // The type in clear tells something in TLS 1.2 only.
+            // Only in TLS 1.2 does the unencrypted type show the kind of an encrypted record.
             boolean typeTells = record.contentType() != TlsRecord.APPLICATION_DATA;
             return List.of(step(record, typeTells ? record.typeName() : "", record.length(), List.of()));
         }

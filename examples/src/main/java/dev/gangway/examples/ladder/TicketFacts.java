@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** What a clear message says about tickets, in words. */
+/** Describes in words what an unencrypted message contains about tickets. */
 final class TicketFacts {
     private static final int SESSION_TICKET = 35;
     private static final int PRE_SHARED_KEY = 41;
@@ -14,7 +14,7 @@ final class TicketFacts {
 
     private TicketFacts() {}
 
-    /** One line for each fact; none if the message has nothing to do with tickets. */
+    /** One line for each fact; empty if the message does not concern tickets. */
     static List<String> of(HandshakeMessage message) {
         return switch (message.type()) {
             case HandshakeMessage.CLIENT_HELLO -> clientHello(message.body());
@@ -60,7 +60,7 @@ final class TicketFacts {
         return facts;
     }
 
-    // As RFC 5077 section 3.3 has it: in TLS 1.3 this message is never in clear.
+    // By RFC 5077 section 3.3, because in TLS 1.3 this message is always encrypted.
     private static List<String> newSessionTicket(ByteBuffer body) {
         long lifetimeHint = body.getInt() & 0xffffffffL;
         return List.of("lifetime hint " + lifetimeHint + " s", ticket(body));
@@ -70,7 +70,7 @@ final class TicketFacts {
         return ticket(lengthAndTicket, uint16(lengthAndTicket));
     }
 
-    // SunJSSE begins its tickets with four bytes in clear that tell which key sealed them.
+    // SunJSSE's tickets begin with four unencrypted bytes that identify their key.
     private static String ticket(ByteBuffer buffer, int length) {
         byte[] start = new byte[Math.min(length, SHOWN)];
         buffer.get(start);

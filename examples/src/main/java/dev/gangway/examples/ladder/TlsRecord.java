@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * One TLS record.
  *
- * @param at when its last byte passed the balancer, since the first record of the connection
- * @param contentType in clear, RFC 8446 section 5.1: in TLS 1.3 it says "application data" of all that is encrypted
+ * @param at when the balancer forwarded its last byte, as the time since the first record of the connection
+ * @param contentType unencrypted, RFC 8446 section 5.1; application data for all encrypted records of TLS 1.3
  * @param length of its content, in bytes
- * @param encrypted whether nothing is known of its content but the length
+ * @param encrypted whether only the length of its content is known
  * @param messages the handshake messages that end in this record, if it is not encrypted
  */
 public record TlsRecord(

@@ -1,2 +1,2 @@
-/** What went over the wire, record by record, and a drawing of it. */
+/** The records of a connection, and a drawing of them. */
 package dev.gangway.examples.ladder;

@@ -1,4 +1,4 @@
 package dev.gangway.examples.node;
 
-/** What a node answers: a status of HTTP and a JSON document. */
+/** The response of a node: an HTTP status and a JSON document. */
 record Answer(int status, String json) {}

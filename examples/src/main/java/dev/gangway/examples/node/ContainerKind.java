@@ -2,7 +2,7 @@ package dev.gangway.examples.node;
 
 import java.util.Locale;
 
-/** The web servers a node can be. */
+/** The web servers that a node can run. */
 public enum ContainerKind {
     JETTY,
     TOMCAT;

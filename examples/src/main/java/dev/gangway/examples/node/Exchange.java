@@ -1,9 +1,9 @@
 package dev.gangway.examples.node;
 
 /**
- * What a container knows of a request.
+ * The properties of a request, as a container knows them.
  *
- * @param remotePort where the connection comes from
+ * @param remotePort the port from which the connection comes
  * @param protocol such as {@code TLSv1.3}
  */
 record Exchange(String path, int remotePort, String protocol, String cipherSuite) {}

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The cipher suites of Gangway nodes, best first. BoringSSL resumes a ticket only if it would choose the ticket's cipher
- * suite for this client again, so the nodes of a fleet, whichever container they are, must agree on suites and order.
+ * The cipher suites of Gangway nodes, in order of preference. BoringSSL resumes a session only if it would choose the
+ * session's cipher suite for this client again. So all nodes of a fleet must have the same suites in the same order,
+ * whatever container they run.
  */
 final class FleetCipherSuites {
     static final List<String> TLS_1_3 =

@@ -2,78 +2,37 @@ package dev.gangway.examples.node;
 
 import dev.gangway.TicketSettings;
 import dev.gangway.examples.certificate.ServerKeyStore;
+import dev.gangway.examples.container.EmbeddedJetty;
+import dev.gangway.examples.container.TlsContainer;
 import dev.gangway.jetty.GangwaySslContextFactory;
-import java.util.List;
-import javax.net.ssl.SSLSessionContext;
-import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.SecureRequestCustomizer;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** Embedded Jetty. With Gangway it differs from stock in nothing but the TLS configuration's class and its settings. */
-final class JettyContainer implements TlsContainer {
+/** A node in embedded Jetty. Gangway needs only another class for the TLS configuration, and its settings. */
+final class JettyContainer {
     private static final int MAX_THREADS = 32;
 
-    private final Server server;
-    private final ServerConnector connector;
-    private final SslContextFactory.Server tls;
+    private JettyContainer() {}
 
-    private JettyContainer(Server server, ServerConnector connector, SslContextFactory.Server tls) {
-        this.server = server;
-        this.connector = connector;
-        this.tls = tls;
-    }
-
-    /** @throws Exception whatever keeps Jetty from starting */
-    static JettyContainer start(NodeSettings settings, ServerKeyStore keyStore, NodeAnswers answers) throws Exception {
+    /** @throws Exception the reason why Jetty does not start */
+    static TlsContainer start(NodeSettings settings, ServerKeyStore keyStore, NodeAnswers answers) throws Exception {
         SslContextFactory.Server tls =
                 settings.stock() ? new SslContextFactory.Server() : ticketOnly(settings.gangway());
-        tls.setKeyStorePath(keyStore.file().toUri().toString());
-        tls.setKeyStorePassword(keyStore.password());
-        // As Tomcat does by default: nodes that choose cipher suites alike resume each other's tickets on BoringSSL
-        // too.
+        // Like Tomcat by default: BoringSSL resumes another node's tickets only if both nodes choose the same cipher
+        // suite.
         tls.setUseCipherSuitesOrder(false);
-
-        HttpConfiguration http = new HttpConfiguration();
-        http.addCustomizer(new SecureRequestCustomizer());
-        ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
-        HttpConnectionFactory http1 = new HttpConnectionFactory(http);
-        alpn.setDefaultProtocol(http1.getProtocol());
-
-        Server server = new Server(new QueuedThreadPool(MAX_THREADS));
-        ServerConnector connector = new ServerConnector(
-                server,
-                new SslConnectionFactory(tls, alpn.getProtocol()),
-                alpn,
-                new HTTP2ServerConnectionFactory(http),
-                http1);
-        connector.setHost("127.0.0.1");
-        server.addConnector(connector);
+        EmbeddedJetty jetty = EmbeddedJetty.http2(tls, keyStore, MAX_THREADS);
         if (tls instanceof GangwaySslContextFactory gangway) {
-            gangway.attachTo(server);
+            gangway.attachTo(jetty.server());
         }
-        JettyContainer container = new JettyContainer(server, connector, tls);
-        server.setHandler(container.new NodeHandler(answers));
-        try {
-            server.start();
-        } catch (Throwable e) {
-            container.close();
-            throw e;
-        }
-        return container;
+        jetty.start(new NodeHandler(answers, jetty));
+        return jetty;
     }
 
     private static SslContextFactory.Server ticketOnly(TicketSettings settings) {
@@ -83,31 +42,13 @@ final class JettyContainer implements TlsContainer {
         return tls;
     }
 
-    @Override
-    public int port() {
-        return connector.getLocalPort();
-    }
-
-    @Override
-    public List<SSLSessionContext> sessionCaches() {
-        return List.of(tls.getSslContext().getServerSessionContext());
-    }
-
-    @Override
-    public void close() {
-        try {
-            server.stop();
-            server.destroy();
-        } catch (Exception e) {
-            throw new IllegalStateException("Jetty does not stop", e);
-        }
-    }
-
-    private final class NodeHandler extends Handler.Abstract.NonBlocking {
+    private static final class NodeHandler extends Handler.Abstract.NonBlocking {
         private final NodeAnswers answers;
+        private final TlsContainer container;
 
-        NodeHandler(NodeAnswers answers) {
+        NodeHandler(NodeAnswers answers, TlsContainer container) {
             this.answers = answers;
+            this.container = container;
         }
 
         @Override
@@ -120,7 +61,7 @@ final class JettyContainer implements TlsContainer {
                             Request.getRemotePort(request),
                             session.sslSession().getProtocol(),
                             session.cipherSuite()),
-                    JettyContainer.this);
+                    container);
             response.setStatus(answer.status());
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
             Content.Sink.write(response, true, answer.json(), callback);

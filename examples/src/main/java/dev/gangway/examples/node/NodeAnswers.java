@@ -1,6 +1,7 @@
 package dev.gangway.examples.node;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.gangway.examples.container.TlsContainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
@@ -37,12 +38,12 @@ final class NodeAnswers {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("node", settings.name());
         facts.put("container", settings.container().toString());
-        // A container as it comes uses what the JDK has.
+        // A container without Gangway uses the JDK's TLS.
         facts.put("engine", settings.stock() ? "jdk" : settings.gangway().engine());
         facts.put("stock", settings.stock());
         facts.put("protocol", exchange.protocol());
         facts.put("cipherSuite", exchange.cipherSuite());
-        // Null if the client has gone before its answer.
+        // Null if the client has closed the connection already.
         facts.put("resumed", connections.resumed(exchange.remotePort()).orElse(null));
         return JSON_WITH_NULLS.asString(facts);
     }

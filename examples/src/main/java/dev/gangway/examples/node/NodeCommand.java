@@ -17,12 +17,12 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs one node until the process is told to end. */
+/** Runs one node until the process is terminated. */
 @Command(
         name = "node",
         description =
-                "Runs one web server on 127.0.0.1 and prints 'READY https://127.0.0.1:PORT' when it takes traffic."
-                        + " GET / tells whether the connection was resumed, GET /sessions how many sessions the server keeps.",
+                "Runs one web server on 127.0.0.1 and prints 'READY https://127.0.0.1:PORT' when it accepts connections."
+                        + " GET / returns whether the connection was resumed, GET /sessions the number of stored sessions.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class NodeCommand implements Callable<Integer> {
@@ -35,20 +35,20 @@ public final class NodeCommand implements Callable<Integer> {
             description = "TLS implementation, jdk or conscrypt (default: ${DEFAULT-VALUE}).")
     private String engine;
 
-    @Option(names = "--port", defaultValue = "0", description = "0 picks a free one (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--port", defaultValue = "0", description = "0 means any free port (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Option(
             names = "--keys",
             defaultValue = "random:",
-            description = "Where ticket keys come from: file:PATH, or random: (default). Raw key files may be given"
-                    + " one by one, the sealing one first.")
+            description = "The source of ticket keys: file:PATH, or random: (default). Several raw key files may be given"
+                    + " with one option each, the one that seals first.")
     private List<String> keys;
 
-    @Option(names = "--stock", description = "The container as it comes, without Gangway.")
+    @Option(names = "--stock", description = "The container without Gangway.")
     private boolean stock;
 
-    @Option(names = "--name", description = "How the node calls itself (default: the container).")
+    @Option(names = "--name", description = "The name of the node in its responses (default: the container).")
     private String name;
 
     @ArgGroup
@@ -66,14 +66,14 @@ public final class NodeCommand implements Callable<Integer> {
     @Option(names = "--status", hidden = true)
     private boolean status;
 
-    /** Where the certificate comes from, if not made for this node alone. */
+    /** The source of the certificate; without these options the node makes one. */
     static final class CertificateOptions {
         @ArgGroup(exclusive = false)
         private KeyStoreOptions keyStore;
 
         @Option(
                 names = "--state",
-                description = "Directory through which the nodes of this machine share a self-made certificate.")
+                description = "Directory through which the nodes of this machine share a self-signed certificate.")
         private Path state;
 
         Optional<ServerKeyStore> keyStore() throws IOException, GeneralSecurityException {
@@ -84,7 +84,7 @@ public final class NodeCommand implements Callable<Integer> {
         }
     }
 
-    /** A key store of the user's own. */
+    /** An existing key store. */
     static final class KeyStoreOptions {
         @Option(names = "--keystore", required = true, description = "Key store file with the server's certificate.")
         private Path file;
@@ -110,7 +110,7 @@ public final class NodeCommand implements Callable<Integer> {
                 certificate == null ? Optional.empty() : certificate.keyStore()));
         Runtime.getRuntime().addShutdownHook(new Thread(node::close, "shutdown"));
         if (status) {
-            // Not over TLS, which would count as a handshake.
+            // Without TLS, because otherwise requests for the status would be counted as handshakes.
             System.out.println("STATUS "
                     + LoopbackHttp.start(0, StatusPage.ofThisJvm()::part).url());
         }

@@ -5,13 +5,13 @@ import dev.gangway.examples.certificate.ServerKeyStore;
 import java.util.Optional;
 
 /**
- * What a node is to be.
+ * The settings of a node.
  *
- * @param name how it calls itself in its answers
- * @param port where it listens; 0 for any free port
- * @param stock whether it is the container as it comes, without Gangway; {@code gangway} then has no meaning
- * @param gangway where ticket keys come from, and the other settings of Gangway
- * @param keyStore its certificate; empty for a self-made one that nobody shares
+ * @param name of the node, in its responses
+ * @param port that it listens on; 0 for any free port
+ * @param stock whether the container has no Gangway; {@code gangway} is ignored then
+ * @param gangway the source of ticket keys, and the other settings of Gangway
+ * @param keyStore its certificate; empty for a new self-signed one that no other node has
  */
 public record NodeSettings(
         String name,
@@ -21,7 +21,7 @@ public record NodeSettings(
         TicketSettings gangway,
         Optional<ServerKeyStore> keyStore) {
 
-    /** A Gangway node on any free port, with keys of its own and a certificate of its own. */
+    /** A Gangway node on any free port, with random keys and a new certificate. */
     public static NodeSettings of(ContainerKind container) {
         return new NodeSettings(container.toString(), container, 0, false, TicketSettings.DEFAULT, Optional.empty());
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** A node did not start. The message is one line: the cause as whoever found it worded it, without wrappings. */
+/** A node does not start. The message is one line, from the cause that explains it best. */
 public final class NodeStartException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -21,7 +21,7 @@ public final class NodeStartException extends Exception {
         return new NodeStartException(reason(failure).lines().findFirst().orElse(""), failure);
     }
 
-    // Containers wrap what went wrong, more than once. Below Gangway's own exceptions lie technical details.
+    // Containers wrap exceptions, often repeatedly. The causes of Gangway's own exceptions are technical details.
     private static String reason(Throwable failure) {
         List<Throwable> chain = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .filter(cause -> cause.getMessage() != null)

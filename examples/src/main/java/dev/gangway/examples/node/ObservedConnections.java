@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The open connections of a node, found by the port from which its container sees them come. */
+/** The open connections of a node, by the remote port that its container sees. */
 final class ObservedConnections implements RelayListener {
     private final Map<Integer, RelayedConnection> byRemotePort = new ConcurrentHashMap<>();
 

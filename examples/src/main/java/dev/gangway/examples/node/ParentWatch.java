@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Ends this process when the one that started it is gone, however it went: the parent holds the other end of standard
- * input and never writes to it, so the end of standard input is the end of the parent.
+ * Ends this process when its parent process ends for any reason. The parent keeps the other end of standard input open and
+ * never writes to it, so standard input ends when the parent does.
  */
 final class ParentWatch {
     private ParentWatch() {}
@@ -20,7 +20,7 @@ final class ParentWatch {
         try {
             System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            // As good as the end.
+            // Treated as the end of the input.
         }
         System.exit(0);
     }

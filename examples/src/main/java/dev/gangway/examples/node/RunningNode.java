@@ -2,17 +2,18 @@ package dev.gangway.examples.node;
 
 import dev.gangway.examples.certificate.ServerKeyStore;
 import dev.gangway.examples.certificate.StateDirectory;
+import dev.gangway.examples.container.TlsContainer;
 import dev.gangway.examples.files.TemporaryDirectory;
 import dev.gangway.examples.relay.TcpRelay;
 import java.util.List;
 
 /**
- * A node that takes traffic.
+ * A node that accepts connections.
  *
- * <p>No container tells an application whether a connection was resumed. A node therefore does not let its container
- * listen on the node's port: a {@link TcpRelay} of its own does, forwards to the container, and notes the first bytes of
- * each connection. A request is matched to its connection by the port it comes from, and the node reads the truth from the
- * hellos, which are in clear.
+ * <p>Stock containers do not tell an application whether a connection was resumed. So a {@link TcpRelay} listens on the
+ * node's port instead of the container. It forwards to the container, and records the first bytes of each connection. The
+ * node finds the connection of a request by its remote port, and finds out from the unencrypted hellos whether it was
+ * resumed.
  */
 public final class RunningNode implements AutoCloseable {
     private final TlsContainer container;
@@ -24,16 +25,16 @@ public final class RunningNode implements AutoCloseable {
     }
 
     /**
-     * Starts a node, and returns when it takes traffic.
+     * Starts a node, and returns when it accepts connections.
      *
-     * @throws NodeStartException if it does not start, saying why
+     * @throws NodeStartException if it does not start, with the reason
      */
     public static RunningNode start(NodeSettings settings) throws NodeStartException {
         try {
             if (settings.keyStore().isPresent()) {
                 return start(settings, settings.keyStore().get());
             }
-            // Containers read the key store at start only.
+            // Containers read the key store only at start.
             try (TemporaryDirectory directory = TemporaryDirectory.make("gangway-node")) {
                 return start(settings, StateDirectory.at(directory.path()).certificate());
             }
@@ -57,12 +58,12 @@ public final class RunningNode implements AutoCloseable {
         }
     }
 
-    /** The port on 127.0.0.1 it listens on. */
+    /** The port on 127.0.0.1 that it listens on. */
     public int port() {
         return relay.port();
     }
 
-    /** Cuts all connections and stops the container. */
+    /** Closes all connections and stops the container. */
     @Override
     public void close() {
         relay.close();

@@ -1,2 +1,2 @@
-/** One web server node that says of every connection whether it was resumed. */
+/** A web server whose responses contain whether the connection was resumed. */
 package dev.gangway.examples.node;

@@ -2,14 +2,14 @@ package dev.gangway.examples.relay;
 
 import java.time.Duration;
 
-/** Bytes that passed a relay at once, which may be a part of a TLS record, or several. */
+/** Bytes that a relay has forwarded at once: a part of a TLS record, or several records. */
 public final class Chunk {
     private final Direction direction;
     private final Duration at;
     private final byte[] bytes;
 
     /**
-     * @param at since the connection was opened
+     * @param at the time since the connection was opened
      * @param bytes not copied
      */
     public Chunk(Direction direction, Duration at, byte[] bytes) {
@@ -22,7 +22,7 @@ public final class Chunk {
         return direction;
     }
 
-    /** Since the connection was opened. */
+    /** The time since the connection was opened. */
     public Duration at() {
         return at;
     }

@@ -1,6 +1,6 @@
 package dev.gangway.examples.relay;
 
-/** Which way bytes travel through a relay. */
+/** The two directions of a relayed connection. */
 public enum Direction {
     FROM_CLIENT,
     FROM_SERVER

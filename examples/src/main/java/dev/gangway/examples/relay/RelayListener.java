@@ -1,10 +1,10 @@
 package dev.gangway.examples.relay;
 
-/** Is told of the connections of a relay, by the threads that serve them. */
+/** Notified of the connections of a relay, by the threads that serve them. */
 public interface RelayListener {
-    /** Before the first byte passes. */
+    /** Called before the first byte is forwarded. */
     default void opened(RelayedConnection connection) {}
 
-    /** After the last byte has passed. */
+    /** Called after the last byte is forwarded. */
     default void closed(RelayedConnection connection) {}
 }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One connection through a relay, and the first bytes of both its directions, which are noted before they are passed on:
- * whoever receives a byte can already find it here.
+ * One connection through a relay, and the first bytes of both its directions. They are recorded before they are forwarded,
+ * so a received byte can always be found here.
  */
 public final class RelayedConnection {
-    /** How many bytes of each direction are kept. No TLS handshake is longer. */
+    /** The number of bytes kept of each direction, which no TLS handshake exceeds. */
     public static final int KEPT = 64 * 1024;
 
     private final long id;
@@ -30,27 +30,27 @@ public final class RelayedConnection {
         this.upstreamLocalPort = upstreamLocalPort;
     }
 
-    /** Connections of one relay are counted from zero, in the order in which they were accepted. */
+    /** The number of this connection, counted from zero in the order of acceptance. */
     public long id() {
         return id;
     }
 
-    /** Which of the relay's upstreams serves the connection, counted from zero. */
+    /** The index of the upstream that serves the connection, counted from zero. */
     public int upstream() {
         return upstream;
     }
 
-    /** The port from which the relay connected to the upstream: what the upstream takes for its client's port. */
+    /** The port from which the relay has connected to the upstream: the client's port, for the upstream. */
     public int upstreamLocalPort() {
         return upstreamLocalPort;
     }
 
-    /** What has passed so far, in order, up to {@value #KEPT} bytes of each direction. */
+    /** The bytes forwarded so far, in order, up to {@value #KEPT} bytes of each direction. */
     public synchronized List<Chunk> chunks() {
         return List.copyOf(chunks);
     }
 
-    /** The first {@value #KEPT} bytes, or fewer, that have passed in {@code direction} so far. */
+    /** The bytes forwarded in {@code direction} so far, up to {@value #KEPT} bytes. */
     public byte[] bytes(Direction direction) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         chunks().stream()
@@ -60,7 +60,7 @@ public final class RelayedConnection {
         return bytes.toByteArray();
     }
 
-    /** How many bytes have passed in {@code direction} so far, kept or not. */
+    /** The number of bytes forwarded in {@code direction} so far, kept or not. */
     public synchronized long total(Direction direction) {
         return totals.getOrDefault(direction, 0L);
     }

@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Forwards TCP connections on the loopback interface to upstreams in turn, skipping those that do not answer. It neither
- * ends nor understands TLS, and sends no client back to the upstream it had before: the plainest balancer there is.
+ * A simple balancer: forwards TCP connections on the loopback interface to its upstreams in turn, except those that do not
+ * answer. It does not terminate TLS, and does not return clients to the upstream that they had before.
  */
 public final class TcpRelay implements AutoCloseable {
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
@@ -38,9 +38,9 @@ public final class TcpRelay implements AutoCloseable {
     }
 
     /**
-     * @param port where to listen; 0 for any free port
+     * @param port to listen on; 0 for any free port
      * @param upstreamPorts at least one, all on the loopback interface
-     * @throws IOException if the port cannot be had
+     * @throws IOException if the port is not free
      */
     public static TcpRelay start(int port, List<Integer> upstreamPorts, RelayListener listener) throws IOException {
         if (upstreamPorts.isEmpty()) {
@@ -57,16 +57,16 @@ public final class TcpRelay implements AutoCloseable {
         return new TcpRelay(listening, upstreamPorts, listener);
     }
 
-    /** The port it listens on. */
+    /** The port that it listens on. */
     public int port() {
         return listening.getLocalPort();
     }
 
-    /** Stops listening and cuts all connections. Nobody can connect once this returns. */
+    /** Stops listening and closes all connections. After this call no client can connect. */
     @Override
     public void close() {
         closeQuietly(listening);
-        // The kernel goes on listening as long as a thread is in accept().
+        // The kernel continues to listen as long as a thread is in accept().
         accepting.join();
         open.forEach(TcpRelay::closeQuietly);
         threads.shutdown();
@@ -79,7 +79,7 @@ public final class TcpRelay implements AutoCloseable {
                 long accepted = id;
                 threads.execute(() -> serve(client, accepted));
             } catch (IOException | RejectedExecutionException e) {
-                // Closed, or a client that was gone before it was accepted.
+                // The relay is closed, or the client has disconnected before it was accepted.
             }
         }
     }
@@ -110,7 +110,7 @@ public final class TcpRelay implements AutoCloseable {
     private boolean connect(Socket server, int upstream) {
         try {
             server.connect(loopback(upstreamPorts.get(upstream)), CONNECT_TIMEOUT_MILLIS);
-            // close() may have gone through the open sockets before these two were among them.
+            // close() may have closed the open sockets before these two were among them.
             return !listening.isClosed();
         } catch (IOException e) {
             return false;
@@ -125,7 +125,7 @@ public final class TcpRelay implements AutoCloseable {
             pump(client, server, Direction.FROM_CLIENT, connection);
             back.join();
         } catch (RejectedExecutionException e) {
-            // Closed in this very moment; the caller closes both sockets.
+            // Closed at this moment; the caller closes both sockets.
         } finally {
             listener.closed(connection);
         }
@@ -141,7 +141,7 @@ public final class TcpRelay implements AutoCloseable {
                 connection.note(direction, buffer, length);
                 out.write(buffer, 0, length);
             }
-            // The other direction may still have something to say.
+            // There may still be bytes in the other direction.
             to.shutdownOutput();
         } catch (IOException e) {
             closeQuietly(from);
@@ -157,7 +157,7 @@ public final class TcpRelay implements AutoCloseable {
         try {
             socket.close();
         } catch (Exception e) {
-            // It is no longer needed, whatever its state.
+            // The socket is no longer needed.
         }
     }
 

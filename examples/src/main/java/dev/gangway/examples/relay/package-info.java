@@ -1,2 +1,2 @@
-/** A plain TCP balancer on the loopback interface that notes what passes through it. Knows nothing of TLS. */
+/** A TCP balancer on the loopback interface that records the bytes it forwards, and does not interpret them. */
 package dev.gangway.examples.relay;

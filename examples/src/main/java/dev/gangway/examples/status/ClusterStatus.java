@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The status page of a fleet: every node's own report, and the connections that went through the balancer. */
+/** The status page of a fleet: the report of each node, and the connections through the balancer. */
 public final class ClusterStatus {
     private static final JSON WITH_NULLS = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
     private static final Pattern LADDER = Pattern.compile("/connections/(\\d{1,18})\\.json");
@@ -28,7 +28,7 @@ public final class ClusterStatus {
         this.connections = connections;
     }
 
-    /** What there is at {@code path}. */
+    /** The part of the page at {@code path}. */
     public Optional<StatusPage.Part> part(String path) {
         Matcher ladder = LADDER.matcher(path);
         return ladder.matches() ? ladder(Long.parseLong(ladder.group(1))) : page.part(path);

@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One connection in the words of the status document. */
+/** One connection as JSON in the status document. */
 final class ConnectionJson {
-    // No handshake is longer; a long download is.
+    // No handshake is longer, but downloads are.
     private static final int MOST_STEPS = 40;
 
     private ConnectionJson() {}
 
-    /** One line of the list of connections. */
+    /** An entry of the list of connections. */
     static Map<String, Object> summary(RecentConnections.Opened opened, String node) {
         return summary(opened, node, read(opened.connection()));
     }
 
-    /** The same, and its ladder. */
+    /** The entry, with the connection's ladder. */
     static Map<String, Object> ladder(RecentConnections.Opened opened, String node) {
         Optional<RecordLog> log = read(opened.connection());
         List<Step> steps = log.map(RecordLog::steps).orElse(List.of());
@@ -64,7 +64,7 @@ final class ConnectionJson {
         return arrow;
     }
 
-    // Whatever a client sends to a port: it need not be TLS, and may end anywhere.
+    // A client may send anything: other bytes than TLS, or an incomplete handshake.
     private static Optional<RecordLog> read(RelayedConnection connection) {
         try {
             return Optional.of(RecordLog.read(connection.chunks()));

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public final class LoopbackHttp implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.gangway.examples");
     private static final int THREADS = 4;
-    // Otherwise a page of another site could name a host that resolves to 127.0.0.1, and read this one as its own.
+    // Otherwise a page of another site could use a host name that resolves to 127.0.0.1, and read this page.
     private static final Pattern THIS_MACHINE = Pattern.compile("(127\\.0\\.0\\.1|localhost|\\[::1])(:\\d+)?");
 
     private final HttpServer server;
@@ -35,8 +35,8 @@ public final class LoopbackHttp implements AutoCloseable {
 
     /**
      * @param port on 127.0.0.1; 0 for any free port
-     * @param parts gives what there is at a path, such as {@code /}
-     * @throws IOException if the port cannot be had
+     * @param parts returns the part of the page at a path, such as {@code /}
+     * @throws IOException if the port is not free
      */
     public static LoopbackHttp start(int port, Function<String, Optional<StatusPage.Part>> parts) throws IOException {
         HttpServer server;
@@ -53,7 +53,7 @@ public final class LoopbackHttp implements AutoCloseable {
         return http;
     }
 
-    /** Where the page is, such as {@code http://127.0.0.1:8080/}. */
+    /** The address of the page, such as {@code http://127.0.0.1:8080/}. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }

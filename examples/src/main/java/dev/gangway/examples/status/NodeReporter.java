@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks one node, which serves a status page of its own, how it is. */
+/** Gets the status of one node from its status page. */
 public final class NodeReporter {
-    // A page that is read each second must not wait longer for a node that is stuck.
+    // The page is refreshed every second, so it must not wait long for a node that does not answer.
     private static final Duration TIMEOUT = Duration.ofMillis(800);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -27,8 +27,8 @@ public final class NodeReporter {
     private final URI data;
 
     /**
-     * @param name what the page calls the node
-     * @param status its status page
+     * @param name of the node on the page
+     * @param status the node's status page
      */
     public NodeReporter(String name, URI status) {
         this.name = name;
@@ -54,7 +54,7 @@ public final class NodeReporter {
             if (servers.isEmpty()) {
                 return node(NodeCondition.WITHOUT_GANGWAY);
             }
-            // A node is one server, which calls itself by its container.
+            // A node has one server, which has the name of its container.
             Map<String, Object> node = new LinkedHashMap<>((Map<String, Object>) servers.get(0));
             node.put("name", name);
             return node;

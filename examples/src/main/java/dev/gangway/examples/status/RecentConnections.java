@@ -9,9 +9,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** The last connections through a relay, open or not. */
+/** The latest connections through a relay, both open and closed. */
 public final class RecentConnections implements RelayListener {
-    /** How many. */
+    /** The maximum number of connections. */
     public static final int KEPT = 50;
 
     private final InstantSource clock;
@@ -43,6 +43,6 @@ public final class RecentConnections implements RelayListener {
                 .findFirst();
     }
 
-    /** @param at when it was opened */
+    /** @param at the time when the connection was opened */
     record Opened(RelayedConnection connection, Instant at) {}
 }

@@ -1,2 +1,2 @@
-/** The status page of a fleet, by plain HTTP on the loopback interface. */
+/** The status page of a fleet, with plain HTTP on the loopback interface. */
 package dev.gangway.examples.status;

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** On a busy machine the balancer may tell late, and in any order, that connections are closed. */
+/** On a busy machine the balancer may report closed connections late, and in any order. */
 class FlowsTest {
     private final Flows flows = new Flows();
     private final List<RelayedConnection> heldBack = new ArrayList<>();

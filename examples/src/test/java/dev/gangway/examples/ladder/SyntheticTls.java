@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts a conversation together byte by byte, as RFC 5246 and RFC 8446 lay it out. */
+/** Makes the bytes of a connection as RFC 5246 and RFC 8446 specify. */
 final class SyntheticTls {
     private static final int HANDSHAKE = 22;
 
@@ -18,7 +18,7 @@ final class SyntheticTls {
         return chunks;
     }
 
-    /** Each call is one chunk, a millisecond after the one before. */
+    /** Each call adds one chunk, a millisecond after the previous one. */
     SyntheticTls client(byte[]... records) {
         chunks.add(new Chunk(Direction.FROM_CLIENT, Duration.ofMillis(millis++), concat(records)));
         return this;
@@ -58,7 +58,7 @@ final class SyntheticTls {
         return concat(uint16(type), uint16(all.length), all);
     }
 
-    /** A vector with two bytes of length. */
+    /** A vector with a length field of two bytes. */
     static byte[] vector(byte[]... content) {
         byte[] all = concat(content);
         return concat(uint16(all.length), all);

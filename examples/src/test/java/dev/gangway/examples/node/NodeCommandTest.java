@@ -39,7 +39,7 @@ class NodeCommandTest {
 
             assertThat(node.awaitExit()).isEqualTo(TERMINATED);
             assertThat(node.output()).isEmpty();
-            // A warning that names a fault of this Java is in order.
+            // Warnings of faults of this Java version are expected.
             assertThat(node.errors().replace("WARNING dev.gangway: Java ", "Java "))
                     .doesNotContain("\tat ", "WARNING", "SEVERE");
         }
@@ -70,7 +70,7 @@ class NodeCommandTest {
         }
     }
 
-    /** The node runs where the test does; Tomcat's own base directory is another. */
+    /** The node runs in the directory of the test, which is not Tomcat's base directory. */
     @ParameterizedTest
     @ValueSource(strings = {"jetty", "tomcat"})
     void process_relativeKeyStore_isTakenFromTheWorkingDirectory(String container) throws Exception {

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** Greets with its number, gives back all it gets, and says goodbye when its client has nothing more to say. */
+/** Sends its number, then returns all bytes that it receives, and a last message when the client has no more. */
 final class NumberedServer implements AutoCloseable {
     static final int GOODBYE = 99;
 
@@ -49,7 +49,7 @@ final class NumberedServer implements AutoCloseable {
             client.getInputStream().transferTo(client.getOutputStream());
             client.getOutputStream().write(GOODBYE);
         } catch (IOException e) {
-            // The client went away.
+            // The client has disconnected.
         }
     }
 

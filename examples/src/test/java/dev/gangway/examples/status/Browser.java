@@ -64,13 +64,13 @@ final class Browser implements AutoCloseable {
                 .usingAnyFreePort()
                 .build();
         ChromeDriver driver = new ChromeDriver(service, options);
-        // What Chromium shows at its start is no business of the page.
+        // Discards the messages of Chromium's start, which do not concern the page.
         driver.get("about:blank");
         driver.manage().logs().get(LogType.PERFORMANCE);
         return new Browser(driver);
     }
 
-    /** As a device of this width in this colour scheme has it. */
+    /** Emulates a device of this width with this colour scheme. */
     void look(int width, String scheme) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
@@ -84,21 +84,21 @@ final class Browser implements AutoCloseable {
         driver.get(page.toString());
     }
 
-    /** Waits until {@code condition} holds; {@code what} is to be true then. */
+    /** Waits until {@code condition} holds, which {@code what} describes. */
     void await(String what, BooleanSupplier condition) throws InterruptedException {
         if (!Await.comesTrue(condition::getAsBoolean)) {
             throw new AssertionError("not so: " + what + "; the page says:\n" + text("body"));
         }
     }
 
-    /** The text of the first element, shown or not; empty if there is none. */
+    /** The text of the first element, visible or not; empty if there is none. */
     String text(String selector) {
         return String.valueOf(script(
                 "return (document.querySelector(arguments[0])?.textContent ?? '').replace(/\\s+/g, ' ').trim()",
                 selector));
     }
 
-    /** The texts of all elements, shown or not. */
+    /** The texts of all elements, visible or not. */
     @SuppressWarnings("unchecked")
     List<String> texts(String selector) {
         return (List<String>) script(
@@ -107,7 +107,7 @@ final class Browser implements AutoCloseable {
                 selector);
     }
 
-    /** The cells of each row of a table, with a bar between. */
+    /** The rows of a table, with a bar between the cells. */
     @SuppressWarnings("unchecked")
     List<String> rows(String selector) {
         return (List<String>) script(
@@ -145,7 +145,7 @@ final class Browser implements AutoCloseable {
         return driver.findElement(By.cssSelector(selector));
     }
 
-    /** The whole page, into {@code target/screenshots}. */
+    /** Saves a screenshot of the whole page in {@code target/screenshots}. */
     void screenshot(String name) throws IOException {
         Object image = driver.executeCdpCommand(
                         "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
@@ -153,7 +153,7 @@ final class Browser implements AutoCloseable {
         Files.write(SCREENSHOTS.resolve(name + ".png"), Base64.getDecoder().decode(String.valueOf(image)));
     }
 
-    /** What axe-core finds with all the rules it applies by itself. */
+    /** The violations that axe-core finds with its default rules. */
     @SuppressWarnings("unchecked")
     List<String> accessibilityViolations() {
         script(resource("/axe.min.js"));
@@ -161,7 +161,7 @@ final class Browser implements AutoCloseable {
                 + "rule => rule.nodes.map(node => rule.id + ': ' + node.html + ' ' + node.failureSummary))");
     }
 
-    /** Everything that was written to the console. */
+    /** All messages that the page has written to the console. */
     List<String> console() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .map(String::valueOf)
@@ -194,7 +194,7 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    // Named outright, so that Selenium has nothing to look for and nothing to fetch.
+    // Named explicitly, so that Selenium neither searches for nor downloads a browser.
     private static Path installed(String program) {
         Path path = Path.of("/usr/bin", program);
         assertThat(path).as("run .ci/install-clients first").isExecutable();

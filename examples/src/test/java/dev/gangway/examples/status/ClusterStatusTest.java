@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the page of a fleet is told, with real nodes and real clients. */
+/** The data of a fleet's status page, with real nodes and real clients. */
 class ClusterStatusTest {
     @Test
     void documents_ofAFleetThroughItsLife_tellCountsConnectionsLaddersAndLosses() throws Exception {
         try (StatusFleet fleet = StatusFleet.start(ClusterSettings.of(ContainerMix.MIXED, 2), List.of("stock"))) {
-            // Each node has tested itself in both versions.
+            // Each node does its self-test in both versions.
             List<Map<String, Object>> before = nodesOnceAllAreCounted(fleet, 8);
             assertThat(sum(before, "resumedHandshakes")).isEqualTo(4);
             fleet.probe(TlsVersion.TLS_1_3, 6);
@@ -78,7 +78,7 @@ class ClusterStatusTest {
                 .contains("session_ticket: ticket of ");
     }
 
-    // A node counts a handshake when it is over, which the client may see earlier.
+    // The handshake may end for the client before it does for the node, which counts it then.
     private static List<Map<String, Object>> nodesOnceAllAreCounted(StatusFleet fleet, int handshakes)
             throws Exception {
         Await.until(handshakes + " handshakes are counted", () -> {

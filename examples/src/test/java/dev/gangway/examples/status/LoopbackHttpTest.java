@@ -73,7 +73,7 @@ class LoopbackHttpTest {
                 .hasMessageContaining("port " + port + " cannot be had for the status page");
     }
 
-    // By hand: clients of the JDK do not let a test choose the host.
+    // Not with the JDK's clients, in which a test cannot set the Host header.
     private String send(String request, String host) throws IOException {
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), http.url().getPort())) {

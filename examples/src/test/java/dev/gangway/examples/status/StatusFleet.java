@@ -41,12 +41,12 @@ final class StatusFleet implements AutoCloseable {
         return start(settings, List.of());
     }
 
-    /** @param more nodes that run in this process, where no server has Gangway */
+    /** @param more further nodes, which run in this process without Gangway */
     static StatusFleet start(ClusterSettings settings, List<String> more) throws IOException {
         Set<ProcessHandle> before = ProcessHandle.current().children().collect(Collectors.toSet());
         RecentConnections connections = new RecentConnections();
         Cluster cluster = Cluster.start(settings, connections, line -> {});
-        // The nodes are started one after the other.
+        // The nodes start one after the other.
         List<ProcessHandle> started = ProcessHandle.current()
                 .children()
                 .filter(process -> !before.contains(process))
@@ -74,7 +74,7 @@ final class StatusFleet implements AutoCloseable {
         return cluster;
     }
 
-    /** Ends the process of a node at once, as {@code kill -9} does. */
+    /** Kills the process of a node, like {@code kill -9}. */
     void kill(int index) throws Exception {
         ProcessHandle process = processes.get(index);
         process.destroyForcibly();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page in Chromium, behind HTTP Basic and a prefix, by the addresses under which people open it. */
+/** The page in Chromium, behind HTTP Basic and a path prefix, at the addresses that users enter. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class StatusPageAddressTest {
@@ -42,7 +42,7 @@ class StatusPageAddressTest {
     private final StatusPage page = StatusPage.ofThisJvm();
     private HttpServer server;
     private Browser browser;
-    // What requests for data are answered with instead.
+    // The response to requests for data, instead of the data.
     private volatile int instead;
 
     @BeforeAll

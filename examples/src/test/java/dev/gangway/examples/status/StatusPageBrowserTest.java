@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
-/** The page of a running fleet in Chromium, as a person uses it. Screenshots are in {@code target/screenshots}. */
+/** The page of a running fleet in Chromium, used like a user does. Screenshots are in {@code target/screenshots}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StatusPageBrowserTest {
     @TempDir
@@ -61,7 +61,7 @@ class StatusPageBrowserTest {
 
     @Test
     void page_whileClientsConnect_countsThem() throws Exception {
-        // Other clients were there before: the nodes' own tests, and those of the cluster.
+        // There are earlier connections: the nodes' self-tests, and those of the cluster.
         int resumed = sinceStart("Resumed: active key");
         int full = sinceStart("Full: no ticket offered");
         probe(TlsVersion.TLS_1_3, 12);
@@ -188,7 +188,7 @@ class StatusPageBrowserTest {
         return Integer.parseInt(counts[1].replace(",", ""));
     }
 
-    /** In five minutes, and since the start. */
+    /** The numbers of the last five minutes, and since the start. */
     private String row(String outcome) {
         return browser.rows("#outcomes-table tr").stream()
                 .filter(row -> row.startsWith(outcome + " | "))

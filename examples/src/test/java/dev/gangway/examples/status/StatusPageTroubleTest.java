@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page in Chromium when things are not well, which a test cannot wait for: with made-up data. */
+/** The page in Chromium with made-up data of faults, which do not occur in real servers during a test. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StatusPageTroubleTest {
     private static final List<String> OUTCOMES = List.of(
@@ -44,7 +44,7 @@ class StatusPageTroubleTest {
     @TempDir
     static Path profile;
 
-    // Each reading is five seconds after the one before, so that a minute passes while somebody looks.
+    // Each response is five seconds later than the previous one, so that a minute passes during the test.
     private final AtomicLong readings = new AtomicLong();
     private LoopbackHttp http;
     private Browser browser;
@@ -89,7 +89,7 @@ class StatusPageTroubleTest {
                 .isNull();
         assertThat(browser.text("#connections")).isNotEmpty();
         assertThat(browser.element("#connections").isDisplayed())
-                .as("nobody watches them")
+                .as("connections are not observed")
                 .isFalse();
         assertThat(browser.accessibilityViolations()).isEmpty();
         assertThat(browser.console()).isEmpty();
@@ -108,7 +108,7 @@ class StatusPageTroubleTest {
 
         http = LoopbackHttp.start(port, StatusPage.showing(this::document)::part);
         browser.await("it reads again", () -> browser.text("#summary").contains("nodes shares tickets"));
-        // Chromium itself tells of the requests that failed.
+        // Chromium itself reports the failed requests.
         assertThat(browser.console()).allMatch(line -> line.contains("ERR_CONNECTION_REFUSED"));
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Properties as Jetty hands them to {@code etc/gangway-properties.xml}: those of all ini files, the command line and {@code -D}. */
+/** Properties of ini files, the command line and {@code -D}, as Jetty passes them to {@code etc/gangway-properties.xml}. */
 @Tag("container")
 class ModulePropertiesTest {
     private static final Path FILES = Path.of("src/main/distribution");
@@ -72,7 +72,7 @@ class ModulePropertiesTest {
         }
     }
 
-    /** What the module reads, what its template shows and what is known are the same. */
+    /** The module reads exactly the properties that its template contains and that the check knows. */
     @Test
     void known_areThoseThatTheModuleReads() throws IOException {
         assertThat(propertiesIn("etc/gangway.xml")).containsExactlyInAnyOrderElementsOf(ModuleProperties.KNOWN);
@@ -93,7 +93,7 @@ class ModulePropertiesTest {
         xml(properties).configure();
     }
 
-    // As start.jar's XmlConfiguration.main does.
+    // Like XmlConfiguration.main, which start.jar calls.
     private static XmlConfiguration xml(Map<String, String> properties) throws Exception {
         Path file = FILES.resolve("etc/gangway-properties.xml");
         XmlConfiguration xml = new XmlConfiguration(ResourceFactory.root().newResource(file.toUri()));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 class ConscryptMatrixTest {
     private static final Path JARS = Path.of("target", "conscrypt");
 
-    // Two at a time: for a third of its time each waits for tickets to end.
+    // Two at a time: each spends a third of its time waiting for tickets to expire.
     private final ExecutorService runs = Executors.newFixedThreadPool(2);
 
     @AfterEach
@@ -38,7 +38,7 @@ class ConscryptMatrixTest {
     @TestFactory
     List<DynamicTest> conscryptTests_everyVersionOnOldestAndNewestJava_pass() throws IOException {
         List<JavaInstallation> all = JavaInstallations.all();
-        // Conscrypt does not depend on what lies between the oldest and the newest.
+        // Java versions between the oldest and the newest make no difference to Conscrypt.
         List<JavaInstallation> javas = LongForm.isAskedFor() ? all : List.of(all.get(0), all.get(all.size() - 1));
         List<Path> jars;
         try (Stream<Path> files = Files.list(JARS)) {
@@ -68,8 +68,7 @@ class ConscryptMatrixTest {
 
         assertThat(result.exitCode()).as(result.output()).isZero();
         assertThat(result.output()).doesNotContain("FATAL ERROR in native method");
-        // Stock Conscrypt calls Java without looking for exceptions at once; Gangway has no native code to be warned
-        // of.
+        // Stock Conscrypt calls Java without an immediate check for exceptions; Gangway has no native code.
         assertThat(result.output().lines().filter(line -> line.startsWith("WARNING in native method")))
                 .allMatch(
                         line -> line.contains("JNI call made without checking exceptions when required to from Call"));

@@ -34,7 +34,7 @@ class ConscryptTicketEngineTest extends TicketEngineContract {
     private static final ConscryptTicketEngine ENGINE = ConscryptTicketEngine.create();
 
     ConscryptTicketEngineTest() {
-        // BoringSSL reads the system clock, so these keys live in the present.
+        // BoringSSL uses the system clock, so these keys are valid now.
         super(ENGINE, Instant.now());
     }
 
@@ -108,7 +108,7 @@ class ConscryptTicketEngineTest extends TicketEngineContract {
             node(manager, PLAIN);
         }
         Await.collected(
-                "nobody holds the contexts of before", () -> manager.status().installations() <= 1);
+                "nothing refers to replaced contexts", () -> manager.status().installations() <= 1);
 
         assertThat(manager.status().installations()).isLessThanOrEqualTo(1);
     }

@@ -37,7 +37,7 @@ import org.conscrypt.Conscrypt;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What happens to the native keys when time, threads and managers do not behave. */
+/** The native keys with clock faults, concurrent threads and several managers. */
 @Tag("conscrypt")
 class ConscryptTicketKeysTest {
     private static final int ROTATIONS = LongForm.tries(10_000, 4_000);
@@ -55,7 +55,7 @@ class ConscryptTicketKeysTest {
     @Test
     void managerLateOrDead_keysEnd_boringSslUsesItsOwnAndAReturningManagerSharesAgain() throws Exception {
         KeyRing ring = ring();
-        // To BoringSSL, which reads the real clock, keys written by a clock that is thirteen hours slow are over.
+        // By the real clock, which BoringSSL uses, keys written by a clock that is thirteen hours slow have ended.
         systemClock.set(start.minus(Duration.ofHours(13)));
         TlsServer serverA = server();
         ConscryptTicketKeys keysA = keys(serverA);
@@ -82,7 +82,7 @@ class ConscryptTicketKeysTest {
     void keysNearTheirEnd_areNotWrittenButReplacedByFreshOnes() throws Exception {
         KeyRing ring = ring();
         TlsServer server = server();
-        // Written as if it were so long ago that ten seconds are left until BoringSSL rotates.
+        // Written with a time so long ago that BoringSSL rotates in ten seconds.
         systemClock.set(start.minus(Duration.ofHours(12)).minusSeconds(50));
         ConscryptTicketKeys keys = keys(server);
         keys.apply(ring);
@@ -194,7 +194,7 @@ class ConscryptTicketKeysTest {
                 + HexFormat.of().formatHex(memory.read(slots.previous().address(), NativeKey.STRUCT_LENGTH));
     }
 
-    /** The HMAC and the AES key, which stand side by side. */
+    /** The HMAC key and the AES key, which are adjacent. */
     private static String hexOf(TicketKey key) throws Exception {
         byte[] struct = NativeKey.of(key, DERIVATION).struct(0);
         return HexFormat.of().formatHex(struct, NativeKey.NAME_LENGTH, NativeKey.ROTATION_OFFSET);

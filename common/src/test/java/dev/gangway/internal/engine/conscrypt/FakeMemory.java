@@ -6,16 +6,16 @@ import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Memory as BoringSSL's allocator lays it out: blocks with their size in front, and nothing between them. */
+/** Memory with the layout of BoringSSL's allocator: blocks with a prefix that contains the size, and no other memory. */
 final class FakeMemory implements Memory {
     private final TreeMap<Long, byte[]> blocks = new TreeMap<>();
 
-    /** A block of {@code length} bytes at {@code address}, whose prefix says {@code length}. */
+    /** A block of {@code length} bytes at {@code address}, with the prefix {@code length}. */
     ByteBuffer allocate(long address, int length) {
         return allocate(address, length, length);
     }
 
-    /** A block whose prefix says something else. */
+    /** A block with another length in its prefix. */
     ByteBuffer allocate(long address, int length, long prefix) {
         byte[] block = new byte[length + Long.BYTES];
         blocks.put(address - Long.BYTES, block);

@@ -28,7 +28,7 @@ class MissingConscryptTest {
                 .contains("engine 'conscrypt' needs conscrypt-openjdk-uber.jar beside Gangway on the class path");
     }
 
-    /** What the other JVM runs. */
+    /** The main method of the other JVM. */
     public static void main(String[] args) throws KeySourceException {
         try (TicketService service = TicketService.start(TicketSettings.DEFAULT.withEngine("conscrypt"))) {
             System.out.println("started with " + service.manager().status().source());

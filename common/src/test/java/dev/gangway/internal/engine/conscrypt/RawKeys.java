@@ -20,7 +20,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Raw key files in memory, and what other software can do with nothing but such a file. */
+/** Raw key files in memory, and what other software can do with such a file alone. */
 final class RawKeys {
     private RawKeys() {}
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Sessions as BoringSSL's ssl_asn1.cc writes them, made by hand. Real ones are in the tests of the engine. */
+/** Constructed sessions in the format of BoringSSL's ssl_asn1.cc. The tests of the engine have real ones. */
 class SealedSessionTest {
     private static final int DAY = 24 * 3600;
     private static final long TIME = 1_800_000_000L;

@@ -19,7 +19,7 @@ class SlotPlanTest {
     private static final Duration LEAD = Duration.ofMinutes(1);
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    // Three keys in a row: each seals for twelve hours and opens for six hours and a minute more.
+    // Three consecutive keys: each seals for twelve hours, and opens tickets for six hours and a minute more.
     private final TicketKey k0 = key(0);
     private final TicketKey k1 = key(12);
     private final TicketKey k2 = key(24);
@@ -28,9 +28,9 @@ class SlotPlanTest {
     @Test
     void of_overTwelveHours_previousThenNext() throws Exception {
         assertThat(at(Duration.ofHours(12))).as("k1 seals from now on").isEqualTo(plan(k1, k0));
-        assertThat(at(Duration.ofHours(18))).as("k0's tickets live").isEqualTo(plan(k1, k0));
+        assertThat(at(Duration.ofHours(18))).as("k0's tickets still open").isEqualTo(plan(k1, k0));
         assertThat(at(Duration.ofHours(18).plusMinutes(1)))
-                .as("k0's tickets are dead")
+                .as("k0's tickets have expired")
                 .isEqualTo(plan(k1, k2));
         assertThat(at(Duration.ofHours(24).minusSeconds(1))).isEqualTo(plan(k1, k2));
         assertThat(at(Duration.ofHours(24))).as("k2 seals from now on").isEqualTo(plan(k2, k1));

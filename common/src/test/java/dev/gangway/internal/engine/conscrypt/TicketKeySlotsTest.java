@@ -155,7 +155,7 @@ class TicketKeySlotsTest {
         try {
             return Files.readSymbolicLink(descriptor).toString();
         } catch (IOException e) {
-            // The one that lists them.
+            // The process that lists them.
             return "";
         }
     }
@@ -179,7 +179,7 @@ class TicketKeySlotsTest {
         assertThatThrownBy(() -> ProcessMemory.find("Linux", folder.resolve("mem")))
                 .isInstanceOf(InstallationException.class)
                 .hasMessageContaining("which does not exist; mount /proc");
-        // What the kernel refuses to open, a folder refuses just as well.
+        // A folder fails in the same way as a file that the kernel refuses to open.
         assertThatThrownBy(() -> ProcessMemory.find("Linux", Files.createDirectory(folder.resolve("closed"))))
                 .isInstanceOf(InstallationException.class)
                 .hasMessageContaining("cannot open")

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The build may run as root; a server should not. */
+/** The tests as an unprivileged user, because the build may run as root, but a server should not. */
 class UnprivilegedUserTest {
     @TempDir
     Path folder;

@@ -53,7 +53,7 @@ class ClassWithoutLinesTest {
         assertThat(ClassWithoutLines.of(longer)).isSameAs(longer);
     }
 
-    /** Whatever is changed, but for line numbers, makes a difference or is not understood. */
+    /** Every change other than of line numbers makes a difference, or the class cannot be parsed. */
     @Test
     void anyChangedByte_endsWithoutAnError() throws Exception {
         byte[] file;

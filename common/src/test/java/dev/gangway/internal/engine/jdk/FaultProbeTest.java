@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is wrong with the Java that this runs on, as its own TLS shows without Gangway, and as Gangway finds. */
+/** Faults of this Java version: those of its TLS without Gangway must be those that Gangway finds. */
 @Tag("engine")
 class FaultProbeTest {
     private static final int COMPRESSED_AT = 20;
@@ -36,7 +36,7 @@ class FaultProbeTest {
         }
     }
 
-    /** The ticket is compressed, if this Java does that, because of the long name. */
+    /** The long name makes Java versions with compression compress the ticket. */
     @Test
     void changedHead_endsTheStockConnection_exactlyIfThatIsFound() throws Exception {
         TicketClient client = TicketClient.of("TLSv1.2").withServerName(LongNames.ofLength(255));
@@ -108,7 +108,7 @@ class FaultProbeTest {
         return stock;
     }
 
-    // As Jetty does, which has somebody to match server names.
+    // Like Jetty, which sets a matcher of server names.
     private static SSLEngine server(SSLContext context) {
         SSLEngine server = context.createSSLEngine();
         new JdkTicketEngine().prepare(server);

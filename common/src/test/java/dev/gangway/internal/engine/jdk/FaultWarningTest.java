@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a JVM says at its start about the faults of its own Java. */
+/** The warnings at start about faults of the running Java version. */
 class FaultWarningTest {
     static Stream<JavaInstallation> installations() {
         return JavaInstallations.all().stream();
@@ -35,7 +35,7 @@ class FaultWarningTest {
         String known = "known ";
         List<String> lines = result.output().lines().toList();
         assertThat(after(said, lines)).isEqualTo(after(known, lines));
-        assertThat(lines).as("that the other JVM came to its end").contains("done");
+        assertThat(lines).as("the other JVM has ended normally").contains("done");
     }
 
     private static List<String> after(String prefix, List<String> lines) {
@@ -45,7 +45,7 @@ class FaultWarningTest {
                 .toList();
     }
 
-    /** What the other JVM runs. */
+    /** The main method of the other JVM. */
     public static void main(String[] args) throws Exception {
         try (LogCapture log = new LogCapture()) {
             Nodes nodes = new Nodes("jdk");

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** All keys go, and are wiped, while SunJSSE is about to seal with one of them. */
+/** All keys are removed and wiped while SunJSSE is about to seal with one of them. */
 @Tag("engine")
 class JdkKeyReplacementTest {
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
@@ -122,7 +122,7 @@ class JdkKeyReplacementTest {
         return context;
     }
 
-    /** SunJSSE draws the ticket's initialisation vector when it has looked up the key, and before it asks for its bytes. */
+    /** SunJSSE generates the ticket's initialization vector after it has found the key, and before it reads the key's bytes. */
     private static final class Interruption extends SecureRandom {
         private static final long serialVersionUID = 1L;
 

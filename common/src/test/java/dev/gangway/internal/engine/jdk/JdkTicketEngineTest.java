@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Real handshakes with SunJSSE of the JVM the test runs in; the same class runs on every JDK that is found. */
+/** Real handshakes with SunJSSE of this JVM; the class runs on every JDK that the build finds. */
 @Tag("engine")
 class JdkTicketEngineTest extends TicketEngineContract {
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
@@ -62,7 +62,7 @@ class JdkTicketEngineTest extends TicketEngineContract {
         assertThat(afterActivation.resumed()).contains(true);
         assertThat(last.resumed()).contains(true);
         assertThat(number(last.offeredTicket().orElseThrow()))
-                .as("the next key seals at its time although nobody turned the ring")
+                .as("the next key seals from its activation even without an update of the ring")
                 .isNotCloseTo(number(afterActivation.offeredTicket().orElseThrow()), within(100));
     }
 
@@ -126,7 +126,7 @@ class JdkTicketEngineTest extends TicketEngineContract {
         SSLContext a = node(managerA, PLAIN);
         managerA.close();
 
-        // Also at the end of the time in which such a key seals.
+        // Also shortly before the retirement of such a key.
         for (Duration sinceTheFirst :
                 List.of(Duration.ZERO, Duration.ofHours(12).minusSeconds(1))) {
             for (long offset : new long[] {-1, 0, 1}) {

@@ -37,7 +37,7 @@ class MissingFlagTest {
         return ForkedTests.run(command).output();
     }
 
-    /** What the other JVM runs. */
+    /** The main method of the other JVM. */
     public static void main(String[] args) {
         try {
             SunJsseInternals.open();

@@ -2,7 +2,7 @@ package dev.gangway.internal.engine.jdk;
 
 import dev.gangway.internal.keys.TicketPolicy;
 
-/** What separates the derived keys of engine {@code jdk} on this Java from those of others, for tests that derive them, too. */
+/** The ticket format from which engine {@code jdk} on this Java version derives its keys, for tests that derive them too. */
 public final class SunJsseLayout {
     private SunJsseLayout() {}
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 
-/** The shapes that {@code sun.security.ssl.SSLSessionImpl} has had. */
+/** The variants of {@code sun.security.ssl.SSLSessionImpl} in all Java versions. */
 class TicketNonceCounterTest {
     @Test
     void zero_counterIsAByteAsInNewerVersions_isZero() throws Exception {

@@ -43,7 +43,7 @@ class TicketNumbersTest {
             @ForAll @LongRange(min = 0, max = 400_000_000L) long past) {
         Optional<Meaning> live = live(key, new Meaning(end, isRenewed), end + past);
 
-        // By chance it may look like another one of the same key. Its AES key then is another, too.
+        // By chance it may look like another number of the same key, but then the AES key is also another.
         assertThat(live).isNotEqualTo(Optional.of(new Meaning(end, isRenewed)));
         assertThat(live.map(Meaning::endsAt).orElse(Long.MAX_VALUE)).isGreaterThan(end + past);
     }
@@ -60,7 +60,7 @@ class TicketNumbersTest {
                         : 0;
             }
         }
-        // A number of 32 bits is taken for one of another era with a chance of 2 * 7 days / 2^32, 1 in 3,500.
+        // With a probability of 2 * 7 days / 2^32, or 1 in 3,500, a number of 32 bits is mistaken for another one.
         assertThat(revived).isLessThan(10);
     }
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What SunJSSE puts into a ticket and cannot read again, or cannot even write: server names of lengths that a byte does not hold,
- * and names that are no host names. Clients that send them are served by full handshakes, with both nodes and each time.
+ * Server names that SunJSSE cannot read from a ticket, or cannot even write into one: names whose length does not fit into a
+ * byte, and names that are no host names. Clients that send them get full handshakes, on both nodes and every time.
  */
 @Tag("engine")
 class UnreadableSessionsTest {
@@ -82,7 +82,7 @@ class UnreadableSessionsTest {
                 .containsExactly(false, true, true);
     }
 
-    /** Without the trick of RFC 3492, as no browser sends it. Java 17 reads it in the platform's character set. */
+    /** Not encoded by RFC 3492, unlike in browsers. Java 17 reads the name in the platform's character set. */
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void serverName_inUtf8_isServed(String protocol) throws Exception {

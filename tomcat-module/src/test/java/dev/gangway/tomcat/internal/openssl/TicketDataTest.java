@@ -25,7 +25,7 @@ class TicketDataTest {
         byte[] bytes = DATA.encode();
         for (int length = 0; length < bytes.length; length++) {
             byte[] start = Arrays.copyOf(bytes, length);
-            // Cut between two certificates it is well-formed; the ticket's HMAC keeps anybody from doing that.
+            // Data that ends between two certificates is well-formed; the ticket's HMAC prevents such a change.
             if (length != 25 && length != 32) {
                 assertThat(TicketData.decode(start)).as(length + " bytes").isEmpty();
             }

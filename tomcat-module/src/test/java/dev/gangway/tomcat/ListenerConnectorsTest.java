@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which connectors the listener serves, which it leaves alone, and which it refuses. */
+/** The connectors that the listener serves, that it does not change, and that it refuses. */
 @Tag("container")
-class CoveredConnectorsTest {
+class ListenerConnectorsTest {
     private static final String STOCK = "org.apache.tomcat.util.net.jsse.JSSEImplementation";
 
     @TempDir
@@ -76,7 +76,7 @@ class CoveredConnectorsTest {
         assertThatThrownBy(node::start).rootCause().hasMessageContaining("is not started: see the first error above");
     }
 
-    /** A node whose second connector names {@code secondImplementation}; without one if that is null. */
+    /** A node whose second connector has {@code secondImplementation}; if that is null, there is no second connector. */
     private TomcatNode node(String secondImplementation) {
         Path keyStore = Certificates.write(
                 Certificates.keyStore(Certificates.server("localhost", "127.0.0.1")), folder.resolve("keystore.p12"));
