@@ -2,10 +2,10 @@ package dev.gangway.acceptance.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.examples.probe.Probe;
-import dev.gangway.examples.probe.ProbeResult;
-import dev.gangway.examples.probe.ProbeSettings;
-import dev.gangway.examples.probe.TlsVersion;
+import dev.gangway.internal.probe.Probe;
+import dev.gangway.internal.probe.ProbeResult;
+import dev.gangway.internal.probe.ProbeSettings;
+import dev.gangway.internal.probe.TlsVersion;
 import dev.gangway.testing.Await;
 import dev.gangway.testing.DatabaseServer;
 import dev.gangway.testing.EtcdServer;

@@ -13,6 +13,9 @@ final class PlaintextFlight extends PlaintextMessages {
     static final int NEW_SESSION_TICKET = 4;
     static final int CERTIFICATE = 11;
 
+    // A length has three bytes.
+    private static final int LONGEST_MESSAGE = 0xffffff;
+
     /** One handshake message: its type (RFC 8446 section 4, {@code HandshakeType}) and the body of hellos and tickets. */
     static final class Message {
         private final int type;
@@ -72,6 +75,12 @@ final class PlaintextFlight extends PlaintextMessages {
     @Override
     protected boolean isClear() {
         return !ended;
+    }
+
+    // What is read has been kept already, so its length is no danger.
+    @Override
+    protected int longestWanted() {
+        return LONGEST_MESSAGE;
     }
 
     @Override

@@ -19,7 +19,7 @@ public abstract class PlaintextMessages {
     public static final int MESSAGE_HEADER = 4;
 
     // Far above the length of a ClientHello with post-quantum key shares and long tickets.
-    private static final int LONGEST_WANTED = 64 * 1024;
+    private static final int LONGEST_OF_A_PEER = 64 * 1024;
 
     // Record headers are read byte by byte; this field holds the last eight bytes.
     private long recordHeader;
@@ -36,6 +36,11 @@ public abstract class PlaintextMessages {
 
     /** Whether a handshake record that begins now is in cleartext. */
     protected abstract boolean isClear();
+
+    /** The length of the longest wanted message in bytes: a peer must not decide how much memory it takes. */
+    protected int longestWanted() {
+        return LONGEST_OF_A_PEER;
+    }
 
     /** Whether {@link #onMessage} wants the body of messages of this type (RFC 8446 section 4). */
     protected abstract boolean wants(int type);
@@ -127,7 +132,7 @@ public abstract class PlaintextMessages {
         int type = messageHeader >>> 24;
         int length = messageHeader & 0xffffff;
         boolean wanted = wants(type);
-        if (wanted && length > LONGEST_WANTED) {
+        if (wanted && length > longestWanted()) {
             throw new IndexOutOfBoundsException("a message of " + length + " bytes");
         }
         if (wanted && (message != null || part < length)) {
