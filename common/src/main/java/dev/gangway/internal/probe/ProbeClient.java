@@ -120,7 +120,7 @@ final class ProbeClient {
                 answer.write(buffer, 0, count);
             }
         } catch (IOException e) {
-            if (!isAfterHandshake(e, wire)) {
+            if (answer.size() == 0 && !isAfterHandshake(e, wire)) {
                 throw e;
             }
             // A server that does not speak HTTP, keeps the connection open or resets it. The handshake is complete.

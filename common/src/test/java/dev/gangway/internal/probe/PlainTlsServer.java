@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
-/** The JDK's TLS, answering connections one after the other. Servers with the same context share tickets. */
+/** A server with the JDK's TLS, which answers requests one after the other. Servers with the same context share tickets. */
 final class PlainTlsServer implements AutoCloseable {
     private static final int RECORD_HEADER = 5;
     // The extension supported_versions of a client that offers no other version (RFC 8446 section 4.2.1).
@@ -39,7 +39,7 @@ final class PlainTlsServer implements AutoCloseable {
         thread.execute(this::serve);
     }
 
-    /** @param protocols none means those that are enabled by default */
+    /** @param protocols the enabled protocols; if there are none, the default ones */
     static PlainTlsServer start(SSLContext context, boolean needClientAuth, String... protocols) throws IOException {
         SSLServerSocket socket = (SSLServerSocket)
                 context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -125,7 +125,7 @@ final class PlainTlsServer implements AutoCloseable {
                 connections.incrementAndGet();
                 service.serve(this, client);
             } catch (IOException e) {
-                // The client has gone, as some tests want, or the server is closed.
+                // The client has disconnected, as in some tests, or the server is closed.
             }
         }
     }

@@ -58,7 +58,7 @@ class ClassWithoutLinesTest {
         assertThat(ClassWithoutLines.of(longer)).isSameAs(longer);
     }
 
-    /** Whatever is changed makes a difference, but for the contents of whole tables that are left out. */
+    /** Every change other than of line numbers makes a difference, or the class cannot be parsed. */
     @Test
     void anyChangedByte_outsideTheTables_makesADifference() throws Exception {
         byte[] file;
