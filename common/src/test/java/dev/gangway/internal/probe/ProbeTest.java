@@ -164,6 +164,7 @@ class ProbeTest {
         ProbeResult result = Probe.run(new ProbeSettings(server.address(), tls, 3, settings));
 
         assertThat(result.failure()).isEmpty();
+        assertThat(result.resumed()).isEqualTo(2);
         assertThat(result.failed()).isZero();
         assertThat(result.httpAnswers()).containsExactlyEntriesOf(Map.of(0, 3L));
     }
