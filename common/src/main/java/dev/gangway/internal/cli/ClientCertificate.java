@@ -3,7 +3,9 @@ package dev.gangway.internal.cli;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -36,7 +38,7 @@ final class ClientCertificate {
      * @throws IOException if a file cannot be read or does not contain what it should
      */
     static List<KeyManager> load(Path file, Optional<Path> key, Optional<Path> passwordFile) throws IOException {
-        byte[] content = Files.readAllBytes(file);
+        byte[] content = read(file);
         boolean isPem = new String(content, StandardCharsets.ISO_8859_1).contains("-----BEGIN ");
         if (isPem && passwordFile.isPresent()) {
             throw new IOException("--password-file is for PKCS #12 files, and " + file + " is a PEM file");
@@ -44,9 +46,10 @@ final class ClientCertificate {
         if (!isPem && key.isPresent()) {
             throw new IOException("--key is for PEM files, and " + file + " is none");
         }
+        char[] password = passwordFile.isPresent() ? firstLine(read(passwordFile.get())) : NO_PASSWORD;
+        byte[] keyContent = key.isPresent() ? read(key.get()) : content;
         try {
-            char[] password = passwordFile.isPresent() ? firstLine(passwordFile.get()) : NO_PASSWORD;
-            KeyStore store = isPem ? ofPem(file, content, key.orElse(file)) : ofPkcs12(content, password);
+            KeyStore store = isPem ? ofPem(content, key(key.orElse(file), keyContent)) : ofPkcs12(content, password);
             KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             factory.init(store, password);
             return List.of(factory.getKeyManagers());
@@ -55,8 +58,24 @@ final class ClientCertificate {
         }
     }
 
-    private static char[] firstLine(Path file) throws IOException {
-        return Files.readString(file).lines().findFirst().orElse("").toCharArray();
+    private static byte[] read(Path file) throws IOException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new IOException(file + " does not exist", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException(file + " may not be read by this user", e);
+        } catch (IOException e) {
+            throw new IOException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static char[] firstLine(byte[] content) {
+        return new String(content, StandardCharsets.UTF_8)
+                .lines()
+                .findFirst()
+                .orElse("")
+                .toCharArray();
     }
 
     private static KeyStore ofPkcs12(byte[] content, char[] password) throws IOException, GeneralSecurityException {
@@ -65,8 +84,7 @@ final class ClientCertificate {
         return store;
     }
 
-    private static KeyStore ofPem(Path file, byte[] content, Path keyFile)
-            throws IOException, GeneralSecurityException {
+    private static KeyStore ofPem(byte[] content, PrivateKey key) throws IOException, GeneralSecurityException {
         byte[] certificates = withoutKeys(content);
         Certificate[] chain = CertificateFactory.getInstance("X.509")
                 .generateCertificates(new ByteArrayInputStream(certificates))
@@ -76,8 +94,7 @@ final class ClientCertificate {
         }
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry(
-                "client", key(keyFile.equals(file) ? content : Files.readAllBytes(keyFile)), NO_PASSWORD, chain);
+        store.setKeyEntry("client", key, NO_PASSWORD, chain);
         return store;
     }
 
@@ -91,7 +108,7 @@ final class ClientCertificate {
         return certificates.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private static PrivateKey key(byte[] pem) throws IOException, GeneralSecurityException {
+    private static PrivateKey key(Path file, byte[] pem) throws IOException, GeneralSecurityException {
         Matcher matcher = KEY.matcher(new String(pem, StandardCharsets.ISO_8859_1));
         if (!matcher.find()) {
             throw new IOException("there is no private key; name its file with --key=FILE");
@@ -100,8 +117,7 @@ final class ClientCertificate {
             throw new IOException("the key is of type '" + matcher.group(1)
                     + "PRIVATE KEY'; convert it with: openssl pkcs8 -topk8 -nocrypt -in KEY -out NEWKEY");
         }
-        PKCS8EncodedKeySpec encoded =
-                new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(matcher.group(2)));
+        PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(decode(file, matcher.group(2)));
         for (String algorithm : ALGORITHMS) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
@@ -110,5 +126,13 @@ final class ClientCertificate {
             }
         }
         throw new IOException("the key is of none of the types " + ALGORITHMS);
+    }
+
+    private static byte[] decode(Path file, String base64) throws IOException {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the private key in " + file + " is not valid Base64", e);
+        }
     }
 }

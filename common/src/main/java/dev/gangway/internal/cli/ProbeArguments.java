@@ -55,11 +55,17 @@ record ProbeArguments(
         if (nodes.size() > MOST_NODES) {
             throw new IllegalArgumentException("there are more than " + MOST_NODES + " nodes");
         }
+        Optional<Integer> connections =
+                Optional.ofNullable(options.get("--connections")).map(ProbeArguments::connections);
+        if (nodes.size() == 1 && connections.isPresent() && connections.get() < 2) {
+            throw new IllegalArgumentException("with one address, --connections is 2 or more:"
+                    + " the first connection gets a ticket, and the others offer it");
+        }
         return new ProbeArguments(
                 List.copyOf(nodes),
                 serverName(options, nodes),
                 version(options.getOrDefault("--tls", "both")),
-                Optional.ofNullable(options.get("--connections")).map(ProbeArguments::connections),
+                connections,
                 path(options, "--cert"),
                 path(options, "--key"),
                 path(options, "--password-file"),

@@ -6,7 +6,6 @@ import dev.gangway.internal.probe.ProbeReport;
 import dev.gangway.internal.probe.TlsVersion;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.KeyManager;
@@ -17,7 +16,6 @@ final class ProbeCommand {
 
     private static final int OK = 0;
     private static final int USAGE = 2;
-    private static final int FAILED = 3;
 
     private static final Set<String> HELP_OPTIONS = Set.of("--help", "-h");
     private static final int CONNECTIONS_TO_ONE_ADDRESS = 10;
@@ -34,8 +32,8 @@ final class ProbeCommand {
                 --timeout=10s       how long one connection may take
                 --json              print one line of JSON
             The probe trusts any certificate. It sends handshakes and the request 'HEAD /', and nothing else.
-            Exit code: 0 every ticket was accepted, 1 there were full handshakes, 2 arguments not understood,
-            3 a connection failed
+            Exit code: 0 every ticket was accepted, 1 there were full handshakes, 2 arguments not understood or a
+            file not usable, 3 a connection failed
             """;
 
     private final PrintStream out;
@@ -66,7 +64,7 @@ final class ProbeCommand {
             return USAGE;
         } catch (IOException e) {
             err.println(e.getMessage());
-            return FAILED;
+            return USAGE;
         }
     }
 
@@ -96,10 +94,6 @@ final class ProbeCommand {
             }
             return List.of();
         }
-        try {
-            return ClientCertificate.load(arguments.certificate().get(), arguments.key(), arguments.passwordFile());
-        } catch (NoSuchFileException e) {
-            throw new IOException(e.getFile() + " does not exist", e);
-        }
+        return ClientCertificate.load(arguments.certificate().get(), arguments.key(), arguments.passwordFile());
     }
 }

@@ -42,7 +42,7 @@ record Cell(int tries, int resumed, int cached, int full, int noTicket, int fail
         return resumed == tries;
     }
 
-    /** At most nine characters; in capitals what needs attention. */
+    /** In capitals what needs attention. */
     String label() {
         if (allResumed()) {
             return "resumes";

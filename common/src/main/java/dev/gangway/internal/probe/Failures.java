@@ -11,7 +11,7 @@ final class Failures {
     private Failures() {}
 
     static String describe(IOException failure) {
-        String message = String.valueOf(failure.getMessage());
+        String message = failure.getMessage() == null ? "" : failure.getMessage();
         if (failure instanceof UnknownHostException) {
             return "unknown host";
         }

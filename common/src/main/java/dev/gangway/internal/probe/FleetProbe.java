@@ -23,12 +23,14 @@ final class FleetProbe {
     Matrix run() {
         List<Optional<String>> failures = new ArrayList<>();
         List<Optional<NodeFacts>> facts = new ArrayList<>();
+        int refusals = 0;
         for (Address node : nodes) {
             try {
                 Connection connection = new ProbeClient(settings, tls).connectAndListen(node);
-                facts.add(Optional.of(NodeFacts.of(connection, List.of())));
+                facts.add(Optional.of(NodeFacts.of(connection)));
                 failures.add(Optional.empty());
             } catch (IOException e) {
+                refusals += e instanceof RefusedVersionException ? 1 : 0;
                 facts.add(Optional.empty());
                 failures.add(Optional.of(Failures.describe(e)));
             }
@@ -36,7 +38,7 @@ final class FleetProbe {
         List<List<Cell>> cells = new ArrayList<>();
         for (int from = 0; from < nodes.size(); from++) {
             List<Cell> row = new ArrayList<>();
-            List<byte[]> tickets = new ArrayList<>();
+            TicketStart tickets = new TicketStart();
             for (int to = 0; to < nodes.size(); to++) {
                 // A node that does not answer is not asked again: each time would last until the time limit.
                 Optional<String> failure = failures.get(from).isPresent() ? failures.get(from) : failures.get(to);
@@ -48,10 +50,11 @@ final class FleetProbe {
             cells.add(List.copyOf(row));
             facts.set(from, facts.get(from).map(known -> known.withTickets(tickets)));
         }
-        return new Matrix(tls, nodes, List.copyOf(failures), List.copyOf(facts), List.copyOf(cells));
+        return new Matrix(
+                tls, nodes, List.copyOf(failures), List.copyOf(facts), List.copyOf(cells), refusals == nodes.size());
     }
 
-    private Cell show(Address from, Address to, List<byte[]> tickets) {
+    private Cell show(Address from, Address to, TicketStart tickets) {
         Cell cell = Cell.EMPTY;
         for (int i = 0; i < tries; i++) {
             ProbeClient client = new ProbeClient(settings, tls);

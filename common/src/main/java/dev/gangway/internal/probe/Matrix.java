@@ -13,17 +13,15 @@ import java.util.stream.IntStream;
  * @param failures of each node, why it cannot be reached; empty if it can
  * @param facts of each node that can be reached
  * @param cells of each node, a list of what became of its tickets at each node
+ * @param refusedByAll whether every node answered that it does not accept the version
  */
 record Matrix(
         TlsVersion tls,
         List<Address> nodes,
         List<Optional<String>> failures,
         List<Optional<NodeFacts>> facts,
-        List<List<Cell>> cells) {
-
-    boolean noneReached() {
-        return facts.stream().noneMatch(Optional::isPresent);
-    }
+        List<List<Cell>> cells,
+        boolean refusedByAll) {
 
     boolean anyFailed() {
         return cells.stream().flatMap(List::stream).anyMatch(cell -> cell.failed() > 0);

@@ -5,12 +5,9 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What one node shows a client in one TLS version. An empty text means that it is not known.
@@ -20,24 +17,22 @@ import java.util.Optional;
  * @param certificate the subject, and the first bytes of the SHA-256 fingerprint
  */
 record NodeFacts(String ticketLifetime, String keyName, String cipherSuite, String certificate) {
-    // RFC 5077 section 4. SunJSSE has a number of four bytes instead, which with Gangway is another one every second.
-    private static final int KEY_NAME_LENGTH = 16;
     private static final int SHOWN_LENGTH = 4;
     private static final int FINGERPRINT_LENGTH = 4;
     private static final int LONGEST_SUBJECT = 48;
 
-    /** @param tickets of this node; two or more are needed for the key name */
-    static NodeFacts of(Connection connection, List<byte[]> tickets) {
+    static NodeFacts of(Connection connection) {
         return new NodeFacts(
                 connection.ticketLifetime().map(NodeFacts::format).orElse(""),
-                keyName(tickets).map(HexFormat.of()::formatHex).orElse(""),
+                "",
                 connection.cipherSuite(),
                 connection.certificate().map(NodeFacts::describe).orElse(""));
     }
 
-    NodeFacts withTickets(List<byte[]> tickets) {
+    /** @param tickets of this node */
+    NodeFacts withTickets(TicketStart tickets) {
         return new NodeFacts(
-                ticketLifetime, keyName(tickets).map(HexFormat.of()::formatHex).orElse(""), cipherSuite, certificate);
+                ticketLifetime, tickets.keyName().map(HexFormat.of()::formatHex).orElse(""), cipherSuite, certificate);
     }
 
     /** What differs between nodes, by the name that operators read. */
@@ -70,28 +65,6 @@ record NodeFacts(String ticketLifetime, String keyName, String cipherSuite, Stri
     // After a resumption a server may tell what is left of the lifetime, so a full handshake is asked.
     private static String format(Duration lifetime) {
         return lifetime.isZero() ? "unlimited" : Durations.format(lifetime);
-    }
-
-    // Everything after the key name is random or encrypted, and differs between two tickets.
-    private static Optional<byte[]> keyName(List<byte[]> tickets) {
-        if (tickets.size() < 2) {
-            return Optional.empty();
-        }
-        byte[] first = tickets.get(0);
-        int common = tickets.stream()
-                .skip(1)
-                .mapToInt(ticket -> commonLength(first, ticket))
-                .min()
-                .orElseThrow();
-        if (common < KEY_NAME_LENGTH) {
-            return Optional.empty();
-        }
-        return Optional.of(Arrays.copyOf(first, KEY_NAME_LENGTH));
-    }
-
-    private static int commonLength(byte[] a, byte[] b) {
-        int mismatch = Arrays.mismatch(a, b);
-        return mismatch < 0 ? Math.min(a.length, b.length) : mismatch;
     }
 
     private static String describe(X509Certificate certificate) {

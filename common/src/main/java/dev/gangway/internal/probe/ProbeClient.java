@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -77,10 +78,10 @@ final class ProbeClient {
             try (SSLSocket socket =
                     (SSLSocket) context.getSocketFactory().createSocket(wire, PEER_HOST, wire.getPort(), true)) {
                 socket.setSSLParameters(parameters(socket.getSSLParameters()));
-                socket.startHandshake();
+                handshake(socket, wire);
                 long handshakeNanos = System.nanoTime() - connected;
                 wire.mayEnd(tls == TlsVersion.TLS_1_3);
-                Optional<Integer> status = request(socket, address);
+                Optional<Integer> status = request(socket, wire, address);
                 Handshake handshake = Handshake.read(wire.sent(), wire.received());
                 boolean resumed = handshake
                         .resumed()
@@ -88,6 +89,14 @@ final class ProbeClient {
                 Optional<Duration> lifetime = lifetimes.last();
                 return Connection.of(handshake, resumed, socket.getSession(), lifetime, handshakeNanos, status);
             }
+        }
+    }
+
+    private static void handshake(SSLSocket socket, RecordingSocket wire) throws IOException {
+        try {
+            socket.startHandshake();
+        } catch (SSLException e) {
+            throw RefusedVersionException.isAnswer(wire.received()) ? new RefusedVersionException(e) : e;
         }
     }
 
@@ -99,26 +108,31 @@ final class ProbeClient {
         return parameters;
     }
 
-    private Optional<Integer> request(SSLSocket socket, Address address) throws IOException {
+    private Optional<Integer> request(SSLSocket socket, RecordingSocket wire, Address address) throws IOException {
         String host = settings.serverName().orElse(address.inHeader());
         String head = "HEAD / HTTP/1.1\r\nHost: " + host + "\r\nUser-Agent: gangway-probe\r\nConnection: close\r\n\r\n";
-        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         byte[] buffer = new byte[4096];
         try {
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
             for (int count = in.read(buffer); count >= 0 && answer.size() < LONGEST_ANSWER; count = in.read(buffer)) {
                 answer.write(buffer, 0, count);
             }
-        } catch (RecordingSocket.NoMoreException e) {
-            // A server that does not speak HTTP, or keeps the connection open. The handshake is complete.
         } catch (IOException e) {
-            // Some servers reset the connection when they have answered.
-            if (answer.size() == 0) {
+            if (answer.size() == 0 && !isAfterHandshake(e, wire)) {
                 throw e;
             }
+            // A server that does not speak HTTP, keeps the connection open or resets it. The handshake is complete.
         }
         Matcher status = STATUS.matcher(answer.toString(StandardCharsets.ISO_8859_1));
         return status.lookingAt() ? Optional.of(Integer.valueOf(status.group(1))) : Optional.empty();
+    }
+
+    // In TLS 1.3 the client has finished before the server has, which may still refuse the client's certificate.
+    private boolean isAfterHandshake(IOException failure, RecordingSocket wire) {
+        return tls == TlsVersion.TLS_1_2
+                || failure instanceof RecordingSocket.NoMoreException
+                || (failure instanceof SocketException && wire.receivedMore());
     }
 }

@@ -1,6 +1,5 @@
 package dev.gangway.internal.probe;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +40,8 @@ public final class ProbeReport {
                 .map(tls -> new FleetProbe(nodes, settings, tls, tries).run())
                 .toList();
         // Nodes that all refuse a version are configured so, unless they refuse every version.
-        List<Matrix> used = all.stream().filter(matrix -> !matrix.noneReached()).toList();
+        List<Matrix> used =
+                all.stream().filter(matrix -> !matrix.refusedByAll()).toList();
         List<Matrix> shown = used.isEmpty() ? all : used;
         return new ProbeReport(
                 nodes,
@@ -58,19 +58,14 @@ public final class ProbeReport {
     public static ProbeReport ofOneAddress(
             Address target, ClientSettings settings, List<TlsVersion> versions, int connections) {
         Map<TlsVersion, ProbeResult> results = new LinkedHashMap<>();
-        List<TlsVersion> refused = new ArrayList<>();
-        for (TlsVersion tls : versions) {
-            try {
-                new ProbeClient(settings, tls).connect(target);
-                results.put(tls, Probe.run(new ProbeSettings(target, tls, connections, settings)));
-            } catch (IOException e) {
-                refused.add(tls);
-            }
+        versions.forEach(
+                tls -> results.put(tls, Probe.runIfReached(new ProbeSettings(target, tls, connections, settings))));
+        List<TlsVersion> refused =
+                versions.stream().filter(tls -> results.get(tls).refused()).toList();
+        if (refused.size() == versions.size()) {
+            refused = List.of();
         }
-        if (results.isEmpty()) {
-            refused.clear();
-            versions.forEach(tls -> results.put(tls, Probe.run(new ProbeSettings(target, tls, 1, settings))));
-        }
+        refused.forEach(results::remove);
         return new ProbeReport(List.of(target), settings.serverName(), List.of(), results, refused);
     }
 

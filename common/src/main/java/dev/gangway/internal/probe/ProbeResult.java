@@ -1,12 +1,8 @@
 package dev.gangway.internal.probe;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What became of the connections of one client.
@@ -20,6 +16,8 @@ import java.util.stream.Collectors;
  * @param httpAnswers how many answers there were of each HTTP status; no answer has the key 0
  * @param p50Millis median handshake time of those that did not fail, in milliseconds; 0 if all failed
  * @param p99Millis its 99th percentile
+ * @param facts of the first that did not fail
+ * @param refused whether the answer to each was that the server does not accept the TLS version
  */
 public record ProbeResult(
         int connections,
@@ -31,35 +29,8 @@ public record ProbeResult(
         Map<Integer, Long> httpAnswers,
         double p50Millis,
         double p99Millis,
-        Optional<NodeFacts> facts) {
-    static ProbeResult of(int connections, List<Connection> completed, Optional<String> failure) {
-        int tickets = 0;
-        int cached = 0;
-        for (Connection connection : completed) {
-            if (connection.resumed() && connection.offeredTicket().isPresent()) {
-                tickets++;
-            } else if (connection.resumed()) {
-                cached++;
-            }
-        }
-        long[] nanos = completed.stream()
-                .mapToLong(Connection::handshakeNanos)
-                .sorted()
-                .toArray();
-        return new ProbeResult(
-                connections,
-                tickets,
-                cached,
-                completed.size() - tickets - cached,
-                connections - completed.size(),
-                failure,
-                completed.stream()
-                        .map(connection -> connection.httpStatus().orElse(0))
-                        .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting())),
-                percentile(nanos, 50),
-                percentile(nanos, 99),
-                completed.stream().findFirst().map(first -> NodeFacts.of(first, List.of())));
-    }
+        Optional<NodeFacts> facts,
+        boolean refused) {
 
     /** Whether every connection after the first was resumed from a ticket. */
     public boolean allResumed() {
@@ -83,14 +54,5 @@ public record ProbeResult(
         fields.put("p50_ms", p50Millis);
         fields.put("p99_ms", p99Millis);
         return fields;
-    }
-
-    // By nearest rank, in milliseconds with two decimals.
-    private static double percentile(long[] sortedNanos, int percent) {
-        if (sortedNanos.length == 0) {
-            return 0;
-        }
-        int rank = (int) Math.ceil(sortedNanos.length * percent / 100.0);
-        return Math.round(sortedNanos[rank - 1] / 10_000.0) / 100.0;
     }
 }

@@ -61,6 +61,11 @@ final class RecordingSocket extends Socket {
         receivedBefore = awaitsRecord ? received.size() : -1;
     }
 
+    /** Whether the server has sent something since {@link #mayEnd}. */
+    boolean receivedMore() {
+        return received.size() > receivedBefore;
+    }
+
     /** Not the real one, so that the JDK's client offers the ticket of one node to another. */
     @Override
     public int getPort() {
@@ -87,7 +92,7 @@ final class RecordingSocket extends Socket {
             } catch (SocketTimeoutException e) {
                 long now = System.nanoTime();
                 boolean isPastLimit = now - deadline > 0;
-                boolean isIdle = received.size() > receivedBefore && now - idleSince > IDLE.toNanos();
+                boolean isIdle = receivedMore() && now - idleSince > IDLE.toNanos();
                 isOver |= mayEnd && (isPastLimit || isIdle);
                 if (isOver) {
                     throw new NoMoreException();

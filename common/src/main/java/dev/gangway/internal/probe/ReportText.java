@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** A {@link ProbeReport} as a person reads it: who resumes whose tickets first, then why not. */
 final class ReportText {
-    private static final int CELL_WIDTH = 11;
+    private static final int NARROWEST_CELL = 11;
     private static final String UNKNOWN = "-";
 
     private final ProbeReport report;
@@ -34,15 +34,19 @@ final class ReportText {
 
     private void add(Matrix matrix) {
         int count = matrix.nodes().size();
+        int width = matrix.cells().stream()
+                .flatMap(List::stream)
+                .mapToInt(cell -> cell.label().length() + 2)
+                .reduce(NARROWEST_CELL, Math::max);
         StringBuilder head = new StringBuilder(pad("\nTLS " + matrix.tls(), 11));
         for (int to = 1; to <= count; to++) {
-            head.append(padLeft("to " + to, CELL_WIDTH));
+            head.append(padLeft("to " + to, width));
         }
         line(head.toString());
         for (int from = 0; from < count; from++) {
             StringBuilder row = new StringBuilder(pad("from " + (from + 1), 10));
             for (Cell cell : matrix.cells().get(from)) {
-                row.append(padLeft(cell.label(), CELL_WIDTH));
+                row.append(padLeft(cell.label(), width));
             }
             line(row.toString());
         }
@@ -131,7 +135,8 @@ final class ReportText {
         explanations.put(
                 "FULL",
                 "FULL: a full handshake, although the client offered a ticket. Nodes share tickets if they have the same"
-                        + " keys, scope and\n      engine, the same Java version with engine jdk, and the same certificate.");
+                        + " keys, scope and\n      engine, with engine jdk the same TicketFormats in JMX, and the same"
+                        + " certificate.");
         explanations.put("of", "N of M: so many of the tickets were accepted.");
         explanations.put(
                 "NO TICKET", "NO TICKET: the row's node gave no ticket, or one that the client does not keep.");

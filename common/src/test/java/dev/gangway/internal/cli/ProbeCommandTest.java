@@ -48,6 +48,7 @@ class ProbeCommandTest {
                 "node1:1 --json=yes| option --json has no value",
                 "node1:1 --tls=1.3 --tls=1.2| option --tls is given twice",
                 "node1:1 --timeout=0| --timeout '0' is not between 1ms and 1h",
+                "node1:1 --connections=1| with one address, --connections is 2 or more",
                 "node1:1 --key=k.pem| --key and --password-file belong to a --cert=FILE"
             })
     void run_wrongArguments_saysWhatIsWrongAndHowToWriteIt(String line, String message) {
@@ -65,8 +66,37 @@ class ProbeCommandTest {
 
     @Test
     void run_certificateFileMissing_namesIt() {
-        assertThat(run("127.0.0.1:1", "--cert=" + folder.resolve("none.pem"))).isEqualTo(3);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("none.pem does not exist");
+        assertThat(run("127.0.0.1:1", "--cert=" + folder.resolve("none.pem"))).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("none.pem does not exist")
+                .doesNotContain("Exit code:");
+    }
+
+    @Test
+    void certificate_withAFileThatCannotBeUsed_namesTheFileAndTheReason() throws Exception {
+        Path certificate = Files.writeString(
+                folder.resolve("cert.pem"),
+                pem("CERTIFICATE", CLIENT.certificate().getEncoded()));
+        Path store = Certificates.write(Certificates.keyStore(CLIENT), folder.resolve("client.p12"));
+        Path none = folder.resolve("none");
+        Path malformed = Files.writeString(
+                folder.resolve("malformed.pem"), "-----BEGIN PRIVATE KEY-----\nA\n-----END PRIVATE KEY-----\n");
+
+        assertFails(certificate, Optional.of(none), Optional.empty(), none + " does not exist");
+        assertFails(certificate, Optional.of(folder), Optional.empty(), folder + " cannot be read: ");
+        assertFails(store, Optional.empty(), Optional.of(none), none + " does not exist");
+        assertFails(folder, Optional.empty(), Optional.empty(), folder + " cannot be read: ");
+        assertFails(
+                certificate,
+                Optional.of(malformed),
+                Optional.empty(),
+                "the private key in " + malformed + " is not valid Base64");
+    }
+
+    private static void assertFails(Path file, Optional<Path> key, Optional<Path> password, String message) {
+        assertThatThrownBy(() -> ClientCertificate.load(file, key, password))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(message);
     }
 
     @Test

@@ -25,10 +25,8 @@ class ProbeReportTest {
                 List.of(Address.parse("node1:8443"), Address.parse("node2:8443"), Address.parse("node3:8443")),
                 List.of(Optional.empty(), Optional.empty(), Optional.empty()),
                 List.of(Optional.of(FIRST), Optional.of(FIRST), Optional.of(OTHER_KEYS)),
-                List.of(
-                        List.of(RESUMES, RESUMES, FULL),
-                        List.of(RESUMES, RESUMES, FULL),
-                        List.of(FULL, FULL, RESUMES)));
+                List.of(List.of(RESUMES, RESUMES, FULL), List.of(RESUMES, RESUMES, FULL), List.of(FULL, FULL, RESUMES)),
+                false);
         ProbeReport report = report(matrix);
 
         assertThat(Files.readString(Path.of("../docs/probe.md"))).contains("```\n" + report.toText() + "```\n");
@@ -48,6 +46,40 @@ class ProbeReportTest {
         assertThat(cell(0, 0, 0, 0, 2).label()).isEqualTo("FAILS");
     }
 
+    @Test
+    void table_withALongLabel_hasColumnsThatAreWideEnough() {
+        Cell some = cell(99_999, 0, 1, 0, 0);
+        Matrix matrix = new Matrix(
+                TlsVersion.TLS_1_3,
+                List.of(Address.parse("node1:8443"), Address.parse("node2:8443")),
+                List.of(Optional.empty(), Optional.empty()),
+                List.of(Optional.of(FIRST), Optional.of(FIRST)),
+                List.of(List.of(some, some), List.of(some, RESUMES)),
+                false);
+
+        assertThat(report(matrix).toText().lines())
+                .contains(
+                        "TLS 1.3                to 1             to 2",
+                        "from 1      99999 of 100000  99999 of 100000",
+                        "from 2      99999 of 100000          resumes");
+    }
+
+    /** A certificate may be refused with the same alert, but later in the handshake. */
+    @Test
+    void refusedVersion_isSaidByTheFirstRecord() {
+        byte[] serverHello = {22, 3, 3, 0, 2, 2, 40};
+        byte[] alert = {21, 3, 3, 0, 2, 2, 40};
+
+        assertThat(RefusedVersionException.isAnswer(alert)).isTrue();
+        alert[6] = 70;
+        assertThat(RefusedVersionException.isAnswer(alert)).isTrue();
+        alert[6] = 42;
+        assertThat(RefusedVersionException.isAnswer(alert)).isFalse();
+        assertThat(RefusedVersionException.isAnswer(serverHello)).isFalse();
+        assertThat(RefusedVersionException.isAnswer(new byte[] {21, 3, 3, 0, 2, 2}))
+                .isFalse();
+    }
+
     /** The tickets of SunJSSE with Gangway begin with a number that may be the same for a second. */
     @Test
     void keyName_isWhatTicketsHaveInCommonIfItIsLongEnough() {
@@ -57,15 +89,27 @@ class ProbeReportTest {
         byte[] sameNumber = ticket.clone();
         sameNumber[4] = 1;
 
-        assertThat(FIRST.withTickets(List.of(ticket, sameKey)).keyName()).isEqualTo("00".repeat(16));
-        assertThat(FIRST.withTickets(List.of(ticket, sameNumber)).keyName()).isEmpty();
-        assertThat(FIRST.withTickets(List.of(ticket)).keyName()).isEmpty();
+        assertThat(keyName(ticket, sameKey)).isEqualTo("00".repeat(16));
+        assertThat(keyName(ticket, sameKey, sameNumber)).isEmpty();
+        assertThat(keyName(ticket, sameNumber, sameKey)).isEmpty();
+        assertThat(keyName(ticket, ticket)).isEqualTo("00".repeat(16));
+        assertThat(keyName(ticket)).isEmpty();
+        assertThat(keyName(new byte[8], new byte[8])).isEmpty();
+        assertThat(keyName()).isEmpty();
     }
 
     @Test
     void json_ofTextWithAnyCharacter_isOneLineOfAscii() {
         assertThat(Json.of(Map.of("a\"\\\n", List.of("\u00e9\u2028", 1, true))))
                 .isEqualTo("{\"a\\\"\\\\\\u000a\":[\"\\u00e9\\u2028\",1,true]}");
+    }
+
+    private static String keyName(byte[]... tickets) {
+        TicketStart start = new TicketStart();
+        for (byte[] ticket : tickets) {
+            start.add(ticket);
+        }
+        return FIRST.withTickets(start).keyName();
     }
 
     private static Cell cell(int resumed, int cached, int full, int noTicket, int failed) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.testing.Certificates;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,13 +71,37 @@ class ProbeTest {
         gone.close();
         List<Address> nodes = List.of(start(shared), start(shared), plain.address(), gone.address());
 
-        ProbeReport report =
-                ProbeReport.ofFleet(nodes, settings.withLimit(Duration.ofSeconds(2)), List.of(TlsVersion.TLS_1_3), 1);
+        ProbeReport report = ProbeReport.ofFleet(nodes, settings, List.of(TlsVersion.TLS_1_3), 1);
 
         assertThat(labels(report).get(0)).containsExactly("resumes", "resumes", "FAILS", "FAILS");
         assertThat(labels(report).get(3)).containsExactly("FAILS", "FAILS", "FAILS", "FAILS");
         assertThat(report.exitCode()).isEqualTo(3);
-        assertThat(report.toText()).contains("connection refused");
+        assertThat(report.toText())
+                .contains("connection refused", "the server does not speak TLS on this port")
+                .doesNotContain("is not accepted");
+    }
+
+    @Test
+    void fleet_versionInWhichEveryConnectionBreaks_isAFailureAndNotLeftOut() throws Exception {
+        SSLContext shared = context();
+        List<Address> nodes = List.of(startThatHangsUpIn12(shared), startThatHangsUpIn12(shared));
+
+        ProbeReport report = ProbeReport.ofFleet(nodes, settings, bothVersions(), 1);
+
+        assertThat(labels(report)).containsOnly(List.of("resumes", "resumes"));
+        assertThat(report.exitCode()).isEqualTo(3);
+        assertThat(report.toText()).contains("TLS 1.2 ", "FAILS").doesNotContain("is not accepted");
+    }
+
+    @Test
+    void fleet_versionThatOneNodeRefusesAndOneBreaks_isAFailure() throws Exception {
+        SSLContext shared = context();
+        List<Address> nodes = List.of(startOnly13(shared), startThatHangsUpIn12(shared));
+
+        ProbeReport report = ProbeReport.ofFleet(nodes, settings, bothVersions(), 1);
+
+        assertThat(report.exitCode()).isEqualTo(3);
+        assertThat(report.toText()).doesNotContain("is not accepted");
     }
 
     @Test
@@ -102,6 +125,48 @@ class ProbeTest {
         assertThat(result.full()).isEqualTo(1);
         assertThat(result.httpAnswers()).containsExactlyEntriesOf(Map.of(200, 20L));
         assertThat(report.exitCode()).isZero();
+    }
+
+    @Test
+    void oneAddress_eachConnection_isCounted() throws Exception {
+        Address address = start(context());
+
+        ProbeReport.ofOneAddress(address, settings, List.of(TlsVersion.TLS_1_3), 4);
+
+        assertThat(servers.get(0).connections()).isEqualTo(4);
+    }
+
+    @Test
+    void oneAddress_versionThatTheServerRefuses_isLeftOutAndTold() throws Exception {
+        ProbeReport report = ProbeReport.ofOneAddress(startOnly13(context()), settings, bothVersions(), 5);
+
+        assertThat(report.exitCode()).isZero();
+        assertThat(report.results()).containsOnlyKeys(TlsVersion.TLS_1_3);
+        assertThat(report.toText()).contains("TLS 1.2 is not accepted");
+    }
+
+    @Test
+    void oneAddress_versionInWhichConnectionsBreak_isAFailureAndNotLeftOut() throws Exception {
+        ProbeReport report = ProbeReport.ofOneAddress(startThatHangsUpIn12(context()), settings, bothVersions(), 5);
+
+        assertThat(report.exitCode()).isEqualTo(3);
+        assertThat(report.results().get(TlsVersion.TLS_1_3).allResumed()).isTrue();
+        assertThat(report.toText()).contains("TLS 1.2: ").doesNotContain("is not accepted");
+    }
+
+    /** The outcome of a handshake is known before the request is answered. */
+    @ParameterizedTest
+    @EnumSource
+    void oneAddress_serverThatResetsAtTheRequest_completesHandshakes(TlsVersion tls) throws Exception {
+        PlainTlsServer server = PlainTlsServer.startThatResets(context());
+        servers.add(server);
+
+        ProbeResult result = Probe.run(new ProbeSettings(server.address(), tls, 3, settings));
+
+        assertThat(result.failure()).isEmpty();
+        assertThat(result.resumed()).isEqualTo(2);
+        assertThat(result.failed()).isZero();
+        assertThat(result.httpAnswers()).containsExactlyEntriesOf(Map.of(0, 3L));
     }
 
     @Test
@@ -143,6 +208,12 @@ class ProbeTest {
 
     private Address start(SSLContext context) throws Exception {
         PlainTlsServer server = PlainTlsServer.start(context, false);
+        servers.add(server);
+        return server.address();
+    }
+
+    private Address startThatHangsUpIn12(SSLContext context) throws Exception {
+        PlainTlsServer server = PlainTlsServer.startThatHangsUpIn12(context);
         servers.add(server);
         return server.address();
     }

@@ -21,8 +21,8 @@ record TicketWindow(Instant from, Instant before, InstantSource clock) {
     static final TicketWindow ALWAYS = new TicketWindow(Instant.MIN, Instant.MAX, () -> Instant.EPOCH);
 
     /**
-     * @param arrived before BoringSSL read the ClientHello. It sets the session's time between this and {@code taken},
-     *     and the clock may be set meanwhile.
+     * @param arrived when the ClientHello arrived, before BoringSSL read it. BoringSSL sets the session's time between
+     *     this and {@code taken}, and the clock may be set meanwhile.
      * @param taken after BoringSSL has read the ClientHello and answered it
      * @param lifetime of a new session
      */

@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 
 /**
- * A class file without its line numbers, which also change when code above is edited, as it is defined by the Java Virtual
- * Machine Specification, chapter 4.
+ * A class file without its line numbers, which also change when code above is edited. The Java Virtual Machine Specification,
+ * chapter 4, defines the format.
  */
 final class ClassWithoutLines {
     private static final int MAGIC = 0xcafebabe;

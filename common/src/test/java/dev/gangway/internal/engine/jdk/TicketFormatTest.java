@@ -31,6 +31,7 @@ class TicketFormatTest {
     @Test
     void layout_otherTicketLifetime_isAnother() {
         assertThat(JdkTicketEngine.layout(TicketPolicy.ofLifetime(Duration.ofHours(6))))
-                .isEqualTo(TicketFormat.name() + "/21600s");
+                .isEqualTo(TicketFormat.name() + "/21600s")
+                .isNotEqualTo(JdkTicketEngine.layout(TicketPolicy.ofLifetime(Duration.ofHours(5))));
     }
 }
