@@ -13,10 +13,9 @@ import picocli.CommandLine.Option;
 /** Measures the cost of observing handshakes. */
 @Command(
         name = "gangway-benchmarks",
-        description =
-                "Measures the cost of observing and counting handshakes: in memory with JMH, and through"
-                        + " embedded servers on the loopback interface. Takes about twenty minutes, during which the machine should do"
-                        + " nothing else.",
+        description = "Measures the cost of observing and counting handshakes: in memory with JMH, and through"
+                + " embedded servers on the loopback interface. Takes about twenty minutes, during which the machine should do"
+                + " nothing else.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {

@@ -37,7 +37,8 @@ public class HandshakeBenchmark {
     @Param("30000")
     public int before;
 
-    // The first handshake of each client is full, as on a server. If the JVM compiled the code with resumptions only, it
+    // The first handshake of each client is full, as on a server. If the JVM compiled the code with resumptions only,
+    // it
     // would discard that code at the next full handshake.
     private static final int CONNECTIONS_OF_A_CLIENT = 50;
     // Conscrypt's engines keep files open until they are garbage-collected.
@@ -135,7 +136,8 @@ public class HandshakeBenchmark {
             switch ((turn + i) % 3) {
                 case 0 -> connect(UnobservedEngine.of(server.observedEngine()), medians.own, medians.ownServer);
                 case 1 -> connect(server.observedEngine(), medians.observed, medians.observedServer);
-                default -> connect(UnobservedEngine.of(server.observedEngine()), medians.control, medians.controlServer);
+                default ->
+                    connect(UnobservedEngine.of(server.observedEngine()), medians.control, medians.controlServer);
             }
         }
     }

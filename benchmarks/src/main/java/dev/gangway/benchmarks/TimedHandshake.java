@@ -53,8 +53,8 @@ final class TimedHandshake {
             }
             serverSteps(server);
         }
-        throw new SSLException("the handshake does not end: client " + client.getHandshakeStatus()
-                + ", server " + server.getHandshakeStatus());
+        throw new SSLException("the handshake does not end: client " + client.getHandshakeStatus() + ", server "
+                + server.getHandshakeStatus());
     }
 
     private void serverBegins(SSLEngine server) throws SSLException {

@@ -21,7 +21,8 @@ final class AccessLogs {
      */
     static void assertOneFullAndOneResumed(Path folder, String prefix, KeyName key) throws IOException {
         assertThat(linesIn(folder, prefix))
-                // Without the connector's self-test, which sends no request, but for which Tomcat with OpenSSL writes a line.
+                // Without the connector's self-test, which sends no request, but for which Tomcat with OpenSSL writes a
+                // line.
                 .filteredOn(line -> !line.contains("\"-\" 400 "))
                 .satisfiesExactlyInAnyOrder(
                         full -> assertThat(full).endsWith(" 200 false full-without-ticket - - 0"),

@@ -60,7 +60,8 @@ class JettyDistributionReloadTest {
             for (String tls : JettyDistribution.PROTOCOLS) {
                 Resumption.between(nodeA, nodeB).assertWorks(tls);
             }
-            // On Java 25 a ticket of engine jdk depends on the server's certificate: one full handshake, and no failure.
+            // On Java 25 a ticket of engine jdk depends on the server's certificate: one full handshake, and no
+            // failure.
             boolean namesCertificate = engine.equals("jdk") && java().feature() >= 25;
             assertThat(OpenSslClient.connect(nodeB.port(), "localhost", "tls1_3", "-sess_in", before))
                     .as("a ticket from before the renewal")

@@ -197,7 +197,9 @@ class KeyManagerFailuresTest {
                 .doesNotContain("gangway-keys");
 
         manager.close();
-        assertThat(manager.status().fault()).as("a closed manager does not update its ring").isEmpty();
+        assertThat(manager.status().fault())
+                .as("a closed manager does not update its ring")
+                .isEmpty();
     }
 
     @Test

@@ -26,10 +26,16 @@ import picocli.CommandLine.Option;
 public final class DemoCommand implements Callable<Integer> {
     private static final int ROTATIONS_PER_PROBE = 4;
 
-    @Option(names = "--nodes", defaultValue = "3", description = "The number of nodes of each fleet (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--nodes",
+            defaultValue = "3",
+            description = "The number of nodes of each fleet (default: ${DEFAULT-VALUE}).")
     private int nodes;
 
-    @Option(names = "--connections", defaultValue = "150", description = "The number of connections to each fleet (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--connections",
+            defaultValue = "150",
+            description = "The number of connections to each fleet (default: ${DEFAULT-VALUE}).")
     private int connections;
 
     @Override

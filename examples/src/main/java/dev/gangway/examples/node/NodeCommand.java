@@ -41,8 +41,9 @@ public final class NodeCommand implements Callable<Integer> {
     @Option(
             names = "--keys",
             defaultValue = "random:",
-            description = "The source of ticket keys: file:PATH, or random: (default). Several raw key files may be given"
-                    + " with one option each, the one that seals first.")
+            description =
+                    "The source of ticket keys: file:PATH, or random: (default). Several raw key files may be given"
+                            + " with one option each, the one that seals first.")
     private List<String> keys;
 
     @Option(names = "--stock", description = "The container without Gangway.")
@@ -96,7 +97,7 @@ public final class NodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (exitWithParent) {
-            ParentWatch.start();
+            ExitWithParent.start();
         }
         RunningNode node = RunningNode.start(new NodeSettings(
                 name == null ? container.toString() : name,
