@@ -41,7 +41,7 @@ public final class ChildProcess implements AutoCloseable {
         tree.add(process.toHandle());
     }
 
-    /** How a process ended, and what it printed on either stream. */
+    /** The exit code of a process, and the output of both streams. */
     public record Ended(int exitCode, String output) {}
 
     /** Starts a process that runs until {@link #stop} or {@link #close}. */
@@ -56,10 +56,11 @@ public final class ChildProcess implements AutoCloseable {
         return run(new ProcessBuilder(command), input, TIMEOUT);
     }
 
-    /** Runs a process to its end, and to the end of its children that have its output open.
+    /**
+     * Runs a process to its end, and to the end of its children that have its output open.
      *
-     * @param input for its standard input, which ends after that
-     * @throws IOException with what it printed, if it has not ended after {@code patience}: it has been killed then
+     * @param input the content of its standard input
+     * @throws IOException with its output, if it has not ended after {@code patience} and has been killed
      */
     public static Ended run(ProcessBuilder builder, String input, Duration patience)
             throws IOException, InterruptedException {
@@ -67,12 +68,12 @@ public final class ChildProcess implements AutoCloseable {
             Process process = child.process;
             ByteArrayOutputStream output = new ByteArrayOutputStream();
             Thread reader = daemon("child-output", () -> read(process, output));
-            // Not by this thread: a process that hangs may never read.
+            // By another thread, because a process that hangs may never read.
             daemon("child-input", () -> write(process, input));
             if (!child.awaitEnd(patience)) {
                 throw hangs("it had not ended", patience, builder.command(), output);
             }
-            // A child of the process may live on, and hold the output.
+            // A child of the process may still run, and have the output open.
             reader.join(patience.toMillis());
             if (reader.isAlive()) {
                 throw hangs("it ended, but a child of it had not ended", patience, builder.command(), output);
@@ -94,7 +95,7 @@ public final class ChildProcess implements AutoCloseable {
         return awaitEnd(TIMEOUT);
     }
 
-    /** SIGTERM to it and to all it has started, which gives a server the time for an orderly stop; SIGKILL after that. */
+    /** Sends SIGTERM to it and to all processes that it started, so that a server can stop normally, and later SIGKILL. */
     public void stop() {
         stop(STOP);
     }
@@ -109,13 +110,13 @@ public final class ChildProcess implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (ExecutionException | TimeoutException e) {
-                // Killed below.
+                // Killed by close().
             }
         }
         close();
     }
 
-    /** SIGKILL to it and to all it has started. */
+    /** Sends SIGKILL to it and to all processes that it started. */
     @Override
     public void close() {
         kill();
@@ -153,7 +154,7 @@ public final class ChildProcess implements AutoCloseable {
         try {
             process.getInputStream().transferTo(output);
         } catch (IOException e) {
-            // The process was killed: what it printed until then is there.
+            // The process was killed; the output until then is complete.
         }
     }
 
@@ -161,7 +162,7 @@ public final class ChildProcess implements AutoCloseable {
         try (OutputStream in = process.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            // It ended before it had read everything; what it printed tells.
+            // It ended before it had read everything; its output shows why.
         }
     }
 

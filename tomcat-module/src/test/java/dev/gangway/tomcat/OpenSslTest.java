@@ -166,7 +166,7 @@ class OpenSslTest extends OpenSslNodes {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void engineThatNobodyWatches_shakesHands_withoutTickets(String protocol) throws Exception {
+    void unobservedEngine_shakesHands_withoutTickets(String protocol) throws Exception {
         try (TomcatNode a = node().with(listener()).start()) {
             TicketClient client = TicketClient.of(protocol);
             client.connect(openSslEngineOf(a));

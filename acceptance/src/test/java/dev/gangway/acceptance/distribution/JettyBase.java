@@ -50,9 +50,9 @@ final class JettyBase {
                         "\n",
                         "jetty.ssl.host=127.0.0.1",
                         "jetty.ssl.port=0",
-                        // BoringSSL sends its TLS 1.3 tickets with the first answer, and gnutls-cli waits for them
-                        // before
-                        // it asks anything: until Jetty gives up.
+                        // BoringSSL sends its TLS 1.3 tickets with the first response. gnutls-cli waits for them before
+                        // it sends
+                        // a request, until Jetty closes the connection.
                         "jetty.ssl.idleTimeout=3000",
                         "jetty.sslContext.keyStorePassword=" + STORE_PASSWORD,
                         ""));
@@ -69,7 +69,7 @@ final class JettyBase {
         assertThat(base.resolve("modules/gangway.mod")).as(output).exists();
     }
 
-    /** {@code start.jar --add-modules}, with the one that serves the page. */
+    /** Runs {@code start.jar --add-modules}, with the module that serves the page too. */
     void add(String... modules) throws Exception {
         List<String> command = startJar();
         command.add("--add-modules=" + pageModule() + "," + String.join(",", modules));
@@ -84,33 +84,33 @@ final class JettyBase {
         Files.writeString(base.resolve("start.d/site.ini"), String.join("\n", lines) + "\n", StandardOpenOption.APPEND);
     }
 
-    /** Starts it, without waiting for anything. */
+    /** Starts it, and does not wait until it serves. */
     DistributionProcess launch(String... arguments) throws IOException {
         return launch(base.resolve("console.log"), arguments);
     }
 
-    /** As {@link #launch(String...)}, with a log of its own. */
+    /** Like {@link #launch(String...)}, with a separate log. */
     DistributionProcess launch(Path log, String... arguments) throws IOException {
         List<String> command = startJar();
         command.addAll(List.of(arguments));
         return DistributionProcess.start(base, environment(), log, command);
     }
 
-    /** Starts the one JVM whose command line {@code start.jar --dry-run} prints. */
+    /** Starts only the JVM whose command line {@code start.jar --dry-run} prints. */
     DistributionProcess launchWithoutStartJar(String arguments) throws IOException {
         String script = "eval \"exec $(java -jar $JETTY_HOME/start.jar --dry-run " + arguments + ")\"";
         return DistributionProcess.start(
                 base, environment(), base.resolve("console.log"), List.of("bash", "-c", script));
     }
 
-    /** What an operator's shell has. */
+    /** The environment of an operator's shell. */
     Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("JETTY_HOME", home.toString());
         environment.put("JETTY_BASE", base.toString());
         environment.put("JAVA_HOME", java.home().toString());
         environment.put("PATH", java.home().resolve("bin") + ":" + System.getenv("PATH"));
-        // For both JVMs. Tests start many of these on a small machine.
+        // For both JVMs, because tests start many of them on a small machine.
         environment.put("JAVA_TOOL_OPTIONS", "-Xmx192m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         return environment;
     }
@@ -122,7 +122,7 @@ final class JettyBase {
         return new DistributionNode(process, port, base.resolve("etc/ticket.keys"));
     }
 
-    // Static files were of the core environment in 12.0, and have one of their own since.
+    // Static files belong to the core environment in 12.0, and to a separate one in later versions.
     private String pageModule() {
         return Files.exists(home.resolve("modules/static-deploy.mod")) ? "static-deploy" : "core-deploy";
     }

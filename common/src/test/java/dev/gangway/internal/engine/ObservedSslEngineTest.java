@@ -41,7 +41,8 @@ class ObservedSslEngineTest {
     }
 
     @EveryEngineAndProtocol
-    void watch_thatAlwaysThrows_changesNoHandshakeAndIsNotAskedAgain(String engine, String protocol) throws Exception {
+    void observer_thatAlwaysThrows_changesNoHandshakeAndIsNotAskedAgain(String engine, String protocol)
+            throws Exception {
         Broken observer = new Broken();
         SSLContext context = new Nodes(engine).node().context();
         SSLEngine own = ((ObservedSslEngine) context.createSSLEngine()).own();

@@ -13,7 +13,7 @@ class SecretBytesTest {
     @Test
     void destroy_secret_overwritesItsBytes() throws Exception {
         SecretBytes secret = SecretBytes.random(32, RANDOM);
-        // The array that a heap dump would contain, which has no accessor.
+        // The array itself, which is visible in a heap dump; callers only get copies.
         Field field = SecretBytes.class.getDeclaredField("bytes");
         field.setAccessible(true);
         byte[] bytes = (byte[]) field.get(secret);

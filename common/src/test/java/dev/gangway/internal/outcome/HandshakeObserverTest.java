@@ -287,7 +287,7 @@ class HandshakeObserverTest {
     }
 
     @Test
-    void of_engineThatNobodyWatches_isEmpty() {
+    void of_unobservedEngine_isEmpty() {
         assertThat(HandshakeObserver.of(parts.engine())).isEmpty();
         assertThat(HandshakeObserver.of(parts.observed(parts.engine()))).isEmpty();
     }

@@ -52,7 +52,7 @@ class HandshakeRecorderTest {
     }
 
     @Test
-    void watch_byEightThreadsAtOnce_countsInOneRow() throws Exception {
+    void observe_byEightThreadsAtOnce_countsInOneRow() throws Exception {
         inEightThreads(() -> observe("shop").counters.count("TLSv1.3", HandshakeOutcome.FAILED));
 
         assertThat(recorder.counts())

@@ -97,7 +97,7 @@ public final class NodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (exitWithParent) {
-            ParentWatch.start();
+            ExitWithParent.start();
         }
         RunningNode node = RunningNode.start(new NodeSettings(
                 name == null ? container.toString() : name,

@@ -7,11 +7,11 @@ import java.io.OutputStream;
  * Ends this process when its parent process ends for any reason. The parent keeps the other end of standard input open and
  * never writes to it, so standard input ends when the parent does.
  */
-final class ParentWatch {
-    private ParentWatch() {}
+final class ExitWithParent {
+    private ExitWithParent() {}
 
     static void start() {
-        Thread thread = new Thread(ParentWatch::exitAtEndOfInput, "parent-watch");
+        Thread thread = new Thread(ExitWithParent::exitAtEndOfInput, "exit-with-parent");
         thread.setDaemon(true);
         thread.start();
     }
