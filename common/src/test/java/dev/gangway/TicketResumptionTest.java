@@ -70,7 +70,7 @@ class TicketResumptionTest {
         TicketKeysMXBean keys = tickets.ticketKeys();
         assertThat(keys.getState()).isEqualTo("NOT_SHARING");
         assertThat(keys.getFault())
-                .isEqualTo("no TLS context has these keys: make one with newSslContext, and initialise it");
+                .isEqualTo("no TLS context has these keys: make one with newSslContext, and call its init");
 
         SSLContext context = context(tickets);
         assertThat(keys.getState()).isEqualTo("SHARING");
@@ -85,7 +85,7 @@ class TicketResumptionTest {
     @Test
     void start_settingsThatCannotBe_areRefusedByName() {
         assertThatThrownBy(() -> TicketResumption.start(settings.withEngine("boring")))
-                .hasMessage("engine 'boring' is unknown; there are: jdk, conscrypt");
+                .hasMessage("engine 'boring' is unknown; the engines are: jdk, conscrypt");
         assertThatThrownBy(() -> TicketResumption.start(settings.withTicketLifetime(Duration.ofDays(8))))
                 .hasMessageContaining("ticketLifetime 8d is outside 1s to 7d");
         assertThatThrownBy(() -> TicketResumption.start(settings.withScope(" a")))

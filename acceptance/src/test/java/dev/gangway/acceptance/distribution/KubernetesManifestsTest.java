@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.gangway.internal.keyfile.KeyFileWriter;
-import dev.gangway.testing.ChildProcess;
-import dev.gangway.testing.JavaInstallations;
 import io.kubernetes.client.openapi.models.V1CronJob;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Role;
@@ -18,18 +15,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
 /** The YAML in examples/kubernetes, against the schema of the API as Kubernetes' own client has it. */
 class KubernetesManifestsTest {
     private static final Path FILES = RepositoryFiles.ROOT.resolve("examples/kubernetes");
-
-    @TempDir
-    Path folder;
 
     /** An unknown, misspelt or missing field, or one of another type, makes a manifest invalid. */
     @Test
@@ -73,44 +65,6 @@ class KubernetesManifestsTest {
                     mount.getAsJsonObject().get("name").getAsString().equals("scratch");
             assertThat(mount.getAsJsonObject().has("subPath")).isEqualTo(isScratch);
         }
-    }
-
-    /** The script of the CronJob, with other paths. */
-    @Test
-    void rotation_asInTheCronJob_givesAPatchWithGoodKeys() throws Exception {
-        JsonObject container = documents("rotate-keys.yaml")
-                .get(0)
-                .getAsJsonObject("spec")
-                .getAsJsonObject("jobTemplate")
-                .getAsJsonObject("spec")
-                .getAsJsonObject("template")
-                .getAsJsonObject("spec")
-                .getAsJsonArray("initContainers")
-                .get(0)
-                .getAsJsonObject();
-        assertThat(container.getAsJsonArray("command").toString()).isEqualTo("[\"sh\",\"-ec\"]");
-        Path secret = Files.createDirectories(folder.resolve("secret"));
-        Path work = Files.createDirectories(folder.resolve("work"));
-        KeyFileWriter.writeKeyset(secret.resolve("ticket.keys"), FleetKeys.fresh());
-        String script = container
-                .getAsJsonArray("args")
-                .get(0)
-                .getAsString()
-                .replace("/etc/gangway/keys", secret.toString())
-                .replace("/work", work.toString())
-                .replace(
-                        "/usr/local/tomcat/lib/gangway-tomcat.jar",
-                        ContainerArchive.dropInJar("tomcat").toString())
-                .replace("java ", JavaInstallations.running().java() + " ");
-
-        ChildProcess.Ended ended = ChildProcess.run(List.of("sh", "-ec", script), "");
-
-        assertThat(ended.exitCode()).as(ended.output()).isZero();
-        JsonObject patch = new Gson().fromJson(Files.readString(work.resolve("patch.json")), JsonObject.class);
-        byte[] keys = Base64.getDecoder()
-                .decode(patch.getAsJsonObject("data").get("ticket.keys").getAsString());
-        assertThat(keys).isEqualTo(Files.readAllBytes(work.resolve("ticket.keys")));
-        assertThat(new String(keys, java.nio.charset.StandardCharsets.UTF_8)).contains("gangway");
     }
 
     private static void validate(JsonObject manifest) throws IOException {

@@ -118,6 +118,37 @@ public abstract class TicketEngineContract {
         assertThatThrownBy(() -> node(managerA, PLAIN)).isInstanceOf(InstallationException.class);
     }
 
+    /** After a leak, the keys' owner must not get a ticket of the new keys for a session that began with the old ones. */
+    @Test
+    void keysReplaced_betweenHelloAndTicket_doNotTakeOverTheSession() throws Exception {
+        TicketKeyManager manager = manager();
+        SSLContext a = node(manager, PLAIN);
+        TicketClient client = TicketClient.of("TLSv1.3");
+        client.connect(a.createSSLEngine());
+        Handshake resumed = client.connect(new AfterServerHello(a.createSSLEngine(), () -> {
+            source.set(ROTATION.initialKeys(clock.instant(), RANDOM));
+            manager.reload();
+        }));
+        assertThat(resumed.resumed()).contains(true);
+
+        assertThat(client.resumes(a.createSSLEngine())).isFalse();
+        assertThat(client.resumes(a.createSSLEngine())).isTrue();
+    }
+
+    @Test
+    void keysAdded_betweenHelloAndTicket_keepTheSession() throws Exception {
+        TicketKeyManager manager = manager();
+        SSLContext a = node(manager, PLAIN);
+        TicketClient client = TicketClient.of("TLSv1.3");
+        client.connect(a.createSSLEngine());
+        client.connect(new AfterServerHello(a.createSSLEngine(), () -> {
+            source.set(ROTATION.withNextKey(keys, clock.instant().plus(PERIOD), RANDOM));
+            manager.reload();
+        }));
+
+        assertThat(client.resumes(a.createSSLEngine())).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void ticket_fromAConnectorWithoutClientAuth_neverResumesWhereOneIsDemanded(String protocol) throws Exception {

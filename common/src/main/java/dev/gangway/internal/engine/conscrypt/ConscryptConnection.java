@@ -4,6 +4,7 @@ import dev.gangway.ClientAuth;
 import dev.gangway.internal.engine.ClientAuthentication;
 import dev.gangway.internal.engine.ConnectionTickets;
 import dev.gangway.internal.engine.ForwardingSslEngine;
+import dev.gangway.internal.keys.KeyName;
 import dev.gangway.internal.wire.OfferedTickets;
 import java.security.cert.CertificateException;
 import java.time.Duration;
@@ -34,6 +35,8 @@ final class ConscryptConnection implements ConnectionTickets {
 
     private Optional<Refusal> refusal = Optional.empty();
     private Optional<SealedSession> session = Optional.empty();
+    // The name of the key that sealed it, as it is in the ticket.
+    private Optional<KeyName> sealer = Optional.empty();
     // Before BoringSSL has read the first ClientHello. It sets the session's time at that hello or at the second one.
     private Optional<Instant> helloArrived = Optional.empty();
 
@@ -68,6 +71,7 @@ final class ConscryptConnection implements ConnectionTickets {
         }
         refusal = Optional.empty();
         session = Optional.empty();
+        sealer = Optional.empty();
         boolean takes;
         if (!hasMode()) {
             refusal = Optional.of(Refusal.CLIENT_AUTH);
@@ -117,7 +121,11 @@ final class ConscryptConnection implements ConnectionTickets {
                     .map(end -> TicketWindow.ofResumption(arrived, taken, end, systemClock))
                     .orElseGet(() ->
                             TicketWindow.ofFullHandshake(arrived, taken, Duration.ofSeconds(lifetime), systemClock));
-            issuer.ifPresent(engine -> engine.issueTicketsIn(window));
+            Optional<KeyName> opener = refusal.isEmpty() ? sealer : Optional.empty();
+            // A handshake that began with a key that has been replaced, after a leak for example, must not carry its
+            // session over to the new keys.
+            issuer.ifPresent(engine -> engine.issueTicketsIf(
+                    () -> window.isOpen() && opener.map(keys::isKnown).orElse(true)));
         }
     }
 
@@ -130,6 +138,7 @@ final class ConscryptConnection implements ConnectionTickets {
     // off, and the client would do one more full handshake.
     private boolean takesSessionTicket(byte[] ticket) {
         session = keys.open(ticket);
+        sealer = session.map(any -> ConscryptTicketKeys.nameOf(ticket));
         if (session.isEmpty()) {
             return !clients.isAsked() || keys.areInPlace();
         }
@@ -144,6 +153,7 @@ final class ConscryptConnection implements ConnectionTickets {
 
     private boolean takesPsk(byte[] ticket) {
         session = keys.open(ticket);
+        sealer = session.map(any -> ConscryptTicketKeys.nameOf(ticket));
         Instant now = systemClock.instant();
         if (session.isEmpty()) {
             return false;

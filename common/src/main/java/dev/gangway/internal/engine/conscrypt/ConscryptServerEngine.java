@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -47,7 +48,7 @@ final class ConscryptServerEngine extends ForwardingSslEngine {
     private int clientFlight;
     // Whether FINISHED has still to be reported to the container.
     private boolean finishedIsPending;
-    private TicketWindow ticketWindow = TicketWindow.ALWAYS;
+    private BooleanSupplier mayIssueTickets = () -> true;
 
     /** @param own of Conscrypt, not used yet */
     ConscryptServerEngine(SSLEngine own, ConscryptInternals internals) {
@@ -100,7 +101,7 @@ final class ConscryptServerEngine extends ForwardingSslEngine {
         boolean isClientFlight = !handshakeOver && isEncryptedRecord(src);
         if (isClientFlight
                 && !own.getUseClientMode()
-                && (clientFlight + recordLength(src) > LARGEST_TICKET || !ticketWindow.isOpen())) {
+                && (clientFlight + recordLength(src) > LARGEST_TICKET || !mayIssueTickets.getAsBoolean())) {
             internals.allowTickets(internals.connection(own), false);
         }
         SSLEngineResult result = own.unwrap(src, dsts, offset, length);
@@ -120,14 +121,14 @@ final class ConscryptServerEngine extends ForwardingSslEngine {
         return waiting == null && own.isOutboundDone();
     }
 
-    /** Lets the current handshake issue a ticket only within {@code window}. */
-    synchronized void issueTicketsIn(TicketWindow window) {
-        ticketWindow = window;
+    /** Lets the current handshake issue a ticket only if {@code condition} holds when the client's last flight comes. */
+    synchronized void issueTicketsIf(BooleanSupplier condition) {
+        mayIssueTickets = condition;
     }
 
     /** Called when the client's certificates have been checked, which may have taken longer than the window. */
     synchronized void onClientTrusted() {
-        if (!ticketWindow.isOpen()) {
+        if (!mayIssueTickets.getAsBoolean()) {
             internals.allowTickets(internals.connection(own), false);
         }
     }

@@ -131,12 +131,22 @@ final class ConscryptTicketKeys implements Installation {
         if (ticket.length <= KeyName.LENGTH) {
             return Optional.empty();
         }
-        NativeKey key = opening.get(KeyName.of(Arrays.copyOf(ticket, KeyName.LENGTH)));
+        NativeKey key = opening.get(nameOf(ticket));
         try {
             return key == null ? Optional.empty() : SealedSession.open(ticket, key);
         } catch (IllegalStateException destroyed) {
             return Optional.empty();
         }
+    }
+
+    /** The name in {@code ticket} of the key that sealed it. */
+    static KeyName nameOf(byte[] ticket) {
+        return KeyName.of(Arrays.copyOf(ticket, KeyName.LENGTH));
+    }
+
+    /** Whether a key of this installation has this name in its tickets. */
+    boolean isKnown(KeyName name) {
+        return opening.containsKey(name);
     }
 
     /** Whether BoringSSL uses the keys that were written last, not its own. */

@@ -36,6 +36,8 @@ final class JdkConnection implements ConnectionTickets {
     private boolean isCheckingCertificates;
     // When the session that SunJSSE may resume ends, in Unix seconds.
     private OptionalLong opened = OptionalLong.empty();
+    // The keys of the offered tickets that SunJSSE may have opened.
+    private final List<JdkTicketKey> openers = new ArrayList<>();
     private Optional<Refusal> refusal = Optional.empty();
 
     JdkConnection(
@@ -61,6 +63,7 @@ final class JdkConnection implements ConnectionTickets {
     public void onClientHello(OfferedTickets hello) {
         isUsual = hello.hasUsualSessionParts();
         offered = List.of();
+        openers.clear();
         if (clients.isAsked()) {
             keys.dropCachedSessions();
         }
@@ -133,8 +136,9 @@ final class JdkConnection implements ConnectionTickets {
      *
      * @param number the ticket's first four bytes
      * @param meaning what the number encodes
+     * @param key the key that opens it
      */
-    boolean mayOpen(int number, Meaning meaning, Instant now) {
+    boolean mayOpen(int number, Meaning meaning, JdkTicketKey key, Instant now) {
         if (isCheckingCertificates) {
             return true;
         }
@@ -150,6 +154,7 @@ final class JdkConnection implements ConnectionTickets {
         // SunJSSE does not report which of several tickets it resumes from, so the earliest end applies.
         opened =
                 OptionalLong.of(opened.isPresent() ? Math.min(opened.getAsLong(), meaning.endsAt()) : meaning.endsAt());
+        openers.add(key);
         return true;
     }
 
@@ -175,6 +180,11 @@ final class JdkConnection implements ConnectionTickets {
                 .filter(ticket ->
                         ticket.length > Integer.BYTES && ByteBuffer.wrap(ticket).getInt() == number)
                 .toList();
+    }
+
+    /** The keys of the tickets that this handshake may resume from. */
+    List<JdkTicketKey> openers() {
+        return openers;
     }
 
     /** What the number of a ticket of this handshake must encode; empty if the ticket must not be usable. */

@@ -158,14 +158,20 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
         }
         return connection
                 .flatMap(present -> present.sealing(now, policy.ticketLifetime().toSeconds()))
-                .flatMap(meaning -> sealing(meaning, now))
+                .flatMap(meaning -> sealing(meaning, connection.get().openers(), now))
                 .orElseGet(() -> privateKeys.forUnusableTicket(now));
     }
 
-    private Optional<Object> sealing(Meaning meaning, Instant now) {
+    private Optional<Object> sealing(Meaning meaning, List<JdkTicketKey> openers, Instant now) {
         Ring present;
         do {
             present = ring;
+            // A handshake that began with a key that has been replaced, after a leak for example, must not carry its
+            // session over to the new keys.
+            if (!openers.stream().allMatch(present::has)
+                    && !privateKeys.opening(now).containsAll(openers)) {
+                return Optional.empty();
+            }
             Optional<JdkTicketKey> key = present.sealing(now);
             Optional<Object> stateless =
                     key.orElseGet(() -> privateKeys.sealing(now)).statelessKey(meaning);
@@ -182,7 +188,7 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
                 .flatMap(key -> key.opens(number, now, policy).map(meaning -> new Opening(key, meaning)).stream())
                 .findFirst()
                 .filter(found -> connection.hasPlausibleHead(number, () -> found.key.numberedKey(found.meaning)))
-                .filter(found -> connection.mayOpen(number, found.meaning, now))
+                .filter(found -> connection.mayOpen(number, found.meaning, found.key, now))
                 .flatMap(found -> found.key.statelessKey(found.meaning))
                 .orElse(null);
     }
@@ -257,6 +263,10 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
         Ring(KeyRing keyRing, List<JdkTicketKey> keys) {
             this.keyRing = keyRing;
             this.keys = keys;
+        }
+
+        boolean has(JdkTicketKey key) {
+            return keys.stream().anyMatch(key::sharesSecretWith);
         }
 
         Optional<JdkTicketKey> sealing(Instant now) {

@@ -3,6 +3,7 @@ package dev.gangway.tomcat.internal.openssl;
 import dev.gangway.ClientAuth;
 import dev.gangway.internal.engine.ClientAuthentication;
 import dev.gangway.internal.engine.ConnectionTickets;
+import dev.gangway.internal.keys.KeyName;
 import java.io.ByteArrayInputStream;
 import java.lang.foreign.MemorySegment;
 import java.security.cert.CertificateException;
@@ -32,6 +33,8 @@ final class OpenSslConnection implements ConnectionTickets {
     private MemorySegment ssl = MemorySegment.NULL;
     // Of the session that OpenSSL may resume.
     private Optional<TicketData> opened = Optional.empty();
+    // The name of the key that opened the last ticket, as it is in the ticket.
+    private Optional<KeyName> opener = Optional.empty();
     private boolean maySeal;
     private Optional<Refusal> refusal = Optional.empty();
     private Optional<Instant> authenticatedAt = Optional.empty();
@@ -70,6 +73,16 @@ final class OpenSslConnection implements ConnectionTickets {
         }
         refusal = Optional.of(Refusal.CLIENT_AUTH);
         return false;
+    }
+
+    /** Called when OpenSSL has got the key of a ticket. */
+    void openedWith(KeyName name) {
+        opener = Optional.of(name);
+    }
+
+    /** Whether this handshake is a full one, or the key of the ticket that it resumes from still opens tickets. */
+    boolean openerIsKnown() {
+        return opened.isEmpty() || opener.map(keys::opening).isPresent();
     }
 
     /** Whether OpenSSL may resume the session in a ticket. */

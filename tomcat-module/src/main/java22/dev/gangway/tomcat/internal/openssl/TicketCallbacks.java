@@ -164,6 +164,11 @@ final class TicketCallbacks {
             return NO_KEY;
         }
         TicketKeyMaterial key = connection.keys().sealing();
+        // Looked at after the key that seals: a handshake that began with a key that has been replaced, after a leak
+        // for example, must not carry its session over to the new keys.
+        if (!connection.openerIsKnown()) {
+            return NO_KEY;
+        }
         if (!ticket.seal(key, iv)) {
             return NO_KEY;
         }
@@ -173,10 +178,12 @@ final class TicketCallbacks {
 
     private int open(OpenSslConnection connection, TicketCipher ticket, MemorySegment name, MemorySegment iv)
             throws Throwable {
-        OpenSslTicketKeys.Opening opening = connection.keys().opening(KeyName.of(name.toArray(ValueLayout.JAVA_BYTE)));
+        KeyName keyName = KeyName.of(name.toArray(ValueLayout.JAVA_BYTE));
+        OpenSslTicketKeys.Opening opening = connection.keys().opening(keyName);
         if (opening == null || !connection.mayOpen() || !ticket.open(opening.key(), iv)) {
             return NO_KEY;
         }
+        connection.openedWith(keyName);
         // A TLS 1.3 client uses a ticket once, and needs a new one.
         boolean renew = opening.isOld() || (int) lib.protocolVersion.invokeExact(connection.ssl()) == TLS_1_3;
         return renew ? DONE_AND_RENEW : DONE;
