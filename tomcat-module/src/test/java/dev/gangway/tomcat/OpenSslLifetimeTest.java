@@ -3,14 +3,19 @@ package dev.gangway.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.HandshakeOutcome;
+import dev.gangway.internal.keys.KeyRing;
+import dev.gangway.internal.manager.TicketKeyManager;
 import dev.gangway.internal.outcome.HandshakeObserver;
 import dev.gangway.internal.outcome.ObservedHandshake;
 import dev.gangway.internal.wire.Handshake;
+import dev.gangway.testing.AfterServerHello;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.ForkedTests;
 import dev.gangway.testing.HttpsClient;
 import dev.gangway.testing.RealSecond;
 import dev.gangway.testing.TicketClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -158,6 +163,34 @@ class OpenSslLifetimeTest {
                     "printf 'GET / HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n'"
                             + " | openssl s_client -ign_eof " + protocol + " -connect 127.0.0.1:" + node.port()));
             assertThat(result.output()).contains("TLS session ticket lifetime hint: " + LIFETIME + " (seconds)");
+        }
+    }
+
+    /** After a leak, the keys' owner must not get a ticket of the new keys for a session that began with the old ones. */
+    @Test
+    void keysReplaced_betweenHelloAndTicket_doNotTakeOverTheSession() throws Exception {
+        GangwayListener listener = listener("file:" + keyFile, "1h");
+        try (TomcatNode node = new TomcatNode(folder)
+                .withHost("_default_", keyStore)
+                .with(listener)
+                .start()) {
+            TicketKeyManager manager = listener.ticketKeyManager().orElseThrow();
+            TicketClient client = TicketClient.of("TLSv1.3");
+            client.connect(engineOf(node));
+            KeyRing before = manager.ring();
+            Handshake resumed = client.connect(new AfterServerHello(engineOf(node), () -> {
+                try {
+                    Files.write(keyFile, SecureRandom.getSeed(80));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                manager.reload();
+            }));
+            assertThat(manager.ring()).isNotSameAs(before);
+            assertThat(resumed.resumed()).contains(true);
+
+            assertThat(client.resumes(engineOf(node))).isFalse();
+            assertThat(client.resumes(engineOf(node))).isTrue();
         }
     }
 

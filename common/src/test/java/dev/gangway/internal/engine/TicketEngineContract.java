@@ -13,6 +13,7 @@ import dev.gangway.internal.keys.TicketPolicy;
 import dev.gangway.internal.manager.TicketKeyManager;
 import dev.gangway.internal.outcome.HandshakeRecorder;
 import dev.gangway.internal.wire.Handshake;
+import dev.gangway.testing.AfterServerHello;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.FixedSource;
 import dev.gangway.testing.ManualClock;

@@ -1,16 +1,17 @@
-package dev.gangway.internal.engine;
+package dev.gangway.testing;
 
+import dev.gangway.internal.engine.ForwardingSslEngine;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
 
 /** A server's engine, and something that happens once it has answered the ClientHello. */
-final class AfterServerHello extends ForwardingSslEngine {
+public final class AfterServerHello extends ForwardingSslEngine {
     private final SSLEngine server;
     private Runnable task;
 
-    AfterServerHello(SSLEngine server, Runnable task) {
+    public AfterServerHello(SSLEngine server, Runnable task) {
         super(server);
         this.server = server;
         this.task = task;
