@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ShippedFilesIT {
     private static final Path JAR = Path.of(System.getProperty("gangway.shipped") + "-dropin.jar");
     private static final Path ZIP = Path.of(System.getProperty("gangway.shipped") + ".zip");
-    private static final long LARGEST = 500_000;
+    private static final long LARGEST = 1_000_000;
 
     @Test
     void jar_classes_areAllGangways() throws IOException {

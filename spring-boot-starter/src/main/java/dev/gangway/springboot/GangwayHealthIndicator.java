@@ -12,7 +12,7 @@ import org.springframework.boot.health.contributor.Status;
 /**
  * The state of ticket key sharing as health: {@code UP} if it is {@code SHARING}, otherwise the state's own name. Such a
  * status does not count in the health of the application unless its settings say so: a server that does not share
- * tickets answers every client, and all servers without keys are better than none.
+ * tickets still answers every client, and must not be taken out of service for that.
  */
 final class GangwayHealthIndicator implements HealthIndicator {
     private final RunningServers servers;

@@ -1,6 +1,7 @@
 package dev.gangway.springboot;
 
 import dev.gangway.TicketKeysMXBean;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -32,11 +33,21 @@ final class RunningServers implements ApplicationListener<WebServerInitializedEv
     /** By name; without those that have no TLS or are stopped. */
     Map<String, TicketKeysMXBean> ticketKeys() {
         Map<String, TicketKeysMXBean> present = new ConcurrentSkipListMap<>();
-        servers.forEach((name, server) -> ticketKeysOf(server).findFirst().ifPresent(keys -> present.put(name, keys)));
+        servers.forEach((name, server) -> present.putAll(ticketKeysOf(name, server)));
         return present;
     }
 
-    static Stream<TicketKeysMXBean> ticketKeysOf(WebServer server) {
+    /**
+     * The ticket keys of one server under its name. On Jetty each connector with TLS has its own, and those after the
+     * first one are numbered, such as {@code server-2}.
+     */
+    static Map<String, TicketKeysMXBean> ticketKeysOf(String name, WebServer server) {
+        Map<String, TicketKeysMXBean> named = new LinkedHashMap<>();
+        ticketKeysOf(server).forEach(keys -> named.put(named.isEmpty() ? name : name + "-" + (named.size() + 1), keys));
+        return named;
+    }
+
+    private static Stream<TicketKeysMXBean> ticketKeysOf(WebServer server) {
         if (HAS_TOMCAT && OnTomcat.is(server)) {
             return OnTomcat.ticketKeysOf(server);
         }

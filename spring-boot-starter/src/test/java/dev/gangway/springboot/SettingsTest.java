@@ -20,11 +20,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -39,6 +45,22 @@ class SettingsTest {
             byte[] key = new byte[80];
             new SecureRandom().nextBytes(key);
             return new FixedKeySource("vault:ours", key);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class SecondConnector {
+        @Bean
+        WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> secondConnector() {
+            return factory -> factory.addServerCustomizers(server -> {
+                SslContextFactory.Server first = server.getConnectors()[0]
+                        .getConnectionFactory(SslConnectionFactory.class)
+                        .getSslContextFactory();
+                ServerConnector second = new ServerConnector(
+                        server, new SslConnectionFactory(first, "http/1.1"), new HttpConnectionFactory());
+                second.setHost("127.0.0.1");
+                server.addConnector(second);
+            });
         }
     }
 
@@ -108,6 +130,18 @@ class SettingsTest {
         try (Application application = Application.start(Container.JETTY, tls(), OwnKeys.class)) {
             assertThat(application.ticketKeysOf("server").getSource()).isEqualTo("vault:ours");
             assertThat(application.hasBean(GangwayHealthIndicator.class)).isTrue();
+        }
+    }
+
+    /** On Jetty each connector has a TLS configuration of its own, and so ticket keys of its own. */
+    @Test
+    void ticketKeys_secondConnectorOfJetty_areShownToo() {
+        Map<String, Object> properties = new HashMap<>(tls());
+        properties.put("gangway.keys", "random:");
+        try (Application application = Application.start(Container.JETTY, properties, SecondConnector.class)) {
+            assertThat(application.ticketKeys()).containsOnlyKeys("server", "server-2");
+            assertThat(application.bean(GangwayHealthIndicator.class).health().getDetails())
+                    .containsOnlyKeys("server", "server-2");
         }
     }
 

@@ -32,6 +32,6 @@ class DropInJarTest {
             assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
                     .isEqualTo("dev.gangway." + container);
         }
-        assertThat(Files.size(file)).isLessThan(700_000);
+        assertThat(Files.size(file)).isLessThan(1_000_000);
     }
 }
