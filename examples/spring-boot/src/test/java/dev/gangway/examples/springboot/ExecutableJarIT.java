@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,9 +165,14 @@ class ExecutableJarIT {
     }
 
     private static Path jarOf(String container) throws IOException {
-        try (var files =
-                Files.newDirectoryStream(Path.of("target"), "gangway-example-spring-boot-*-" + container + ".jar")) {
-            return files.iterator().next().toAbsolutePath();
+        Path target =
+                Path.of(System.getProperty("basedir", "")).resolve("target").toAbsolutePath();
+        try (Stream<Path> files = Files.list(target)) {
+            List<Path> all = files.sorted().toList();
+            return all.stream()
+                    .filter(file -> file.getFileName().toString().endsWith("-" + container + ".jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no executable jar for " + container + " among " + all));
         }
     }
 
