@@ -79,7 +79,8 @@ final class TomcatBase {
 
     /** Puts {@code line} directly inside {@code <Server>}. */
     void addListener(String line) throws IOException {
-        edit("<Server port=\"-1\" shutdown=\"SHUTDOWN\">", "<Server port=\"-1\" shutdown=\"SHUTDOWN\">\n  " + line);
+        // Lines of their own, so that nothing is left when they are removed; the file's other lines may end with CR LF.
+        edit("(?m)^  <Service name=", "  " + line + "\n  <Service name=");
     }
 
     void addJar(Path jar) throws IOException {
