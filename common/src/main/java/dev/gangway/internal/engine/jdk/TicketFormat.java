@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The name of the format in which SunJSSE of this Java writes tickets: a digest of the classes that write and read them.
@@ -37,11 +38,21 @@ final class TicketFormat {
     // Not a matter of security: nobody can choose the code of a JDK.
     private static final int LENGTH = 8;
 
+    /** The feature releases of Java for which these classes have been seen to be all that the format depends on. */
+    private static final Set<Integer> KNOWN_RELEASES = Set.of(17, 21, 25);
+
     private TicketFormat() {}
 
-    /** Such as {@code sunjsse/0d9c3a5f1e2b4c6d}; of this exact build of Java if its classes cannot be read. */
+    /**
+     * Such as {@code sunjsse/0d9c3a5f1e2b4c6d}. It also names the exact build of Java if that is of a release whose code
+     * may be in other classes, and instead of the digest if the classes cannot be read.
+     */
     static String name() {
         return OfThisJvm.NAME;
+    }
+
+    static String name(String digest, Runtime.Version java) {
+        return KNOWN_RELEASES.contains(java.feature()) ? digest : digest + "/" + java;
     }
 
     private static String compute() {
@@ -77,6 +88,6 @@ final class TicketFormat {
 
     /** Computed once: there are about fifty classes. */
     private static final class OfThisJvm {
-        static final String NAME = compute();
+        static final String NAME = name(compute(), Runtime.version());
     }
 }
