@@ -18,8 +18,6 @@ import java.time.temporal.ChronoUnit;
  * @param clock the clock that BoringSSL reads
  */
 record TicketWindow(Instant from, Instant before, InstantSource clock) {
-    static final TicketWindow ALWAYS = new TicketWindow(Instant.MIN, Instant.MAX, () -> Instant.EPOCH);
-
     /**
      * @param arrived when the ClientHello arrived, before BoringSSL read it. BoringSSL sets the session's time between
      *     this and {@code taken}, and the clock may be set meanwhile.

@@ -42,11 +42,6 @@ class TicketWindowTest {
     }
 
     @Test
-    void isOpen_always_whateverTheTime() {
-        assertThat(TicketWindow.ALWAYS.isOpen()).isTrue();
-    }
-
-    @Test
     void isOpen_clockSetWhileTheHelloWasAnswered_onlyInTheTimeThatBothAllow() {
         for (Duration step : List.of(Duration.ofMinutes(20), Duration.ofMinutes(-20))) {
             Instant taken = HELLO.plus(step);
