@@ -3,6 +3,7 @@ package dev.gangway.internal.engine;
 import dev.gangway.internal.wire.OfferedTickets;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The session tickets of one connection. Decides, before the TLS engine does, whether the ticket in a ClientHello may
@@ -54,6 +55,17 @@ public interface ConnectionTickets {
     /** Why the ticket in the ClientHello was refused; empty if it was accepted, or if the engine itself refused it. */
     default Optional<Refusal> refusal() {
         return Optional.empty();
+    }
+
+    /**
+     * What sealed the ticket from which the engine resumed.
+     *
+     * @param ticket the ticket, or its head
+     * @param byHead what its head says, which may be taken for a head of another key
+     * @return empty if no shared key sealed it
+     */
+    default Optional<TicketSeal> sealOfResumed(byte[] ticket, Supplier<Optional<TicketSeal>> byHead) {
+        return byHead.get();
     }
 
     /** The time of the full handshake of the session in the accepted or refused ticket. Empty if it is not known. */

@@ -263,7 +263,7 @@ public final class HandshakeObserver implements ObservedSslEngine.Observer {
         }
         Instant now = context.rules.now();
         overAt = now;
-        Optional<TicketSeal> seal = context.rules.sealOf(ticketHead.get());
+        Optional<TicketSeal> seal = seal(ticketHead.get());
         Optional<Duration> ticketAge =
                 tickets.issuedAt().or(() -> seal.flatMap(TicketSeal::sealedAt)).map(sealedAt -> age(sealedAt, now));
         HandshakeOutcome outcome = outcome(ticketHead.get(), seal, now);
@@ -276,6 +276,12 @@ public final class HandshakeObserver implements ObservedSslEngine.Observer {
                 seal.map(TicketSeal::key),
                 ticketAge,
                 outcome.isFull() ? JUST_NOW : authenticatedAt(seal).map(then -> age(then, now)));
+    }
+
+    private Optional<TicketSeal> seal(byte[] ticketHead) {
+        return reader.isResumed()
+                ? tickets.sealOfResumed(ticketHead, () -> context.rules.sealOf(ticketHead))
+                : context.rules.sealOf(ticketHead);
     }
 
     private HandshakeOutcome outcome(byte[] ticketHead, Optional<TicketSeal> seal, Instant now) {

@@ -3,6 +3,7 @@ package dev.gangway.internal.engine.jdk;
 import dev.gangway.ClientAuth;
 import dev.gangway.internal.engine.ClientAuthentication;
 import dev.gangway.internal.engine.ConnectionTickets;
+import dev.gangway.internal.engine.TicketSeal;
 import dev.gangway.internal.engine.jdk.TicketNumbers.Meaning;
 import dev.gangway.internal.wire.OfferedTickets;
 import java.nio.ByteBuffer;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -34,11 +34,11 @@ final class JdkConnection implements ConnectionTickets {
     private List<byte[]> offered = List.of();
     private boolean isUsual;
     private boolean isCheckingCertificates;
-    // When the session that SunJSSE may resume ends, in Unix seconds.
-    private OptionalLong opened = OptionalLong.empty();
-    // The keys of the offered tickets that SunJSSE may have opened.
-    private final List<JdkTicketKey> openers = new ArrayList<>();
+    // The offered tickets that SunJSSE may have opened.
+    private final List<Opened> opened = new ArrayList<>();
     private Optional<Refusal> refusal = Optional.empty();
+
+    private record Opened(int number, Meaning meaning, JdkTicketKey key) {}
 
     JdkConnection(
             JdkTicketKeys keys,
@@ -63,7 +63,7 @@ final class JdkConnection implements ConnectionTickets {
     public void onClientHello(OfferedTickets hello) {
         isUsual = hello.hasUsualSessionParts();
         offered = List.of();
-        openers.clear();
+        opened.clear();
         if (clients.isAsked()) {
             keys.dropCachedSessions();
         }
@@ -151,10 +151,7 @@ final class JdkConnection implements ConnectionTickets {
             return false;
         }
         refusal = Optional.empty();
-        // SunJSSE does not report which of several tickets it resumes from, so the earliest end applies.
-        opened =
-                OptionalLong.of(opened.isPresent() ? Math.min(opened.getAsLong(), meaning.endsAt()) : meaning.endsAt());
-        openers.add(key);
+        opened.add(new Opened(number, meaning, key));
         return true;
     }
 
@@ -176,15 +173,24 @@ final class JdkConnection implements ConnectionTickets {
     }
 
     private List<byte[]> offeredWith(int number) {
-        return offered.stream()
-                .filter(ticket ->
-                        ticket.length > Integer.BYTES && ByteBuffer.wrap(ticket).getInt() == number)
-                .toList();
+        return offered.stream().filter(ticket -> hasNumber(ticket, number)).toList();
+    }
+
+    private static boolean hasNumber(byte[] ticket, int number) {
+        return ticket.length > Integer.BYTES && ByteBuffer.wrap(ticket).getInt() == number;
     }
 
     /** The keys of the tickets that this handshake may resume from. */
     List<JdkTicketKey> openers() {
-        return openers;
+        return opened.stream().map(Opened::key).toList();
+    }
+
+    /** By the key that SunJSSE was given: several keys may have the same number. */
+    @Override
+    public Optional<TicketSeal> sealOfResumed(byte[] ticket, Supplier<Optional<TicketSeal>> byHead) {
+        Optional<Opened> resumed =
+                opened.stream().filter(found -> hasNumber(ticket, found.number)).findFirst();
+        return resumed.isPresent() ? resumed.flatMap(found -> keys.sealOf(found.key, found.meaning)) : byHead.get();
     }
 
     /** What the number of a ticket of this handshake must encode; empty if the ticket must not be usable. */
@@ -197,7 +203,13 @@ final class JdkConnection implements ConnectionTickets {
             // SunJSSE resumes the session from this node's cache.
             return Optional.empty();
         }
-        long end = isFull ? now.getEpochSecond() + lifetime : opened.getAsLong();
+        // SunJSSE does not report which of several tickets it resumes from, so the earliest end applies.
+        long end = isFull
+                ? now.getEpochSecond() + lifetime
+                : opened.stream()
+                        .mapToLong(found -> found.meaning.endsAt())
+                        .min()
+                        .getAsLong();
         if (clients.isAsked()) {
             end = Math.min(end, ClientAuthentication.endOf(clientChain()).getEpochSecond());
         }

@@ -130,6 +130,12 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
                 : known.find(ByteBuffer.wrap(ticket).getInt(), clock.instant()).map(this::seal);
     }
 
+    /** What {@code key} sealed; empty if it is a key of this context's own. */
+    Optional<TicketSeal> sealOf(JdkTicketKey key, Meaning meaning) {
+        KnownKey sealer = key.known();
+        return known.has(sealer) ? Optional.of(seal(new Found(sealer.name(), meaning))) : Optional.empty();
+    }
+
     // A client certificate may have shortened the session, so its start cannot be computed from its end.
     private TicketSeal seal(Found found) {
         Instant end = Instant.ofEpochSecond(found.meaning().endsAt());

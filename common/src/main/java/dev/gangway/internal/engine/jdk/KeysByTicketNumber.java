@@ -15,7 +15,8 @@ import java.util.Optional;
  *
  * <p>Four bytes identify a key less reliably than the sixteen of other engines. A foreign ticket is mistaken for one of
  * a key that opens for {@code P} seconds with a probability of {@code 2 P / 2^32}: one in 20,000 for thirty hours. The
- * only effect is that a handshake is counted under the wrong outcome.
+ * only effect is that a full handshake is counted under the wrong outcome. For a resumed one, the {@linkplain
+ * JdkConnection#sealOfResumed key that opened the ticket} is known.
  */
 final class KeysByTicketNumber {
     static final KeysByTicketNumber NONE = new KeysByTicketNumber(List.of());
@@ -47,9 +48,9 @@ final class KeysByTicketNumber {
             long from = isKnownToOpen
                     ? times.get().acceptFrom().getEpochSecond() - MOST_SKEW.toSeconds()
                     : now.getEpochSecond() - LONGEST_LIFE.toSeconds();
-            Instant lastSealed = times.isPresent() ? times.get().destroyAt() : now;
-            return endsAt >= from
-                    && endsAt <= lastSealed.plus(LONGEST_LIFE).plus(MOST_SKEW).getEpochSecond();
+            // A key with times is destroyed only when the last session that it sealed has ended.
+            Instant lastEnd = times.isPresent() ? times.get().destroyAt() : now.plus(LONGEST_LIFE);
+            return endsAt >= from && endsAt <= lastEnd.plus(MOST_SKEW).getEpochSecond();
         }
     }
 
@@ -63,6 +64,10 @@ final class KeysByTicketNumber {
                 .filter(old -> present.stream().noneMatch(key -> key.numbers.equals(old.numbers)))
                 .forEach(next::add);
         return new KeysByTicketNumber(List.copyOf(next.subList(0, Math.min(next.size(), REMEMBERED))));
+    }
+
+    boolean has(KnownKey key) {
+        return all.stream().anyMatch(other -> other.numbers.equals(key.numbers));
     }
 
     Optional<Found> find(int number, Instant now) {
