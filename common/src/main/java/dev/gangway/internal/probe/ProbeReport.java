@@ -1,5 +1,6 @@
 package dev.gangway.internal.probe;
 
+import dev.gangway.internal.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,7 +107,7 @@ public final class ProbeReport {
         } else {
             json.put("matrices", matrices.stream().map(ProbeReport::toJson).toList());
         }
-        return Json.of(json);
+        return JsonWriter.of(json);
     }
 
     private static Map<String, Object> toJson(Matrix matrix) {

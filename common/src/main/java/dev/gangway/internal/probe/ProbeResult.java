@@ -1,5 +1,6 @@
 package dev.gangway.internal.probe;
 
+import dev.gangway.internal.json.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ public record ProbeResult(
 
     /** One line of JSON. */
     public String toJson() {
-        return Json.of(fields());
+        return JsonWriter.of(fields());
     }
 
     Map<String, Object> fields() {

@@ -2,6 +2,7 @@ package dev.gangway.internal.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.internal.json.JsonWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,7 +101,7 @@ class ProbeReportTest {
 
     @Test
     void json_ofTextWithAnyCharacter_isOneLineOfAscii() {
-        assertThat(Json.of(Map.of("a\"\\\n", List.of("\u00e9\u2028", 1, true))))
+        assertThat(JsonWriter.of(Map.of("a\"\\\n", List.of("\u00e9\u2028", 1, true))))
                 .isEqualTo("{\"a\\\"\\\\\\u000a\":[\"\\u00e9\\u2028\",1,true]}");
     }
 

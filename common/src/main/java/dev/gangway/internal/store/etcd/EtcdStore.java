@@ -3,6 +3,8 @@ package dev.gangway.internal.store.etcd;
 import dev.gangway.KeysetStore;
 import dev.gangway.KeysetStoreException;
 import dev.gangway.StoredDocument;
+import dev.gangway.internal.json.JsonReader;
+import dev.gangway.internal.json.JsonWriter;
 import dev.gangway.internal.store.etcd.Gateway.Answer;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,8 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,42 +41,43 @@ final class EtcdStore implements KeysetStore {
 
     @Override
     public StoredDocument read() throws KeysetStoreException {
-        Answer answer = gateway.call("/v3/kv/range", "{\"key\":\"" + key + "\"}");
+        Answer answer = gateway.call("/v3/kv/range", JsonWriter.of(Map.of("key", key)));
         Object json = answer.json();
         try {
-            revision =
-                    Json.text(json, "header", "revision").map(Long::parseLong).orElse(0L);
-            Optional<String> value = Json.text(json, "kvs", "0", "value");
+            revision = JsonReader.text(json, "header", "revision")
+                    .map(Long::parseLong)
+                    .orElse(0L);
+            Optional<String> value = JsonReader.text(json, "kvs", "0", "value");
             Optional<Instant> time = answer.date().flatMap(EtcdStore::time);
-            if (Json.find(json, "kvs", "0").isEmpty()) {
+            if (JsonReader.find(json, "kvs", "0").isEmpty()) {
                 return StoredDocument.absent(time);
             }
-            long version =
-                    Long.parseLong(Json.text(json, "kvs", "0", "mod_revision").orElseThrow());
+            long version = Long.parseLong(
+                    JsonReader.text(json, "kvs", "0", "mod_revision").orElseThrow());
             return StoredDocument.of(Base64.getDecoder().decode(value.orElse("")), version, time);
         } catch (IllegalArgumentException | NoSuchElementException e) {
             throw new KeysetStoreException("the answer of etcd is not understood: " + e.getMessage(), e);
         }
     }
 
-    // A key that does not exist has the revision 0. If the answer is lost, the call is repeated at the next endpoint,
-    // where
-    // it fails if the first one was successful; the reader then finds its own document.
+    // A key that does not exist has the revision 0. If the answer is lost, the call is repeated at the next endpoint.
+    // It
+    // fails there if the first one was successful; the reader then finds its own document.
     @Override
     public boolean compareAndSwap(StoredDocument expected, byte[] content) throws KeysetStoreException {
-        String body = "{\"compare\":[{\"key\":\"" + key
-                + "\",\"target\":\"MOD\",\"result\":\"EQUAL\",\"mod_revision\":\""
-                + expected.version() + "\"}],\"success\":[{\"request_put\":{\"key\":\"" + key + "\",\"value\":\""
-                + base64(content) + "\"}}]}";
+        Map<String, ?> compare =
+                Map.of("key", key, "target", "MOD", "result", "EQUAL", "mod_revision", expected.version());
+        Map<String, ?> put = Map.of("request_put", Map.of("key", key, "value", base64(content)));
+        String body = JsonWriter.of(Map.of("compare", List.of(compare), "success", List.of(put)));
         // Absent, not false, if it fails.
-        return Json.text(gateway.call("/v3/kv/txn", body).json(), "succeeded")
+        return JsonReader.text(gateway.call("/v3/kv/txn", body).json(), "succeeded")
                 .filter("true"::equals)
                 .isPresent();
     }
 
     @Override
     public void awaitChange(StoredDocument last, Duration atMost) throws KeysetStoreException, InterruptedException {
-        String body = "{\"create_request\":{\"key\":\"" + key + "\",\"start_revision\":\"" + (revision + 1) + "\"}}";
+        String body = JsonWriter.of(Map.of("create_request", Map.of("key", key, "start_revision", revision + 1)));
         WatchLines lines = new WatchLines();
         CompletableFuture<HttpResponse<Void>> call = gateway.client()
                 .sendAsync(

@@ -1,6 +1,8 @@
 package dev.gangway.internal.store.etcd;
 
 import dev.gangway.KeysetStoreException;
+import dev.gangway.internal.json.JsonReader;
+import dev.gangway.internal.json.JsonWriter;
 import dev.gangway.internal.store.etcd.EtcdStoreProvider.Login;
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
@@ -97,12 +100,12 @@ final class Gateway {
 
     private String authenticate(URI endpoint, Login user)
             throws IOException, InterruptedException, KeysetStoreException {
-        String body = "{\"name\":" + Json.quote(user.user()) + ",\"password\":" + Json.quote(user.password()) + "}";
+        String body = JsonWriter.of(Map.of("name", user.user(), "password", user.password()));
         HttpResponse<String> response = send(endpoint, "/v3/auth/authenticate", body, Optional.empty());
         if (response.statusCode() >= SERVER_ERROR) {
             throw new IOException(error(response));
         }
-        return Json.text(answer(endpoint, response).json(), "token")
+        return JsonReader.text(answer(endpoint, response).json(), "token")
                 .orElseThrow(() -> new KeysetStoreException(endpoint + " gives no token to user " + user.user()));
     }
 
@@ -126,7 +129,8 @@ final class Gateway {
             throw new KeysetStoreException(endpoint + " refuses the call: " + error(response));
         }
         try {
-            return new Answer(Json.parse(response.body()), response.headers().firstValue("Date"));
+            return new Answer(
+                    JsonReader.parse(response.body()), response.headers().firstValue("Date"));
         } catch (IllegalArgumentException e) {
             throw new KeysetStoreException(endpoint + " does not answer as etcd does: " + e.getMessage(), e);
         }
@@ -134,9 +138,9 @@ final class Gateway {
 
     private static String error(HttpResponse<String> response) {
         try {
-            Object json = Json.parse(response.body());
-            return Json.text(json, "message")
-                    .or(() -> Json.text(json, "error"))
+            Object json = JsonReader.parse(response.body());
+            return JsonReader.text(json, "message")
+                    .or(() -> JsonReader.text(json, "error"))
                     .orElse("status " + response.statusCode());
         } catch (IllegalArgumentException e) {
             return "status " + response.statusCode();

@@ -1,5 +1,6 @@
 package dev.gangway.internal.store.etcd;
 
+import dev.gangway.internal.json.JsonReader;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -40,14 +41,14 @@ final class WatchLines implements Flow.Subscriber<String> {
     @Override
     public void onNext(String line) {
         try {
-            Object json = Json.parse(line);
-            boolean isChange = Json.find(json, "result", "events").isPresent()
+            Object json = JsonReader.parse(line);
+            boolean isChange = JsonReader.find(json, "result", "events").isPresent()
                     // The revision is too old to begin with; the next read has a newer one.
-                    || Json.text(json, "result", "compact_revision").isPresent();
+                    || JsonReader.text(json, "result", "compact_revision").isPresent();
             if (isChange) {
                 change.complete(null);
-            } else if (Json.find(json, "error").isPresent()
-                    || Json.text(json, "result", "canceled")
+            } else if (JsonReader.find(json, "error").isPresent()
+                    || JsonReader.text(json, "result", "canceled")
                             .filter("true"::equals)
                             .isPresent()) {
                 ended(new IOException(line));

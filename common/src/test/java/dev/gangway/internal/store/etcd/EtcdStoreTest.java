@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gangway.KeysetStore;
 import dev.gangway.KeysetStoreException;
 import dev.gangway.StoredDocument;
+import dev.gangway.internal.json.JsonWriter;
 import dev.gangway.internal.store.KeysetStoreContract;
 import dev.gangway.internal.store.etcd.EtcdStoreProvider.Login;
 import dev.gangway.testing.Await;
@@ -53,7 +54,7 @@ class EtcdStoreTest extends KeysetStoreContract {
                 return false;
             }
         });
-        gateway.call("/v3/auth/user/add", "{\"name\":\"root\",\"password\":" + Json.quote(PASSWORD) + "}");
+        gateway.call("/v3/auth/user/add", JsonWriter.of(Map.of("name", "root", "password", PASSWORD)));
         gateway.call("/v3/auth/role/add", "{\"name\":\"root\"}");
         gateway.call("/v3/auth/user/grant", "{\"user\":\"root\",\"role\":\"root\"}");
         gateway.call("/v3/auth/enable", "{}");
@@ -133,7 +134,8 @@ class EtcdStoreTest extends KeysetStoreContract {
                 Optional.of(new Login("root", PASSWORD)),
                 TrustedCertificates.context(Optional.of(folder.resolve("server.pem"))));
         gateway.call(
-                "/v3/auth/role/add", "{\"name\":" + Json.quote(UUID.randomUUID().toString()) + "}");
+                "/v3/auth/role/add",
+                JsonWriter.of(Map.of("name", UUID.randomUUID().toString())));
         assertThat(store.compareAndSwap(before, text("one"))).isTrue();
     }
 

@@ -1,4 +1,4 @@
-package dev.gangway.internal.store.etcd;
+package dev.gangway.internal.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,23 +9,23 @@ import org.junit.jupiter.api.Test;
 class JsonTest {
     @Test
     void find_answerOfEtcd_givesItsParts() {
-        Object json = Json.parse(
+        Object json = JsonReader.parse(
                 "{\"header\":{\"revision\":\"12\"}, \"kvs\" : [ {\"value\":\"YQ==\",\"lease\":0} ],\"more\":true,\"x\":{},\"y\":[]}\n");
-        assertThat(Json.text(json, "header", "revision")).contains("12");
-        assertThat(Json.text(json, "kvs", "0", "value")).contains("YQ==");
-        assertThat(Json.text(json, "kvs", "0", "lease")).contains("0");
-        assertThat(Json.text(json, "more")).contains("true");
-        assertThat(Json.find(json, "kvs", "1", "value")).isEmpty();
-        assertThat(Json.find(json, "header", "revision", "none")).isEmpty();
-        assertThat(Json.text(json, "kvs")).isEmpty();
+        assertThat(JsonReader.text(json, "header", "revision")).contains("12");
+        assertThat(JsonReader.text(json, "kvs", "0", "value")).contains("YQ==");
+        assertThat(JsonReader.text(json, "kvs", "0", "lease")).contains("0");
+        assertThat(JsonReader.text(json, "more")).contains("true");
+        assertThat(JsonReader.find(json, "kvs", "1", "value")).isEmpty();
+        assertThat(JsonReader.find(json, "header", "revision", "none")).isEmpty();
+        assertThat(JsonReader.text(json, "kvs")).isEmpty();
     }
 
     @Test
-    void quote_anyText_isReadBack() {
+    void of_anyText_isReadBack() {
         for (String text : List.of("", "a\"b\\c", "\n\t\u0001", "ä€")) {
-            assertThat(Json.parse(Json.quote(text))).isEqualTo(text);
+            assertThat(JsonReader.parse(JsonWriter.of(text))).isEqualTo(text);
         }
-        assertThat(Json.parse("\"\\u00e4\\n\\/\"")).isEqualTo("ä\n/");
+        assertThat(JsonReader.parse("\"\\u00e4\\n\\/\"")).isEqualTo("ä\n/");
     }
 
     @Test
@@ -50,7 +50,7 @@ class JsonTest {
                 "{a:1}",
                 "[".repeat(10_000),
                 "{\"a\":".repeat(10_000))) {
-            assertThatThrownBy(() -> Json.parse(text)).as(text).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> JsonReader.parse(text)).as(text).isInstanceOf(IllegalArgumentException.class);
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.gangway.internal.store.etcd;
+package dev.gangway.internal.json;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,23 +7,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the JSON of etcd's answers: objects become maps, arrays lists, and everything else text, as 64-bit numbers are text
- * in etcd's JSON anyway.
+ * Reads JSON: objects become maps, arrays lists, and everything else text, so that no number loses digits.
  */
-final class Json {
+public final class JsonReader {
     private static final int DEEPEST = 32;
 
     private final String text;
     private int at;
     private int depth;
 
-    private Json(String text) {
+    private JsonReader(String text) {
         this.text = text;
     }
 
     /** @throws IllegalArgumentException if it is not JSON */
-    static Object parse(String text) {
-        Json json = new Json(text);
+    public static Object parse(String text) {
+        JsonReader json = new JsonReader(text);
         Object value = json.value();
         json.blanks();
         if (json.at != text.length()) {
@@ -33,7 +32,7 @@ final class Json {
     }
 
     /** The value at the end of {@code path}; a number in the path is an index. Empty if there is none. */
-    static Optional<Object> find(Object root, String... path) {
+    public static Optional<Object> find(Object root, String... path) {
         Object value = root;
         for (String step : path) {
             if (value instanceof Map<?, ?> map) {
@@ -50,24 +49,8 @@ final class Json {
     }
 
     /** As {@link #find}, for text. */
-    static Optional<String> text(Object root, String... path) {
+    public static Optional<String> text(Object root, String... path) {
         return find(root, path).filter(String.class::isInstance).map(String.class::cast);
-    }
-
-    /** {@code text} as a JSON string. */
-    static String quote(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append(c);
-            } else if (c < ' ') {
-                quoted.append(String.format("\\u%04x", (int) c));
-            } else {
-                quoted.append(c);
-            }
-        }
-        return quoted.append('"').toString();
     }
 
     private Object value() {

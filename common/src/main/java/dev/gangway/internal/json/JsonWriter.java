@@ -1,13 +1,14 @@
-package dev.gangway.internal.probe;
+package dev.gangway.internal.json;
 
 import java.util.Iterator;
 import java.util.Map;
 
-/** Writes JSON: maps, iterables, strings, numbers, booleans and null. */
-final class Json {
-    private Json() {}
+/** Writes JSON in ASCII. */
+public final class JsonWriter {
+    private JsonWriter() {}
 
-    static String of(Object value) {
+    /** @param value a map, an iterable, a number, a boolean or null; anything else is written as a string */
+    public static String of(Object value) {
         StringBuilder json = new StringBuilder();
         write(value, json);
         return json.toString();
