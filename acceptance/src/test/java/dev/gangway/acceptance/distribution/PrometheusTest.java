@@ -36,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PrometheusTest {
     private static final Path FILES = RepositoryFiles.ROOT.resolve("examples/prometheus");
 
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Certificates.Held certificate = Certificates.server("localhost", "127.0.0.1");
@@ -104,6 +106,7 @@ class PrometheusTest {
                 awaitFiring(port, "GangwayKeysRunOut", tomcatMetrics, jettyMetrics);
                 requireDashboardQueries(port);
                 awaitFiring(port, "GangwayNotSharing", tomcatMetrics, jettyMetrics);
+                takeScreenshots(port);
                 assertThat(prometheus.process().isAlive()).isTrue();
             }
         }
@@ -148,6 +151,37 @@ class PrometheusTest {
     }
 
     /** With the rules as they are, but for the minutes that a condition must last. */
+    /** The pictures in docs/prometheus.md, from Prometheus itself. */
+    private static void takeScreenshots(int port) throws Exception {
+        Files.createDirectories(SCREENSHOTS);
+        String prometheus = "http://127.0.0.1:" + port + "/classic/";
+        takeScreenshot(prometheus + "alerts", 620, "prometheus-alerts.png");
+        String graphs = "";
+        List<String> queries = dashboardQueries();
+        for (int i = 0; i < 2; i++) {
+            String query = URLEncoder.encode(queries.get(queries.size() - 4 + i), StandardCharsets.UTF_8);
+            graphs += "&g%d.expr=%s&g%d.tab=0&g%d.range_input=2m".formatted(i, query, i, i);
+        }
+        takeScreenshot(prometheus + "graph?" + graphs.substring(1), 1_400, "prometheus-graphs.png");
+    }
+
+    private static void takeScreenshot(String address, int height, String name) throws Exception {
+        Path picture = SCREENSHOTS.resolve(name);
+        Files.deleteIfExists(picture);
+        ChildProcess.Ended ended = ChildProcess.run(
+                List.of(
+                        "chromium",
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--window-size=1100," + height,
+                        "--virtual-time-budget=20000",
+                        "--screenshot=" + picture,
+                        address),
+                "");
+        assertThat(picture).as(ended.output()).isNotEmptyFile();
+    }
+
     private ChildProcess prometheus(int port, int... targets) throws IOException {
         Files.writeString(
                 folder.resolve("rules.yml"),
@@ -156,8 +190,7 @@ class PrometheusTest {
         for (int target : targets) {
             addresses.append("'127.0.0.1:").append(target).append("',");
         }
-        Path configuration = folder.resolve("prometheus.yml");
-        Files.writeString(configuration, """
+        Files.writeString(folder.resolve("prometheus.yml"), """
                 global: {scrape_interval: 1s, evaluation_interval: 1s}
                 rule_files: [rules.yml]
                 scrape_configs:
@@ -167,9 +200,10 @@ class PrometheusTest {
                 """.formatted(addresses));
         ChildProcess process = ChildProcess.start(new ProcessBuilder(
                         "prometheus",
-                        "--config.file=" + configuration,
+                        "--config.file=prometheus.yml",
                         "--storage.tsdb.path=" + folder.resolve("data"),
                         "--web.listen-address=127.0.0.1:" + port)
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("prometheus.log").toFile()));
         return process;
@@ -194,21 +228,27 @@ class PrometheusTest {
     }
 
     private static void requireDashboardQueries(int port) throws Exception {
-        Map<String, Object> dashboard = JSON.std.mapFrom(Files.readString(FILES.resolve("gangway-dashboard.json")));
+        List<String> queries = dashboardQueries();
         List<String> empty = new ArrayList<>();
-        int queries = 0;
-        for (Object panel : (List<?>) dashboard.get("panels")) {
-            for (Object target : (List<?>) ((Map<?, ?>) panel).get("targets")) {
-                String query = String.valueOf(((Map<?, ?>) target).get("expr")).replace("$job", ".*");
-                queries++;
-                // A rate needs two samples.
-                if (!Await.comesTrue(() -> !results(port, query).isEmpty())) {
-                    empty.add(query);
-                }
+        for (String query : queries) {
+            // A rate needs two samples.
+            if (!Await.comesTrue(() -> !results(port, query).isEmpty())) {
+                empty.add(query);
             }
         }
-        assertThat(queries).isGreaterThan(8);
+        assertThat(queries).hasSizeGreaterThan(8);
         assertThat(empty).as("queries of the dashboard without a result").isEmpty();
+    }
+
+    private static List<String> dashboardQueries() throws IOException {
+        Map<String, Object> dashboard = JSON.std.mapFrom(Files.readString(FILES.resolve("gangway-dashboard.json")));
+        List<String> queries = new ArrayList<>();
+        for (Object panel : (List<?>) dashboard.get("panels")) {
+            for (Object target : (List<?>) ((Map<?, ?>) panel).get("targets")) {
+                queries.add(String.valueOf(((Map<?, ?>) target).get("expr")).replace("$job", ".*"));
+            }
+        }
+        return queries;
     }
 
     private static List<?> results(int port, String query) throws IOException, InterruptedException {
