@@ -102,8 +102,10 @@ final class KeyMeters {
                 "Time for which the store may be gone without any loss; NaN if the keys are not in a store");
         time(
                 "gangway.ssl.store.time.since.last.contact",
-                present -> seconds(status(present).store().map(StoreStatus::lastContact), Optional.of(now(present))),
-                "Time since the store last answered; NaN if the keys are not in a store");
+                present -> seconds(
+                        status(present).store().map(StoreStatus::lastContact).filter(Instant.EPOCH::isBefore),
+                        Optional.of(now(present))),
+                "Time since the store last answered; NaN if it never has, or if the keys are not in a store");
         gauge(
                 Gauge.builder(
                         "gangway.ssl.store.document.version",

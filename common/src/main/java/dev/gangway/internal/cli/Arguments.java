@@ -3,6 +3,7 @@ package dev.gangway.internal.cli;
 import dev.gangway.KeySourceException;
 import dev.gangway.internal.keys.Durations;
 import dev.gangway.internal.keys.NearestName;
+import dev.gangway.internal.keys.TicketPolicy;
 import dev.gangway.internal.source.KeysSetting;
 import dev.gangway.internal.source.KeysSetting.KeyFile;
 import dev.gangway.internal.store.StoreEditor;
@@ -95,6 +96,12 @@ record Arguments(String verb, String target, Map<String, String> options) {
     StoreEditor openStore() throws KeySourceException {
         KeyFile file = KeysSetting.storeFile(setting());
         return StoreEditor.open(file.path(), file.allow());
+    }
+
+    /** The target as the store of servers with {@code policy}. */
+    StoreEditor openStore(TicketPolicy policy) throws KeySourceException {
+        KeyFile file = KeysSetting.storeFile(setting());
+        return StoreEditor.open(file.path(), file.allow(), policy, KeysSetting.defaultPeriod(policy));
     }
 
     /** The target as a file to be written. */

@@ -43,17 +43,36 @@ final class KeyFileEditor implements KeysetEditor {
     public void create(Arguments arguments) throws IOException, KeySourceException {
         arguments.allow("period", "ticket-lifetime", "owner", "group");
         KeyFileAccess access = access(arguments);
-        KeyRotation rotation = new KeyRotation(
-                arguments.duration("period").orElse(KeyRotation.DEFAULT.period()),
-                arguments.duration("ticket-lifetime").orElse(KeyRotation.DEFAULT.ticketLifetime()),
-                KeyRotation.DEFAULT.skew());
-        // A little before now, so that a node whose clock is behind accepts the file at once.
-        Instant start = clock.instant().minus(rotation.skew()).truncatedTo(ChronoUnit.SECONDS);
+        Optional<Duration> period = arguments.duration("period");
+        Optional<Duration> ticketLifetime = arguments.duration("ticket-lifetime");
         KeyFile file = readableBy(access, arguments.file());
         KeyFileLock.during(file.path(), () -> {
+            // The servers' ticketLifetime suits the replaced keys; servers would refuse keys for shorter-lived tickets.
+            KeyRotation replaced = rotationOf(file.path()).orElse(KeyRotation.DEFAULT);
+            KeyRotation rotation = new KeyRotation(
+                    period.orElse(replaced.period()),
+                    ticketLifetime.orElse(replaced.ticketLifetime()),
+                    KeyRotation.DEFAULT.skew());
+            // A little before now, so that a node whose clock is behind accepts the file at once.
+            Instant start = clock.instant().minus(rotation.skew()).truncatedTo(ChronoUnit.SECONDS);
             boolean isThere = Files.exists(file.path());
             write(file, rotation.initialKeys(start, random), access, isThere ? "replaced " : "made ");
         });
+    }
+
+    private static Optional<KeyRotation> rotationOf(Path file) {
+        try {
+            // Whoever can read it: perhaps it is replaced for that reason.
+            ScheduledKeyset keyset = read(new KeyFile(file, Allow.ANYONE));
+            try {
+                return Optional.of(KeyRotation.of(keyset.keys(), KeyRotation.DEFAULT.skew()));
+            } finally {
+                keyset.destroy();
+            }
+        } catch (KeySourceException | IllegalArgumentException e) {
+            // There is no keyset that can be read.
+            return Optional.empty();
+        }
     }
 
     private static KeyFileAccess access(Arguments arguments) {

@@ -26,7 +26,11 @@ final class KeyInspector {
     void show(Arguments arguments) throws KeySourceException {
         arguments.allow();
         Instant now = clock.instant();
-        Keyset keyset = keyset(arguments, TicketPolicy.DEFAULT, now);
+        Keyset keyset = arguments.isStore()
+                ? stored(arguments.openStore())
+                : KeysSetting.parse(arguments.setting(), TicketPolicy.DEFAULT)
+                        .loadIfChanged(now)
+                        .orElseThrow();
         try {
             print(keyset, now, out);
         } finally {
@@ -40,7 +44,11 @@ final class KeyInspector {
                         arguments.duration("ticket-lifetime").orElse(TicketPolicy.DEFAULT.ticketLifetime()))
                 .withPollInterval(arguments.duration("poll-interval").orElse(TicketPolicy.DEFAULT.pollInterval()));
         Instant now = clock.instant();
-        Keyset keyset = keyset(arguments, policy, now);
+        Keyset keyset = arguments.isStore()
+                ? stored(arguments.openStore(policy))
+                : KeysSetting.parse(arguments.setting(), policy)
+                        .loadIfChanged(now)
+                        .orElseThrow();
         try {
             UsableKeys.require(keyset, policy, arguments.setting(), now);
             TicketKey active = keyset.ringAt(now).active().orElseThrow();
@@ -84,14 +92,11 @@ final class KeyInspector {
                 + (hasNext ? ", the next one is announced" : ", and no key comes after it: run 'keys rotate'");
     }
 
-    private Keyset keyset(Arguments arguments, TicketPolicy policy, Instant now) throws KeySourceException {
-        if (arguments.isStore()) {
-            // A source would write the document if it is due.
-            try (StoreEditor store = arguments.openStore()) {
-                out.println(store.name() + ": " + store.origin());
-                return store.read();
-            }
+    // A source would write the document if it is due.
+    private Keyset stored(StoreEditor store) throws KeySourceException {
+        try (store) {
+            out.println(store.name() + ": " + store.origin());
+            return store.read();
         }
-        return KeysSetting.parse(arguments.setting(), policy).loadIfChanged(now).orElseThrow();
     }
 }

@@ -1,10 +1,10 @@
 package dev.gangway.internal.cli;
 
 import dev.gangway.KeySourceException;
-import dev.gangway.internal.keys.KeyRotation;
 import dev.gangway.internal.keys.ScheduledKeyset;
 import dev.gangway.internal.store.StoreEditor;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -22,11 +22,9 @@ final class StoreDocumentEditor implements KeysetEditor {
     public void create(Arguments arguments) throws KeySourceException {
         arguments.allow("period", "ticket-lifetime");
         try (StoreEditor store = arguments.openStore()) {
-            KeyRotation rotation = new KeyRotation(
-                    arguments.duration("period").orElse(store.period()),
-                    arguments.duration("ticket-lifetime").orElse(KeyRotation.DEFAULT.ticketLifetime()),
-                    KeyRotation.DEFAULT.skew());
-            print(store.replace(rotation, clock.instant()), store);
+            Optional<Duration> period = arguments.duration("period");
+            Optional<Duration> ticketLifetime = arguments.duration("ticket-lifetime");
+            print(store.replace(period, ticketLifetime, clock.instant()), store);
         }
     }
 

@@ -3,7 +3,10 @@ package dev.gangway.internal.keys;
 import dev.gangway.KeySourceException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether a server can use a keyset. */
 public final class UsableKeys {
@@ -14,11 +17,25 @@ public final class UsableKeys {
             throws KeySourceException {
         List<String> wrong = new ArrayList<>();
         if (keyset.ringAt(now).active().isEmpty()) {
-            wrong.add("no key is active at " + now + "; add an active key, or correct this machine's clock");
+            wrong.add(noneIsActive(keyset, now) + "; add an active key, or correct this machine's clock");
         }
         wrong.addAll(KeyLimits.violations(policy, keyset, now));
         if (!wrong.isEmpty()) {
             throw new KeySourceException("keys " + source + " cannot be used: " + String.join("; also: ", wrong));
         }
+    }
+
+    // Without the present time: a server logs a reason again if its text changes.
+    private static String noneIsActive(Keyset keyset, Instant now) {
+        Optional<Instant> next =
+                times(keyset).map(KeyTimes::activateAt).filter(now::isBefore).min(Comparator.naturalOrder());
+        Optional<Instant> last = times(keyset).map(KeyTimes::retireAt).max(Comparator.naturalOrder());
+        return next.map(activation -> "no key is active before " + activation)
+                .or(() -> last.map(retirement -> "no key is active since " + retirement))
+                .orElse("no key is active");
+    }
+
+    private static Stream<KeyTimes> times(Keyset keyset) {
+        return keyset.keys().stream().flatMap(key -> key.times().stream());
     }
 }

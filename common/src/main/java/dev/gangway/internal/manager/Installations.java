@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * The installations of one manager, held weakly: when a container drops a context, for instance after a reload, the
@@ -41,8 +42,20 @@ final class Installations {
 
     int countBroken() {
         return (int) followers.stream()
-                .filter(follower -> !follower.isGone() && follower.broken)
+                .filter(follower -> !follower.isGone() && follower.isBroken())
                 .count();
+    }
+
+    /** Why installations did not take the ring; empty if all did. */
+    Optional<String> fault() {
+        List<String> reasons = followers.stream()
+                .filter(follower -> !follower.isGone())
+                .flatMap(follower -> follower.failure.stream())
+                .toList();
+        return reasons.isEmpty()
+                ? Optional.empty()
+                : Optional.of(reasons.size() + " of " + count() + " TLS contexts did not accept the ticket keys: "
+                        + String.join("; ", new TreeSet<>(reasons)));
     }
 
     /** The different ticket formats of the installations, in order. */
@@ -73,7 +86,7 @@ final class Installations {
     /** Maintains all installations, and applies {@code ring} again to those that did not take it. */
     void maintain(KeyRing ring) {
         for (Follower follower : followers) {
-            follower.call(follower.broken ? installation -> installation.apply(ring) : Installation::maintain);
+            follower.call(follower.isBroken() ? installation -> installation.apply(ring) : Installation::maintain);
         }
     }
 
@@ -83,7 +96,7 @@ final class Installations {
 
     private static final class Follower {
         final WeakReference<Installation> installation;
-        volatile boolean broken;
+        volatile Optional<String> failure = Optional.empty();
 
         Follower(Installation installation) {
             this.installation = new WeakReference<>(installation);
@@ -91,6 +104,10 @@ final class Installations {
 
         boolean isGone() {
             return installation.refersTo(null);
+        }
+
+        boolean isBroken() {
+            return failure.isPresent();
         }
 
         /** A failure of one installation, even an {@code Error}, must not keep the keys from the others. */
@@ -107,16 +124,17 @@ final class Installations {
         }
 
         private void recovered() {
-            if (broken) {
-                broken = false;
+            if (isBroken()) {
+                failure = Optional.empty();
                 LOG.log(Level.INFO, "The TLS context has taken the ticket keys again");
             }
         }
 
         private void failed(Throwable e) {
-            if (!broken) {
-                // Set before logging, because the log may fail too.
-                broken = true;
+            boolean isNews = !isBroken();
+            // Set before logging, because the log may fail too.
+            failure = Optional.of(e instanceof InstallationException ? e.getMessage() : e.toString());
+            if (isNews) {
                 LOG.log(
                         Level.WARNING,
                         "One TLS context did not take the ticket keys and works without them; trying again: {0}",

@@ -1,5 +1,6 @@
 package dev.gangway.internal.manager;
 
+import dev.gangway.internal.keys.KeyTimes;
 import dev.gangway.internal.keys.Keyset;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,13 @@ final class KeysetLifecycle {
         return keyset.keys().stream()
                 .anyMatch(key -> key.secret().isDestroyed()
                         && key.times().filter(times -> times.opensAt(now)).isPresent());
+    }
+
+    static Optional<Instant> lastRetirement(Keyset keyset) {
+        return keyset.keys().stream()
+                .flatMap(key -> key.times().stream())
+                .map(KeyTimes::retireAt)
+                .max(Comparator.naturalOrder());
     }
 
     static void wipeEndedKeys(Keyset keyset, Instant now) {

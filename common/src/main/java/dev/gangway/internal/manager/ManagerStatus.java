@@ -1,9 +1,7 @@
 package dev.gangway.internal.manager;
 
-import dev.gangway.internal.keys.KeyTimes;
 import dev.gangway.internal.store.StoreStatus;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +13,8 @@ import java.util.Optional;
  * @param keys the keys of the ring, the active one first
  * @param ringDigest equal on all nodes that have the same keys in the same roles
  * @param nextChange when the ring will change next; empty if no change is planned
+ * @param lastRetirement when the last of the source's keys retires or has retired: from then on no key is active, unless the
+ *     source has a new one by then; empty if the keys have no times
  * @param lastGoodLoad when the source last gave usable keys, or confirmed that they are unchanged
  * @param fault why the state is not {@link State#SHARING}; empty if there is no reason
  * @param installations how many engine contexts use the keys of this manager
@@ -28,6 +28,7 @@ public record ManagerStatus(
         List<KeyStatus> keys,
         String ringDigest,
         Optional<Instant> nextChange,
+        Optional<Instant> lastRetirement,
         Instant lastGoodLoad,
         Optional<String> fault,
         int installations,
@@ -68,17 +69,6 @@ public record ManagerStatus(
     public ManagerStatus {
         keys = List.copyOf(keys);
         ticketFormats = List.copyOf(ticketFormats);
-    }
-
-    /**
-     * When the last of the keys retires: from then on no key is active, unless the source has a new one by then. Empty if
-     * there is no key, or the keys have no times.
-     */
-    public Optional<Instant> lastRetirement() {
-        return keys.stream()
-                .flatMap(key -> key.times().stream())
-                .map(KeyTimes::retireAt)
-                .max(Comparator.naturalOrder());
     }
 
     /** The key that seals now; empty if there is none. */

@@ -24,6 +24,16 @@ final class StateRules {
         return fault.isPresent() ? State.KEEPING_LAST_GOOD_KEYS : State.SHARING;
     }
 
+    /** @param ofContexts why TLS contexts did not take the ring; empty if all did */
+    static Optional<String> faultOfRing(KeyRing ring, String source, Optional<String> ofContexts) {
+        Optional<String> noKey = ring.active().isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        "no key of " + source + " is active, so each node seals tickets with random keys of its own:"
+                                + " add an active key ('keys rotate' for a key file), or correct this machine's clock");
+        return join(noKey, ofContexts);
+    }
+
     static State worse(State one, State other) {
         return one.compareTo(other) > 0 ? one : other;
     }

@@ -117,6 +117,15 @@ public final class TicketKeyManager implements AutoCloseable {
         }
     }
 
+    private Optional<Instant> lastRetirement() {
+        ringLock.lock();
+        try {
+            return closed ? Optional.empty() : KeysetLifecycle.lastRetirement(keyset);
+        } finally {
+            ringLock.unlock();
+        }
+    }
+
     /**
      * When {@link #updateRing} is next due: when the ring changes, and one clock skew before each activation. From then
      * on other nodes may seal with the next key, and an engine with few key slots installs it.
@@ -141,14 +150,17 @@ public final class TicketKeyManager implements AutoCloseable {
         Serving served = closed ? Serving.ALL : serving.apply(contexts);
         Optional<String> ofKeys = closed ? health.fault() : StateRules.join(updaterFault.get(), health.fault());
         State state = closed ? State.CLOSED : StateRules.worse(StateRules.ofKeys(now, ofKeys, broken), served.state());
+        Optional<String> ofRing =
+                closed ? Optional.empty() : StateRules.faultOfRing(now, source.describe(), installations.fault());
         return new ManagerStatus(
                 source.describe(),
                 state,
                 KeyStatus.of(now, clock.instant()),
                 now.digest(),
                 nextChange(),
+                lastRetirement(),
                 health.lastGoodLoad(),
-                StateRules.join(ofKeys, served.fault()),
+                StateRules.join(StateRules.join(ofRing, ofKeys), served.fault()),
                 contexts,
                 broken,
                 installations.ticketFormats(),

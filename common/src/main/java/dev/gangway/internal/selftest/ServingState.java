@@ -32,12 +32,10 @@ public final class ServingState {
         if (served.isEmpty()) {
             return Serving.lacking(State.NOT_TESTED, "no connector is known: " + view.whenNoneIsKnown());
         }
-        return having(Kind.NOT_YET, served)
-                .map(each -> Serving.lacking(
-                        State.NOT_TESTED,
-                        "connector " + each.name() + ": " + each.evidence().detail()))
-                .findFirst()
-                .orElse(Serving.ALL);
+        String untested = having(Kind.NOT_YET, served)
+                .map(each -> "connector " + each.name() + ": " + each.evidence().detail())
+                .collect(Collectors.joining("; also: "));
+        return untested.isEmpty() ? Serving.ALL : Serving.lacking(State.NOT_TESTED, untested);
     }
 
     private static Stream<ServedConnector> having(Kind kind, List<ServedConnector> served) {

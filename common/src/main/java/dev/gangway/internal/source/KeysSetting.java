@@ -149,7 +149,8 @@ public final class KeysSetting {
 
     // At least one hour, even with a shorter ticket lifetime, so that every node has the next key before the active one
     // retires.
-    private static Duration defaultPeriod(TicketPolicy policy) {
+    /** How long each key of a new keyset seals if no setting says it. */
+    public static Duration defaultPeriod(TicketPolicy policy) {
         Duration twice = policy.ticketLifetime().multipliedBy(2);
         return twice.compareTo(SHORTEST_DEFAULT_PERIOD) < 0 ? SHORTEST_DEFAULT_PERIOD : twice;
     }

@@ -22,6 +22,7 @@ public final class RandomKeySource implements KeysetSource {
     private final SecureRandom random = new SecureRandom();
     private List<TicketKey> keys = List.of();
     private boolean offerAgain;
+    private boolean closed;
 
     private RandomKeySource(KeyRotation rotation) {
         this.rotation = rotation;
@@ -32,7 +33,10 @@ public final class RandomKeySource implements KeysetSource {
     }
 
     @Override
-    public Optional<Keyset> loadIfChanged(Instant now) throws KeySourceException {
+    public synchronized Optional<Keyset> loadIfChanged(Instant now) throws KeySourceException {
+        if (closed) {
+            return Optional.empty();
+        }
         List<TicketKey> planned = rotation.withNextKey(keys, now, random);
         if (planned.equals(keys) && !offerAgain) {
             return Optional.empty();
@@ -62,8 +66,15 @@ public final class RandomKeySource implements KeysetSource {
     }
 
     @Override
-    public void forgetLast() {
+    public synchronized void forgetLast() {
         offerAgain = true;
+    }
+
+    @Override
+    public synchronized void close() {
+        keys.forEach(key -> key.secret().destroy());
+        keys = List.of();
+        closed = true;
     }
 
     @Override

@@ -26,7 +26,8 @@ public final class StoreKeySource implements KeysetSource {
 
     private final Path file;
     private final StoreSession session;
-    private byte[] lastContent = new byte[0];
+    // Written by close() in another thread.
+    private volatile byte[] lastContent = new byte[0];
 
     private StoreKeySource(Path file, StoreSession session) {
         this.file = file;
@@ -81,6 +82,7 @@ public final class StoreKeySource implements KeysetSource {
     @Override
     public void close() {
         session.close();
+        lastContent = new byte[0];
     }
 
     @Override

@@ -8,22 +8,40 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Writes the copy of the last document. A failure is logged, because the server works without the copy. */
+/**
+ * The copy of the last document on disk. The server works without it, so a failure to write it is logged once, and it is
+ * written again at the next poll.
+ */
 final class LastKnownFile {
     private static final Logger LOG = System.getLogger("dev.gangway");
 
-    private LastKnownFile() {}
+    private Optional<byte[]> saved = Optional.empty();
+    private boolean hasFailed;
 
-    /** @return what needs not be written again */
-    static Optional<byte[]> save(Path file, byte[] content, Optional<byte[]> saved) {
+    /** @param content what the file already contains */
+    void contains(byte[] content) {
+        saved = Optional.of(content);
+    }
+
+    void save(Path file, byte[] content) {
         if (saved.filter(old -> Arrays.equals(old, content)).isPresent()) {
-            return saved;
+            return;
         }
         try {
             KeyFileWriter.replace(file, content);
+            saved = Optional.of(content);
+            hasFailed = false;
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "The last known document is not saved: {0}", e.getMessage());
+            // Not compared with the last one: it contains the name of a temporary file.
+            if (!hasFailed) {
+                hasFailed = true;
+                LOG.log(
+                        Level.WARNING,
+                        "The copy of the store''s document cannot be written to {0} (property lastKnown), so after a restart"
+                                + " while the store is unavailable this node has an older copy or does not start: {1}",
+                        file,
+                        e.getMessage());
+            }
         }
-        return Optional.of(content);
     }
 }

@@ -46,9 +46,16 @@ public final class SharedKeyset {
     /**
      * @param node the name of this node, as other nodes see it
      * @param period how long each key of the first keyset seals; later keys have the times of their predecessors
-     * @param outage how long the store may be gone without any loss
+     * @param outage how long the store may be unavailable without extra full handshakes; empty for one period of the keys
      */
-    public record Plan(String node, Duration period, Duration outage) {}
+    public record Plan(String node, Duration period, Optional<Duration> outage) {
+        /** How long before it seals a key must be in the document. */
+        Duration ahead(KeyRotation rotation, TicketPolicy policy) {
+            return outage.filter(longer -> longer.compareTo(rotation.period()) > 0)
+                    .orElse(rotation.period())
+                    .plus(policy.notice());
+        }
+    }
 
     private static final class Known {
         private final Header header;
@@ -196,8 +203,8 @@ public final class SharedKeyset {
         Instant storeNow = stored.storeTime().orElse(now);
         List<TicketKey> keys = base.map(document -> document.keyset().keys()).orElse(List.of());
         KeyRotation rotation = rotation(keys);
-        Duration ahead = longer(plan.outage(), rotation.period()).plus(policy.notice());
-        List<TicketKey> planned = rotation.withKeysUntil(keys, storeNow.truncatedTo(ChronoUnit.SECONDS), ahead, random);
+        List<TicketKey> planned = rotation.withKeysUntil(
+                keys, storeNow.truncatedTo(ChronoUnit.SECONDS), plan.ahead(rotation, policy), random);
         try {
             requireUsable(planned, now);
             if (planned.equals(keys) && !isLost) {
@@ -248,10 +255,10 @@ public final class SharedKeyset {
     private void requireSameTime(Instant storeNow, Instant now) throws KeysetStoreException {
         Duration difference = Duration.between(storeNow, now);
         if (difference.abs().compareTo(policy.clockSkew()) > 0) {
-            throw new KeysetStoreException("the clock of this node is "
-                    + Durations.format(difference.abs().truncatedTo(ChronoUnit.SECONDS))
-                    + (difference.isNegative() ? " behind" : " ahead of") + " the store's, more than "
-                    + Durations.format(policy.clockSkew()) + "; correct the one that is wrong");
+            // Without the difference, which changes: a server logs a reason again if its text changes.
+            throw new KeysetStoreException("the clock of this node is more than " + Durations.format(policy.clockSkew())
+                    + (difference.isNegative() ? " behind" : " ahead of")
+                    + " the store's; correct the one that is wrong");
         }
     }
 
@@ -278,9 +285,5 @@ public final class SharedKeyset {
         if (known.isEmpty() || !Arrays.equals(known.get().content, content)) {
             known = Optional.of(new Known(header, content, KeyRotation.lastRetirement(keys)));
         }
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
     }
 }

@@ -38,13 +38,18 @@ public final class StoreEditor implements AutoCloseable {
 
     /** @throws KeySourceException if the properties file cannot be used */
     public static StoreEditor open(Path file, Allow allow) throws KeySourceException {
-        StoreSettings settings = StoreSettings.read(file, allow, ANY_LIFETIME, KeyRotation.DEFAULT.period());
-        return new StoreEditor(settings, settings.openStore());
+        return open(file, allow, ANY_LIFETIME, KeyRotation.DEFAULT.period());
     }
 
-    /** How long each key seals, as the file says, or by default. */
-    public Duration period() {
-        return settings.plan().period();
+    /**
+     * @param policy that of the servers, which the properties must suit
+     * @param defaultPeriod how long each key seals if the file does not say it
+     * @throws KeySourceException if the properties file cannot be used
+     */
+    public static StoreEditor open(Path file, Allow allow, TicketPolicy policy, Duration defaultPeriod)
+            throws KeySourceException {
+        StoreSettings settings = StoreSettings.read(file, allow, policy, defaultPeriod);
+        return new StoreEditor(settings, settings.openStore());
     }
 
     /** The name of the store, without a password. */
@@ -74,12 +79,27 @@ public final class StoreEditor implements AutoCloseable {
      * Replaces all keys by new ones. Its version is greater than that of any earlier document, also if the data of the
      * store were lost.
      *
+     * @param period how long each key seals; empty for what the properties file says, or else the replaced keys
+     * @param ticketLifetime empty for that of the replaced keys
      * @param now this machine's time, for a store without a clock
      * @return the new keys, which the caller destroys
+     * @throws IllegalArgumentException if the period is shorter than the ticket lifetime
      */
-    public ScheduledKeyset replace(KeyRotation rotation, Instant now) throws KeySourceException {
+    public ScheduledKeyset replace(Optional<Duration> period, Optional<Duration> ticketLifetime, Instant now)
+            throws KeySourceException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             StoredDocument stored = stored();
+            Optional<KeyRotation> replaced = rotationOf(stored);
+            KeyRotation rotation = new KeyRotation(
+                    period.or(() -> settings.namesPeriod()
+                                    ? Optional.of(settings.plan().period())
+                                    : Optional.empty())
+                            .or(() -> replaced.map(KeyRotation::period))
+                            .orElse(settings.plan().period()),
+                    ticketLifetime
+                            .or(() -> replaced.map(KeyRotation::ticketLifetime))
+                            .orElse(KeyRotation.DEFAULT.ticketLifetime()),
+                    KeyRotation.DEFAULT.skew());
             Instant storeNow = stored.storeTime().orElse(now).truncatedTo(ChronoUnit.SECONDS);
             List<TicketKey> keys = rotation.withKeysUntil(List.of(), storeNow, ahead(rotation), random);
             long version = Math.max(versionOf(stored) + 1, storeNow.toEpochMilli());
@@ -152,6 +172,20 @@ public final class StoreEditor implements AutoCloseable {
         return 0;
     }
 
+    private Optional<KeyRotation> rotationOf(StoredDocument stored) {
+        try {
+            KeysetDocument document = document(stored);
+            try {
+                return Optional.of(rotation(document.keyset().keys()));
+            } finally {
+                document.destroy();
+            }
+        } catch (KeySourceException e) {
+            // There is no document, or it cannot be read.
+            return Optional.empty();
+        }
+    }
+
     private boolean write(StoredDocument stored, long version, Instant at, List<TicketKey> keys)
             throws KeySourceException {
         try {
@@ -164,9 +198,7 @@ public final class StoreEditor implements AutoCloseable {
     }
 
     private Duration ahead(KeyRotation rotation) {
-        Duration outage = settings.plan().outage();
-        Duration longest = outage.compareTo(rotation.period()) > 0 ? outage : rotation.period();
-        return longest.plus(TicketPolicy.DEFAULT.notice());
+        return settings.plan().ahead(rotation, TicketPolicy.DEFAULT);
     }
 
     private KeyRotation rotation(List<TicketKey> keys) throws KeySourceException {

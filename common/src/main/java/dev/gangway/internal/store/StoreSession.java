@@ -32,7 +32,7 @@ public final class StoreSession implements AutoCloseable {
     private volatile Optional<StoreSettings> settings = Optional.empty();
     private volatile Optional<KeysetStore> store = Optional.empty();
     private volatile Optional<SharedKeyset> shared = Optional.empty();
-    private Optional<byte[]> saved = Optional.empty();
+    private LastKnownFile copy = new LastKnownFile();
     private boolean closed;
 
     /** Reads nothing yet. */
@@ -94,6 +94,8 @@ public final class StoreSession implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        // Its document may contain keys in plain text.
+        shared = Optional.empty();
         store.ifPresent(KeysetStore::close);
         settings.ifPresent(StoreSettings::destroy);
     }
@@ -110,6 +112,9 @@ public final class StoreSession implements AutoCloseable {
         KeysetStore opened = read.openStore();
         DocumentCipher cipher = new DocumentCipher(opened.name(), read.documentName(), read.wrappingKeys());
         SharedKeyset next = new SharedKeyset(opened, cipher, read.plan(), policy);
+        if (!settings.flatMap(StoreSettings::lastKnown).equals(read.lastKnown())) {
+            copy = new LastKnownFile();
+        }
         boolean isSameDocument = settings.filter(old -> old.documentName().equals(read.documentName()))
                 .isPresent();
         if (isSameDocument && content().isPresent()) {
@@ -125,28 +130,28 @@ public final class StoreSession implements AutoCloseable {
         return next;
     }
 
-    private void recall(Path copy, SharedKeyset next) {
-        if (!Files.exists(copy)) {
+    private void recall(Path file, SharedKeyset next) {
+        if (!Files.exists(file)) {
             return;
         }
         try {
-            byte[] content = SafeFileReader.read(copy, allow);
+            byte[] content = SafeFileReader.read(file, allow);
             next.remember(content);
-            saved = Optional.of(content);
+            copy.contains(content);
         } catch (KeySourceException e) {
             LOG.log(
                     Level.WARNING,
                     "The last known document in {0} cannot be used; remove the file if it is not from this store: {1}",
-                    copy,
+                    file,
                     e.getMessage());
         }
     }
 
     private void save(SharedKeyset keyset) {
-        Optional<Path> copy = settings.flatMap(StoreSettings::lastKnown);
+        Optional<Path> file = settings.flatMap(StoreSettings::lastKnown);
         Optional<byte[]> content = keyset.content();
-        if (copy.isPresent() && content.isPresent()) {
-            saved = LastKnownFile.save(copy.get(), content.get(), saved);
+        if (file.isPresent() && content.isPresent()) {
+            copy.save(file.get(), content.get());
         }
     }
 }

@@ -27,6 +27,7 @@ import java.util.Optional;
  * Everything that the properties file of a store says, checked.
  *
  * @param documentName the name of the document in the store
+ * @param namesPeriod whether the period of the plan is in the file, not the default
  * @param lastKnown where a node keeps an encrypted copy of the last document, if it does
  */
 record StoreSettings(
@@ -35,6 +36,7 @@ record StoreSettings(
         String documentName,
         List<WrappingKey> wrappingKeys,
         Plan plan,
+        boolean namesPeriod,
         Optional<Path> lastKnown) {
     private static final String DEFAULT_NAME = "gangway";
     private static final int MOST_PERIODS = 30;
@@ -55,10 +57,8 @@ record StoreSettings(
             Duration period = file.optional("period")
                     .map(text -> Durations.parse("period", text))
                     .orElse(defaultPeriod);
-            Duration outage = file.optional("outage")
-                    .map(text -> Durations.parse("outage", text))
-                    .orElse(period);
-            requireSensible(period, outage, policy);
+            Optional<Duration> outage = file.optional("outage").map(text -> Durations.parse("outage", text));
+            requireSensible(period, outage.orElse(period), policy);
             Optional<Path> lastKnown = file.optional("lastKnown").map(Path::of);
             List<WrappingKey> keys = wrappingKeys(file, allow, name);
             if (keys.isEmpty() && lastKnown.isPresent()) {
@@ -66,7 +66,13 @@ record StoreSettings(
                         "lastKnown needs a 'wrappingKey': the copy on disk is always encrypted");
             }
             return new StoreSettings(
-                    provider, file.of(provider), documentName, keys, new Plan(node(file), period, outage), lastKnown);
+                    provider,
+                    file.of(provider),
+                    documentName,
+                    keys,
+                    new Plan(node(file), period, outage),
+                    file.optional("period").isPresent(),
+                    lastKnown);
         } catch (InvalidPathException e) {
             throw new KeySourceException(name + " has an invalid path: " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {

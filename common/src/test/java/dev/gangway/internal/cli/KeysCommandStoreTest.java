@@ -90,6 +90,38 @@ class KeysCommandStoreTest {
     }
 
     @Test
+    void newKeys_overKeysOfOtherTimes_suitTheSameServers() throws Exception {
+        assertThat(keys("new", target, "--period=36h", "--ticket-lifetime=24h")).isZero();
+        assertThat(keys("new", target)).isZero();
+        assertThat(keys("check", target, "--ticket-lifetime=24h")).isZero();
+
+        StoreFiles.properties(folder, "type=jdbc", "url=" + url, "period=48h");
+        assertThat(keys("new", target)).isZero();
+        assertThat(text(out)).containsPattern("active: .*");
+        assertThat(keys("check", target, "--ticket-lifetime=24h")).isZero();
+        assertThat(keys("new", target, "--period=1h", "--ticket-lifetime=1h")).isZero();
+        assertThat(keys("check", target, "--ticket-lifetime=24h")).isEqualTo(1);
+    }
+
+    /** A key of an hour is announced an hour ahead, and not for the twelve hours of the default. */
+    @Test
+    void rotate_fileWithoutOutage_announcesOnePeriodAhead() throws Exception {
+        assertThat(keys("new", target, "--period=1h", "--ticket-lifetime=1h")).isZero();
+        assertThat(text(out).lines().filter(line -> line.startsWith("key "))).hasSizeLessThan(4);
+        assertThat(keys("rotate", target)).isZero();
+        assertThat(text(out)).contains("nothing is due");
+    }
+
+    @Test
+    void check_propertiesThatTheServerWouldRefuse_areRefused() throws Exception {
+        StoreFiles.properties(folder, "type=jdbc", "url=" + url, "period=1h");
+        assertThat(keys("new", target, "--ticket-lifetime=30m")).isZero();
+        assertThat(keys("check", target, "--ticket-lifetime=30m")).isZero();
+        assertThat(keys("check", target, "--ticket-lifetime=6h")).isEqualTo(1);
+        assertThat(text(err)).contains("period 1h must be at least the ticketLifetime of 6h");
+    }
+
+    @Test
     void newKeys_garbageInTheStore_isReplaced() throws Exception {
         sql("INSERT INTO gangway_keyset (name, version, document) VALUES ('gangway', 5, 'garbage')");
         assertThat(keys("rotate", target)).isEqualTo(1);

@@ -189,7 +189,15 @@ class TicketKeysViewTest {
                         entry("ActiveKey", ""),
                         entry("ActiveKeyAgeSeconds", -1L),
                         entry("SecondsToNextChange", -1L),
+                        entry("SecondsToLastRetirement", 0L),
                         entry("AcceptedKeys", 0));
+
+        source.recover();
+        manager.reload();
+        assertThat(attributes()).contains(entry("State", "NOT_SHARING"));
+        assertThat((String) attributes().get("Fault"))
+                .contains("no key of fixed: is active")
+                .contains("'keys rotate'");
     }
 
     @Test
@@ -213,6 +221,8 @@ class TicketKeysViewTest {
         manager.reload();
 
         assertThat(attributes()).contains(entry("State", "INSTALLATION_BROKEN"), entry("BrokenInstallations", 1));
+        assertThat((String) attributes().get("Fault"))
+                .startsWith("1 of 1 TLS contexts did not accept the ticket keys: ");
     }
 
     @Test

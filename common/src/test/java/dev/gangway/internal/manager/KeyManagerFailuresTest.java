@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,21 @@ class KeyManagerFailuresTest {
         manager.reload();
 
         assertThat(manager.status().state()).isEqualTo(State.SHARING);
+    }
+
+    @Test
+    void reload_keysWithoutAnActiveOne_isLoggedOnce() throws Exception {
+        manager = TicketKeyManager.open(source, POLICY, clock);
+        try (LogCapture log = new LogCapture()) {
+            source.set(KeyRotation.DEFAULT.initialKeys(START.plus(Duration.ofDays(1)), RANDOM));
+            for (int poll = 0; poll < 3; poll++) {
+                clock.advance(POLICY.pollInterval());
+                manager.reload();
+            }
+            assertThat(log.at(Level.WARNING))
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .contains("no key is active before 2026-06-02T00:00:00Z");
+        }
     }
 
     @Test

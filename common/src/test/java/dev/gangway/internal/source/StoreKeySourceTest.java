@@ -8,6 +8,7 @@ import dev.gangway.internal.keys.KeyName;
 import dev.gangway.internal.keys.Keyset;
 import dev.gangway.internal.keys.TicketPolicy;
 import dev.gangway.internal.store.StoreFiles;
+import dev.gangway.testing.LogCapture;
 import dev.gangway.testing.LongForm;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.logging.Level;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +62,25 @@ class StoreKeySourceTest {
         assertThat(source.describe()).isEqualTo("store:" + folder.resolve("store.properties"));
         assertThat(source.storeStatus().orElseThrow().writtenBy()).isEqualTo("one");
         source.close();
+    }
+
+    @Test
+    void loadIfChanged_copyCannotBeWrittenAtFirst_isWrittenLater() throws Exception {
+        Path directory = folder.resolve("made-later");
+        lastKnown = directory.resolve("last-known");
+        StoreFiles.properties(folder, "type=jdbc", "url=" + url, "lastKnown=" + lastKnown);
+        KeysetSource source = source();
+        try (LogCapture log = new LogCapture()) {
+            load(source);
+            load(source);
+            assertThat(log.at(Level.WARNING))
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .contains(lastKnown.toString(), "lastKnown");
+        }
+        Files.createDirectory(directory);
+        load(source);
+
+        assertThat(lastKnown).isNotEmptyFile();
     }
 
     @Test

@@ -134,8 +134,7 @@ class SharedKeysetTest {
     void poll_clockFarFromTheStores_writesNothingButReads() {
         FleetModel wrong = new FleetModel(Duration.ofMinutes(5), Duration.ZERO);
         Node ahead = wrong.nodes.get(0);
-        assertThat(ahead.poll().orElseThrow())
-                .contains("the clock of this node is 5m ahead of the store's, more than 1m");
+        assertThat(ahead.poll().orElseThrow()).contains("the clock of this node is more than 1m ahead of the store's");
         assertThat(wrong.store.history()).isEmpty();
 
         wrong.nodes.get(1).poll();

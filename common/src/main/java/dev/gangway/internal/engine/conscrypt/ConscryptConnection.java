@@ -129,6 +129,12 @@ final class ConscryptConnection implements ConnectionTickets {
         }
     }
 
+    /** The session contains the client's certificates, and the connection may exist for a long time. */
+    @Override
+    public void onHandshakeOver() {
+        session = Optional.empty();
+    }
+
     /** Called when the client's certificates have been checked, within the call in which BoringSSL makes tickets. */
     void onClientTrusted() {
         issuer.ifPresent(ConscryptServerEngine::onClientTrusted);

@@ -28,9 +28,19 @@ final class Connector {
         this.driverClass = driverClass;
     }
 
-    /** The URL without what may be a password. */
+    /** The URL without what may be a user or a password, which each driver writes in its own way. */
     String name() {
-        return url.replaceFirst("[?;].*", "").replaceFirst("//[^/@]*@", "//");
+        String scheme = url.replaceFirst("^(jdbc:[^:]*:).*", "$1");
+        int login = url.lastIndexOf('@');
+        if (login < 0) {
+            return withoutProperties(url);
+        }
+        // With both signs it is uncertain to which part they belong.
+        return url.contains("=") ? scheme + "…" : scheme + "…" + withoutProperties(url.substring(login));
+    }
+
+    private static String withoutProperties(String address) {
+        return address.replaceFirst("(?:[?;]|[:,&(]\\w+=).*", "");
     }
 
     Connection open() throws SQLException, KeysetStoreException {
