@@ -9,7 +9,6 @@ import dev.gangway.examples.node.RunningNode;
 import dev.gangway.examples.relay.RelayListener;
 import dev.gangway.examples.relay.TcpRelay;
 import dev.gangway.internal.keyfile.SafeFileReader.Allow;
-import dev.gangway.internal.keys.KeyRotation;
 import dev.gangway.internal.keys.ScheduledKeyset;
 import dev.gangway.internal.store.StoreEditor;
 import dev.gangway.internal.store.StoreFiles;
@@ -79,8 +78,8 @@ final class StoreFleet implements AutoCloseable {
     Duration replace(Duration lifetime) throws Exception {
         try (StoreEditor store = StoreEditor.open(properties, Allow.OWNER_ONLY)) {
             long start = System.nanoTime();
-            ScheduledKeyset fresh = store.replace(
-                    new KeyRotation(Duration.ofHours(12), lifetime, Duration.ofMinutes(1)), Instant.now());
+            ScheduledKeyset fresh =
+                    store.replace(Optional.of(Duration.ofHours(12)), Optional.of(lifetime), Instant.now());
             String sealing =
                     fresh.ringAt(Instant.now()).active().orElseThrow().name().toString();
             fresh.destroy();
