@@ -87,7 +87,7 @@ public class GangwaySslContextFactory extends TicketSettingsFactory implements S
     }
 
     /** Empty until connectors are open and known. */
-    @ManagedAttribute(value = "The known connectors that use this configuration", readonly = true)
+    @ManagedAttribute(value = "The connectors that use this factory", readonly = true)
     public String[] getServedConnectors() {
         return served.served().stream().map(ServedConnector::name).toArray(String[]::new);
     }

@@ -235,7 +235,7 @@ class ConnectorSelfTestTest {
                 assertThat(lines(log, Level.WARNING))
                         .singleElement()
                         .asString()
-                        .contains("Not all of this server shares tickets");
+                        .contains("A TLS connector does not share tickets");
             }
 
             late.stop();

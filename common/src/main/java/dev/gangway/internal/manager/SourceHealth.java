@@ -44,8 +44,11 @@ final class SourceHealth {
     /** Called regularly by a thread that does not wait for the source. */
     void checkTimeout(Instant now) {
         askedAt.filter(asked -> asked.plus(TIMEOUT).isBefore(now))
-                .ifPresent(asked -> report(source + " has not answered since " + asked
-                        + ": check whether its file system hangs; it is read again as soon as it answers"));
+                .ifPresent(
+                        asked -> report(
+                                source + " has not answered since " + asked
+                                        + ": check whether its file system, store or network answers; it is read again as soon"
+                        + " as it answers"));
     }
 
     Instant lastGoodLoad() {

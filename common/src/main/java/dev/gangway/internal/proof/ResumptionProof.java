@@ -99,20 +99,22 @@ public final class ResumptionProof {
             second = client.connect(protocol, serverName, twin.engines().get());
         } catch (SSLException e) {
             throw new InstallationException(
-                    "the ticket keys are not proven: the " + protocol
+                    "the test of the ticket keys in memory failed: the " + protocol
                             + " handshake that offers a ticket to another node" + " fails: " + e,
                     e);
         }
         byte[] ticket = second.offeredTicket()
-                .orElseThrow(() -> new InstallationException(
-                        "the ticket keys are not proven: the engine issued no " + protocol + " session ticket"));
+                .orElseThrow(() ->
+                        new InstallationException("the test of the ticket keys in memory failed: the engine issued no "
+                                + protocol + " session ticket"));
         if (installation.sealOf(ticket).isEmpty()) {
-            throw new InstallationException("the ticket keys are not proven: the engine sealed a " + protocol
-                    + " ticket, but not with a key of the ring");
+            throw new InstallationException("the test of the ticket keys in memory failed: the engine sealed a "
+                    + protocol + " ticket, but not with a shared key");
         }
         if (!second.resumed().orElse(false)) {
-            throw new InstallationException("the ticket keys are not proven: another node with the same keys does not"
-                    + " resume from a " + protocol + " ticket of this one");
+            throw new InstallationException(
+                    "the test of the ticket keys in memory failed: another node with the same keys does not"
+                            + " resume from a " + protocol + " ticket of this one");
         }
     }
 }

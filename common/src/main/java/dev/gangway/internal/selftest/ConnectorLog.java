@@ -48,7 +48,7 @@ public final class ConnectorLog {
     /** Logs connectors that do not share tickets, each described in one line. */
     public void notServed(List<String> connectors) {
         connectors.forEach(
-                description -> log.log(Level.WARNING, "Not all of this server shares tickets: {0}", description));
+                description -> log.log(Level.WARNING, "A TLS connector does not share tickets: {0}", description));
     }
 
     private void info(ServedConnector connector, String how) {

@@ -146,7 +146,7 @@ public final class SelfTest {
         } catch (SocketHandshake.UnreachableException e) {
             throw e;
         } catch (IOException e) {
-            throw new IOException(describe(handshake) + " gets no answer: " + e, e);
+            throw new IOException("the connector does not answer the " + describe(handshake) + ": " + e, e);
         }
     }
 
@@ -155,15 +155,17 @@ public final class SelfTest {
         complete(client, handshake, address, "full");
         long resumedBefore = resumed();
         Handshake second = complete(client, handshake, address, "second");
-        byte[] ticket =
-                second.offeredTicket().orElseThrow(() -> new IOException(describe(handshake) + " has no ticket"));
+        byte[] ticket = second.offeredTicket()
+                .orElseThrow(() -> new IOException("the connector issued no ticket in the " + describe(handshake)
+                        + "; check that session tickets are not switched off"));
         if (!recorder.manager().hasSealed(ticket)) {
-            throw new IOException(
-                    describe(handshake) + " has a ticket of a key that is not of this server: something other"
-                            + " than Gangway answers there, such as another TLS implementation of the connector");
+            throw new IOException("the ticket from the " + describe(handshake)
+                    + " was not sealed with a key of this server: another TLS implementation or another process may"
+                    + " answer at this address");
         }
         if (!second.resumed().orElse(false)) {
-            throw new IOException(describe(handshake) + " has a ticket from which the connector does not resume");
+            throw new IOException("the connector did a full " + describe(handshake)
+                    + ", although the test client offered its ticket");
         }
         awaitCount(handshake, resumedBefore);
     }
@@ -197,8 +199,9 @@ public final class SelfTest {
         long deadline = System.nanoTime() + COUNT_LIMIT.toNanos();
         while (resumed() <= before) {
             if (System.nanoTime() > deadline) {
-                throw new IOException(describe(handshake) + " was resumed, but this server did not count it: another"
-                        + " process may answer at this address");
+                throw new IOException(
+                        "the " + describe(handshake) + " was resumed, but this server did not count it: another"
+                                + " process may answer at this address");
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(1);

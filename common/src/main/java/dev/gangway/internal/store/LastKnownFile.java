@@ -22,7 +22,12 @@ final class LastKnownFile {
         try {
             KeyFileWriter.replace(file, content);
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "The last known document is not saved: {0}", e.getMessage());
+            LOG.log(
+                    Level.WARNING,
+                    "The copy of the store document cannot be written to {0} (property lastKnown), so after a restart"
+                            + " while the store is unavailable this node has an older copy or does not start: {1}",
+                    file,
+                    e.getMessage());
         }
         return Optional.of(content);
     }

@@ -22,7 +22,7 @@ public record StoreStatus(
         Instant lastContact,
         Instant announcedUntil,
         Duration notice) {
-    /** How long from {@code now} on the store may be gone without any loss. */
+    /** For how long from {@code now} on the store may be unavailable without extra full handshakes. */
     public Duration outageBudget(Instant now) {
         Duration left = Duration.between(now, announcedUntil.minus(notice));
         return left.isNegative() ? Duration.ZERO : left;

@@ -78,7 +78,7 @@ class KeyFileFaultsTest {
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.output())
                 .contains("key file " + nowhere + " cannot be written")
-                .contains("there is no folder " + nowhere.getParent() + "; create it first");
+                .contains("the directory " + nowhere.getParent() + " does not exist; create it first");
     }
 
     @Test

@@ -114,10 +114,7 @@ public final class JdkTicketEngine implements TicketEngine {
     private static void requireTicketsEnabled() throws InstallationException {
         refuse("jdk.tls.server.enableSessionTicketExtension", "false", "switches session tickets off in this JVM");
         refuse("jdk.tls.server.newSessionTicketCount", "0", "makes this JVM issue no session tickets");
-        refuse(
-                "jdk.tls.client.enableSessionTicketExtension",
-                "false",
-                "keeps Gangway's client from proving TLS 1.2 tickets");
+        refuse("jdk.tls.client.enableSessionTicketExtension", "false", "prevents Gangway's test of TLS 1.2 tickets");
     }
 
     private static void refuse(String property, String value, String effect) throws InstallationException {
