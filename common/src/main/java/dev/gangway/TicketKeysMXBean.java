@@ -202,7 +202,7 @@ public interface TicketKeysMXBean {
 
         List<String> getProtocols();
 
-        /** The name of an {@link dev.gangway.internal.selftest.Evidence.Kind}. */
+        /** The name of an {@link dev.gangway.internal.selftest.TestResult.Kind}. */
         String getProof();
 
         String getProofDetail();

@@ -104,7 +104,7 @@ public final class KeyLimits {
                         + " (RFC 9325 section 3.4); shorten ticketLifetime, or use keys with a period longer than "
                         + Durations.format(period));
         require(
-                period.compareTo(policy.notice()) > 0,
+                period.compareTo(policy.propagationTime()) > 0,
                 "pollInterval " + Durations.format(policy.pollInterval()) + " and a clock skew of "
                         + Durations.format(policy.clockSkew()) + " together are not shorter than the period of "
                         + Durations.format(period) + " for which " + nameOf(key)

@@ -44,10 +44,8 @@ final class SourceHealth {
     /** Called regularly by a thread that does not wait for the source. */
     void checkTimeout(Instant now) {
         askedAt.filter(asked -> asked.plus(TIMEOUT).isBefore(now))
-                .ifPresent(
-                        asked -> report(
-                                source + " has not answered since " + asked
-                                        + ": check whether its file system, store or network answers; it is read again as soon"
+                .ifPresent(asked -> report(source + " has not answered since " + asked
+                        + ": check whether its file system, store or network answers; it is read again as soon"
                         + " as it answers"));
     }
 

@@ -64,19 +64,19 @@ public final class SelfTest {
      * @param recorder counts the handshakes of its server
      * @param wasReached whether an earlier test connected to it, so that it has failed if this one cannot connect
      */
-    public static Evidence run(
+    public static TestResult run(
             TicketEngine engine, HandshakeRecorder recorder, SocketTarget target, boolean wasReached) {
         SelfTest test = new SelfTest(engine, recorder, target, wasReached);
         TicketKeyManager manager = recorder.manager();
         for (int repetition = 0; ; repetition++) {
             KeyRing before = manager.ring();
-            Evidence found = test.once();
-            if (found.kind() != Evidence.Kind.FAILED || Thread.currentThread().isInterrupted()) {
+            TestResult found = test.once();
+            if (found.kind() != TestResult.Kind.FAILED || Thread.currentThread().isInterrupted()) {
                 return found;
             }
             KeyRing after = manager.ring();
             if (after.active().isEmpty()) {
-                return Evidence.notYet("no ticket key is active, so there is no shared ticket to test it with");
+                return TestResult.notYet("no ticket key is active, so there is no shared ticket to test it with");
             }
             // A failure during a key rotation or a reload does not show a fault of the connector.
             if (repetition >= (after == before ? REPETITIONS : REPETITIONS_WHILE_KEYS_CHANGE)) {
@@ -85,24 +85,24 @@ public final class SelfTest {
         }
     }
 
-    private Evidence once() {
-        Evidence evidence = Evidence.inMemoryOnly("it has no address");
+    private TestResult once() {
+        TestResult testResult = TestResult.inMemoryOnly("it has no address");
         for (SocketAddress address : target.addresses()) {
             try {
                 if (!isOfThisMachine(address)) {
-                    return Evidence.inMemoryOnly(
+                    return TestResult.inMemoryOnly(
                             "its address " + address + " is not one of this machine at the moment");
                 }
                 return throughSocket(address);
             } catch (SocketHandshake.UnreachableException e) {
                 // A firewall, for example, may block connections of a process to itself, but not those of its clients.
                 String reason = String.valueOf(e.getMessage());
-                evidence = wasReached ? Evidence.failed(reason) : Evidence.inMemoryOnly(reason);
+                testResult = wasReached ? TestResult.failed(reason) : TestResult.inMemoryOnly(reason);
             } catch (IOException | InstallationException | RuntimeException e) {
-                return Evidence.failed("tested through " + address + ": " + e);
+                return TestResult.failed("tested through " + address + ": " + e);
             }
         }
-        return evidence;
+        return testResult;
     }
 
     // Two machines may share an address. If the other machine has it now, that machine would answer the test.
@@ -112,7 +112,7 @@ public final class SelfTest {
                 || NetworkInterface.getByInetAddress(inet.getAddress()) != null;
     }
 
-    private Evidence throughSocket(SocketAddress address) throws IOException, InstallationException {
+    private TestResult throughSocket(SocketAddress address) throws IOException, InstallationException {
         Set<String> resumed = new LinkedHashSet<>();
         Set<String> answered = new LinkedHashSet<>();
         Set<String> reasons = new LinkedHashSet<>();
@@ -133,9 +133,9 @@ public final class SelfTest {
                 : String.join("; ", reasons) + ", so the test shows only that the server answers " + answered + " at "
                         + address;
         if (resumed.isEmpty()) {
-            return Evidence.inMemoryOnly(partly.isEmpty() ? "there is nothing to test" : partly);
+            return TestResult.inMemoryOnly(partly.isEmpty() ? "there is nothing to test" : partly);
         }
-        return Evidence.throughSocket("a client resumed with " + resumed + " at " + address
+        return TestResult.throughSocket("a client resumed with " + resumed + " at " + address
                 + (partly.isEmpty() ? "" : "; for others, " + partly));
     }
 

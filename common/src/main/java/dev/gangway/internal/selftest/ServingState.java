@@ -2,7 +2,7 @@ package dev.gangway.internal.selftest;
 
 import dev.gangway.internal.manager.ManagerStatus.State;
 import dev.gangway.internal.manager.Serving;
-import dev.gangway.internal.selftest.Evidence.Kind;
+import dev.gangway.internal.selftest.TestResult.Kind;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,7 +23,7 @@ public final class ServingState {
         String broken = Stream.concat(
                         having(Kind.FAILED, served)
                                 .map(each -> "connector " + each.name() + " does not resume sessions: "
-                                        + each.evidence().detail()),
+                                        + each.testResult().detail()),
                         view.notServed().stream())
                 .collect(Collectors.joining("; also: "));
         if (!broken.isEmpty()) {
@@ -35,12 +35,12 @@ public final class ServingState {
         return having(Kind.NOT_YET, served)
                 .map(each -> Serving.lacking(
                         State.NOT_TESTED,
-                        "connector " + each.name() + ": " + each.evidence().detail()))
+                        "connector " + each.name() + ": " + each.testResult().detail()))
                 .findFirst()
                 .orElse(Serving.ALL);
     }
 
     private static Stream<ServedConnector> having(Kind kind, List<ServedConnector> served) {
-        return served.stream().filter(each -> each.evidence().kind() == kind);
+        return served.stream().filter(each -> each.testResult().kind() == kind);
     }
 }

@@ -144,7 +144,7 @@ public final class SharedKeyset {
                 present.header.writtenAt(),
                 lastContact,
                 present.announcedUntil,
-                policy.notice()));
+                policy.propagationTime()));
     }
 
     private StoredDocument read() throws KeySourceException {
@@ -197,7 +197,7 @@ public final class SharedKeyset {
         Instant storeNow = stored.storeTime().orElse(now);
         List<TicketKey> keys = base.map(document -> document.keyset().keys()).orElse(List.of());
         KeyRotation rotation = rotation(keys);
-        Duration ahead = longer(plan.outage(), rotation.period()).plus(policy.notice());
+        Duration ahead = longer(plan.outage(), rotation.period()).plus(policy.propagationTime());
         List<TicketKey> planned = rotation.withKeysUntil(keys, storeNow.truncatedTo(ChronoUnit.SECONDS), ahead, random);
         try {
             requireUsable(planned, now);

@@ -166,7 +166,7 @@ public final class StoreEditor implements AutoCloseable {
     private Duration ahead(KeyRotation rotation) {
         Duration outage = settings.plan().outage();
         Duration longest = outage.compareTo(rotation.period()) > 0 ? outage : rotation.period();
-        return longest.plus(TicketPolicy.DEFAULT.notice());
+        return longest.plus(TicketPolicy.DEFAULT.propagationTime());
     }
 
     private KeyRotation rotation(List<TicketKey> keys) throws KeySourceException {

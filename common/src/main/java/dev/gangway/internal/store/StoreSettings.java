@@ -102,7 +102,7 @@ record StoreSettings(
     }
 
     private static void requireSensible(Duration period, Duration outage, TicketPolicy policy) {
-        if (period.compareTo(policy.ticketLifetime()) < 0 || period.compareTo(policy.notice()) <= 0) {
+        if (period.compareTo(policy.ticketLifetime()) < 0 || period.compareTo(policy.propagationTime()) <= 0) {
             throw new IllegalArgumentException("period " + Durations.format(period)
                     + " must be at least the ticketLifetime of " + Durations.format(policy.ticketLifetime())
                     + ", and longer than pollInterval and a clock skew of " + Durations.format(policy.clockSkew())

@@ -75,10 +75,7 @@ class StatusPageTroubleTest {
                         "shares no tickets",
                         "a TLS context did not accept the keys",
                         "does not answer");
-        assertThat(browser.texts("#summary p"))
-                .first()
-                .asString()
-                .startsWith("1 of 5 nodes shares tickets. Key rings");
+        assertThat(browser.texts("#summary p")).first().asString().startsWith("1 of 5 nodes shares tickets. Key rings");
         assertThat(browser.text("#summary")).contains("the file is <b>gone</b>");
         assertThat(browser.texts("#rings-table td:last-child"))
                 .containsExactly("same ring", "same ring", "different ring", "different ring", "no answer");
