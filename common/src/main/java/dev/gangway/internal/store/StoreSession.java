@@ -5,6 +5,7 @@ import dev.gangway.KeysetStore;
 import dev.gangway.KeysetStoreException;
 import dev.gangway.internal.keyfile.SafeFileReader;
 import dev.gangway.internal.keyfile.SafeFileReader.Allow;
+import dev.gangway.internal.keyfile.SecretFile;
 import dev.gangway.internal.keys.ScheduledKeyset;
 import dev.gangway.internal.keys.TicketPolicy;
 import java.lang.System.Logger;
@@ -130,7 +131,7 @@ public final class StoreSession implements AutoCloseable {
             return;
         }
         try {
-            byte[] content = SafeFileReader.read(copy, allow);
+            byte[] content = SafeFileReader.read(SecretFile.ofLastKnown(copy, allow, file));
             next.remember(content);
             saved = Optional.of(content);
         } catch (KeySourceException e) {

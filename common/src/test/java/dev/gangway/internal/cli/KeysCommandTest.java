@@ -172,7 +172,7 @@ class KeysCommandTest {
     @Test
     void check_whatAServerWouldRefuse_isRefusedWithTheReason() throws Exception {
         assertThat(keys("check", file.toString())).isEqualTo(1);
-        assertThat(text(err)).contains(file + " does not exist; make one with 'keys new " + file + "'");
+        assertThat(text(err)).contains(file + " does not exist; make the file with 'keys new " + file + "'");
 
         keys("new", file.toString());
         clock.advance(Duration.ofDays(3));

@@ -8,9 +8,11 @@ import dev.gangway.internal.keys.KeyName;
 import dev.gangway.internal.keys.Keyset;
 import dev.gangway.internal.keys.TicketPolicy;
 import dev.gangway.internal.store.StoreFiles;
+import dev.gangway.testing.LogCapture;
 import dev.gangway.testing.LongForm;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -27,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.logging.Level;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +126,18 @@ class StoreKeySourceTest {
         StoreFiles.properties(folder, "type=jdbc", "url=" + url, "lastKnown=" + lastKnown);
         sql("DELETE FROM gangway_keyset");
         assertThat(load(source())).isPresent();
+    }
+
+    @Test
+    void loadIfChanged_lastKnownThatOthersCanRead_isNotUsedAndLogged() throws Exception {
+        load(source());
+        Files.setPosixFilePermissions(lastKnown, PosixFilePermissions.fromString("rw-r-----"));
+        try (LogCapture log = new LogCapture()) {
+            assertThat(load(source())).isPresent();
+            assertThat(log.at(Level.WARNING))
+                    .anyMatch(line -> line.contains("lastKnown file " + lastKnown + " has permissions rw-r-----")
+                            && line.contains("set keys to 'store:" + folder.resolve("store.properties")));
+        }
     }
 
     @Test
