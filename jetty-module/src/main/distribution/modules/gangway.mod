@@ -1,6 +1,6 @@
 [description]
 Ticket-only TLS session resumption: the server keeps no session, and all nodes
-with the same ticket keys resume each other's clients.
+with the same ticket keys resume each other's sessions.
 
 [tags]
 connector
@@ -37,7 +37,7 @@ gangway.engine?=jdk
 ## The TLS implementation: jdk, or conscrypt together with the module conscrypt.
 # gangway.engine=jdk
 
-## How long a ticket may be used; at most 7d.
+## How long a session may be resumed after its full handshake; at most 7d.
 # gangway.ticketLifetime=6h
 
 ## How often the key file is read.
@@ -52,5 +52,6 @@ gangway.engine?=jdk
 # gangway.checkClientCertificates=true
 
 ## Names of connectors that intentionally use TLS without Gangway, separated by
-## commas; any other such connector keeps the state from being SHARING.
+## commas. For any other TLS connector without Gangway, the state is
+## CONNECTOR_NOT_SHARING.
 # gangway.leaveAlone=

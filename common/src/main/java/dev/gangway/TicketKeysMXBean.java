@@ -11,11 +11,11 @@ import java.util.List;
 public interface TicketKeysMXBean {
     /** The name of a {@link dev.gangway.internal.manager.ManagerStatus.State}. */
     @Description(
-            "SHARING; NOT_TESTED: a connector has not been tested yet; KEEPING_LAST_GOOD_KEYS: keys are not renewed;"
-                    + " INSTALLATION_BROKEN: a TLS context did not take the keys; CONNECTOR_NOT_SHARING: a"
-                    + " connector with TLS"
-                    + " does not share tickets; NOT_SHARING: no key is active, or no TLS context has the keys; CLOSED."
-                    + " Fault gives the reason")
+            "SHARING: no problem is known; NOT_TESTED: a connector has not been tested yet; KEEPING_LAST_GOOD_KEYS: the"
+                    + " keys cannot be renewed, and the last good keys stay in use; INSTALLATION_BROKEN: a TLS context"
+                    + " did not accept the current keys; CONNECTOR_NOT_SHARING: a TLS connector does not share tickets;"
+                    + " NOT_SHARING: no key is active, or no TLS context has the keys; CLOSED: the server is stopping."
+                    + " Fault contains the reason")
     String getState();
 
     @Description("Where keys come from, such as file:/etc/gangway/keys")
@@ -29,10 +29,10 @@ public interface TicketKeysMXBean {
     List<String> getTicketFormats();
 
     /** The name, if there is one, and the address of each connector; empty if the container does not provide them. */
-    @Description("The known connectors of this server")
+    @Description("The connectors of this server that Gangway serves")
     List<String> getServes();
 
-    @Description("The connectors that use these keys, and the evidence that each resumes sessions")
+    @Description("The connectors that use these keys, and how each was tested")
     List<Connector> getConnectors();
 
     /** One sentence for each connector, with the reason and the way out. */
@@ -98,13 +98,14 @@ public interface TicketKeysMXBean {
     String getLastStoreContact();
 
     @Description(
-            "Seconds for which the store may be gone from now on without any loss; -1 if the keys are not in a store")
+            "Seconds for which the store may be unavailable from now on without extra full handshakes; -1 if the keys are"
+                    + " not in a store")
     long getOutageBudgetSeconds();
 
     @Description("Number of TLS contexts that use these keys")
     int getInstallations();
 
-    @Description("Number of TLS contexts that failed to take the current keys")
+    @Description("Number of TLS contexts that did not accept the current keys")
     int getBrokenInstallations();
 
     @Description("Seconds for which a session can be resumed after its full handshake")
@@ -131,7 +132,7 @@ public interface TicketKeysMXBean {
     long getHandshakesWithNewTicket();
 
     /** Part of {@code FullUnknownKey}: tickets from other nodes that had the key earlier than this one. */
-    @Description("Number of full handshakes with a ticket whose key reached this node only later")
+    @Description("Number of full handshakes with a ticket whose key this node did not have yet and received later")
     long getHandshakesAheadOfKey();
 
     /**
@@ -201,7 +202,7 @@ public interface TicketKeysMXBean {
 
         List<String> getProtocols();
 
-        /** The name of an {@link dev.gangway.internal.selftest.Evidence.Kind}. */
+        /** The name of an {@link dev.gangway.internal.selftest.TestResult.Kind}. */
         String getProof();
 
         String getProofDetail();

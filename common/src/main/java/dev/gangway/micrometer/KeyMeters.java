@@ -67,7 +67,7 @@ final class KeyMeters {
         meters.add(FunctionCounter.builder(
                         "gangway.ssl.handshakes.ahead.of.key", handshakes, HandshakeRecorder::aheadOfKey)
                 .tags(tags)
-                .description("Full handshakes with a ticket whose key reached this node only later")
+                .description("Full handshakes with a ticket whose key this node did not have yet and received later")
                 .register(registry));
     }
 
@@ -99,7 +99,8 @@ final class KeyMeters {
                         .store()
                         .map(store -> store.outageBudget(now(present)).toMillis() / 1000.0)
                         .orElse(Double.NaN),
-                "Time for which the store may be gone without any loss; NaN if the keys are not in a store");
+                "Time for which the store may be unavailable without extra full handshakes; NaN if the keys are not in a"
+                        + " store");
         time(
                 "gangway.ssl.store.time.since.last.contact",
                 present -> seconds(
@@ -129,7 +130,7 @@ final class KeyMeters {
                         "gangway.ssl.installations.broken",
                         handshakes,
                         present -> status(present).brokenInstallations()),
-                "TLS contexts that failed to take the current keys");
+                "TLS contexts that did not accept the current keys");
     }
 
     private void gauge(Gauge.Builder<HandshakeRecorder> gauge, String description) {

@@ -10,10 +10,10 @@ import dev.gangway.internal.manager.ManagerStatus;
 import dev.gangway.internal.manager.TicketKeyManager;
 import dev.gangway.internal.outcome.HandshakeCounts;
 import dev.gangway.internal.outcome.HandshakeRecorder;
-import dev.gangway.internal.selftest.Evidence;
 import dev.gangway.internal.selftest.SelfTest;
 import dev.gangway.internal.selftest.ServedConnector;
 import dev.gangway.internal.selftest.SocketTarget;
+import dev.gangway.internal.selftest.TestResult;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
@@ -87,16 +87,16 @@ public class GangwaySslContextFactory extends TicketSettingsFactory implements S
     }
 
     /** Empty until connectors are open and known. */
-    @ManagedAttribute(value = "The known connectors that use this configuration", readonly = true)
+    @ManagedAttribute(value = "The connectors that use this factory", readonly = true)
     public String[] getServedConnectors() {
         return served.served().stream().map(ServedConnector::name).toArray(String[]::new);
     }
 
-    Evidence test(SocketTarget target, boolean wasReached) {
+    TestResult test(SocketTarget target, boolean wasReached) {
         TicketService present = tickets;
         return present != null && getSslContext() instanceof TicketOnlySslContext context
                 ? SelfTest.run(context.engine(), present.handshakes(), target, wasReached)
-                : Evidence.NOT_YET;
+                : TestResult.NOT_YET;
     }
 
     /** Called by Jetty, because this factory is a bean of each connector that uses it. */

@@ -89,8 +89,8 @@ abstract class RevertibleSslContextFactory extends SslContextFactory.Server {
             } catch (Exception unable) {
                 LOG.log(
                         Level.ERROR,
-                        "TLS reload failed, and the previous configuration could not be restored: no connection"
-                                + " is accepted",
+                        "TLS reload failed, and the previous configuration could not be restored: the server accepts no"
+                                + " TLS connections; correct the configuration, and restart the server",
                         unable);
                 e.addSuppressed(unable);
             }

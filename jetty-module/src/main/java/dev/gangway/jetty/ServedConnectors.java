@@ -2,9 +2,9 @@ package dev.gangway.jetty;
 
 import dev.gangway.internal.selftest.ConnectorLog;
 import dev.gangway.internal.selftest.ConnectorView;
-import dev.gangway.internal.selftest.Evidence;
 import dev.gangway.internal.selftest.ServedConnector;
 import dev.gangway.internal.selftest.SocketTarget;
+import dev.gangway.internal.selftest.TestResult;
 import dev.gangway.internal.selftest.TestedConnectors;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -144,7 +144,7 @@ final class ServedConnectors implements ConnectorView {
     // Without the factory's own settings, because they must not be read during a reload.
     private ServedConnector notTested(Connector connector) {
         return new ServedConnector(
-                TlsOfConnector.nameOf(connector), List.of(), factory.getEngine(), List.of(), Evidence.NOT_YET);
+                TlsOfConnector.nameOf(connector), List.of(), factory.getEngine(), List.of(), TestResult.NOT_YET);
     }
 
     private Stream<Connector> open() {
@@ -174,26 +174,26 @@ final class ServedConnectors implements ConnectorView {
         }
 
         @Override
-        public Evidence test(Connector connector, boolean wasReached) {
+        public TestResult test(Connector connector, boolean wasReached) {
             SocketTarget target;
             try {
                 target = TlsOfConnector.target(connector, factory);
             } catch (IllegalStateException e) {
-                return Evidence.inMemoryOnly(String.valueOf(e.getMessage()));
+                return TestResult.inMemoryOnly(String.valueOf(e.getMessage()));
             } catch (RuntimeException e) {
-                return Evidence.failed("its address cannot be read: " + e);
+                return TestResult.failed("its address cannot be read: " + e);
             }
             return factory.test(target, wasReached);
         }
 
         @Override
-        public ServedConnector describe(Connector connector, Evidence evidence) {
+        public ServedConnector describe(Connector connector, TestResult testResult) {
             return new ServedConnector(
                     TlsOfConnector.nameOf(connector),
                     TlsOfConnector.hostsOf(factory),
                     factory.getEngine(),
                     TlsOfConnector.protocolsOf(factory),
-                    evidence);
+                    testResult);
         }
     }
 

@@ -52,12 +52,14 @@ abstract class TicketSettingsFactory extends RevertibleSslContextFactory {
         return text.engine();
     }
 
-    /** How long a ticket may be used, such as {@code 6h} (the default); at most {@code 7d}. */
+    /**
+     * How long a session may be resumed after its full handshake, such as {@code 6h} (the default); at most {@code 7d}.
+     */
     public void setTicketLifetime(String ticketLifetime) {
         text = text.withTicketLifetime(ticketLifetime);
     }
 
-    @ManagedAttribute(value = "How long a ticket may be used", readonly = true)
+    @ManagedAttribute(value = "How long a session may be resumed after its full handshake", readonly = true)
     public String getTicketLifetime() {
         return text.ticketLifetime();
     }

@@ -175,7 +175,7 @@ class ConnectorSelfTestTest {
         server.addConnector(new ServerConnector(server, replaced, new HttpConnectionFactory()));
         tls.attachTo(server);
 
-        assertThatThrownBy(server::start).hasMessageContaining("has a ticket of a key that is not of this server");
+        assertThatThrownBy(server::start).hasMessageContaining("was not sealed with a key of this server");
     }
 
     @Test
@@ -206,7 +206,7 @@ class ConnectorSelfTestTest {
             assertThat(lines(log, Level.WARNING))
                     .singleElement()
                     .asString()
-                    .contains("Not all of this server shares tickets", "uses TLS without Gangway");
+                    .contains("A TLS connector does not share tickets", "uses TLS without Gangway");
         }
     }
 

@@ -45,7 +45,7 @@ final class JettyCustomizer implements WebServerFactoryCustomizer<ConfigurableJe
     private void replaceTls(Server server, Optional<BundleReload> reload) {
         List<AbstractConnector> connectors = connectorsWithTls(server).toList();
         if (connectors.isEmpty()) {
-            withoutTls.say();
+            withoutTls.log();
         }
         for (AbstractConnector connector : connectors) {
             SslConnectionFactory stock = connector.getConnectionFactory(SslConnectionFactory.class);

@@ -39,7 +39,7 @@ final class TomcatCustomizer implements WebServerFactoryCustomizer<ConfigurableT
             return;
         }
         if (!hasTls(server)) {
-            withoutTls.say();
+            withoutTls.log();
             return;
         }
         server.addLifecycleListener(newListener());

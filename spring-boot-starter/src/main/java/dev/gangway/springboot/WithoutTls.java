@@ -8,7 +8,7 @@ enum WithoutTls {
     /** For the application's own server. */
     LOGGED {
         @Override
-        void say() {
+        void log() {
             LOG.log(
                     Level.INFO,
                     "The server has no TLS connector, and gangway.keys has no effect on it: set server.ssl.bundle or"
@@ -18,10 +18,10 @@ enum WithoutTls {
     /** For the management server, which often has none. */
     EXPECTED {
         @Override
-        void say() {}
+        void log() {}
     };
 
     private static final Logger LOG = System.getLogger("dev.gangway.springboot");
 
-    abstract void say();
+    abstract void log();
 }

@@ -205,7 +205,7 @@ public final class GangwayListener implements LifecycleListener {
             case Lifecycle.AFTER_INIT_EVENT -> afterInit();
             case Lifecycle.BEFORE_START_EVENT -> requireInitialised();
             case Lifecycle.AFTER_START_EVENT -> show(serverOf(event));
-            case Lifecycle.PERIODIC_EVENT -> sayNotServed();
+            case Lifecycle.PERIODIC_EVENT -> logNotServed();
             case Lifecycle.AFTER_STOP_EVENT -> hide();
             case Lifecycle.AFTER_DESTROY_EVENT -> close();
             default -> {}
@@ -316,12 +316,12 @@ public final class GangwayListener implements LifecycleListener {
 
     private void show(Server server) {
         tickets.show(nameOf(server), serving.inUse());
-        connectors.sayNotServed();
+        connectors.logNotServed();
     }
 
-    private void sayNotServed() {
+    private void logNotServed() {
         if (connectors != null) {
-            connectors.sayNotServed();
+            connectors.logNotServed();
         }
     }
 

@@ -77,9 +77,8 @@ final class HostState {
             if (isServing) {
                 LOG.log(
                         Level.WARNING,
-                        "TLS host {0} is not reloaded: its last good configuration, including ticket keys, stays"
-                                + " in use."
-                                + " Correct this, and reload: {1}",
+                        "TLS host {0} is not reloaded; its last good configuration stays in use, including its ticket keys."
+                                + " Correct the following, and reload the host again: {1}",
                         host.getHostName(),
                         reason(e));
             }

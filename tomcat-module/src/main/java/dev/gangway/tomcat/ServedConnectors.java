@@ -4,9 +4,9 @@ import dev.gangway.internal.context.TicketOnlySslContext;
 import dev.gangway.internal.context.TicketService;
 import dev.gangway.internal.selftest.ConnectorLog;
 import dev.gangway.internal.selftest.ConnectorView;
-import dev.gangway.internal.selftest.Evidence;
 import dev.gangway.internal.selftest.SelfTest;
 import dev.gangway.internal.selftest.ServedConnector;
+import dev.gangway.internal.selftest.TestResult;
 import dev.gangway.internal.selftest.TestedConnectors;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -37,7 +37,7 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
     private final TicketService tickets;
     private final TestedConnectors<Connector> tests = new TestedConnectors<>(new OfTomcat(), LOG);
     private final ContextChanges changes = new ContextChanges(tests::testAgain);
-    private final Set<String> saidNotServed = new HashSet<>();
+    private final Set<String> loggedNotServed = new HashSet<>();
 
     /** @param served the connectors of {@code server} that must share tickets */
     ServedConnectors(Server server, List<Connector> served, Engine engine, TicketService tickets) {
@@ -75,9 +75,9 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
     }
 
     /** Logs each connector that does not share tickets, once. */
-    synchronized void sayNotServed() {
+    synchronized void logNotServed() {
         Stream.concat(notServed().stream(), ofOtherServers().stream())
-                .filter(saidNotServed::add)
+                .filter(loggedNotServed::add)
                 .forEach(words -> LOG.notServed(List.of(words)));
     }
 
@@ -85,7 +85,7 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
     public List<ServedConnector> served() {
         return served.stream()
                 .filter(ServedConnectors::isOpen)
-                .map(connector -> tests.lastOf(connector).orElseGet(() -> describe(connector, Evidence.NOT_YET)))
+                .map(connector -> tests.lastOf(connector).orElseGet(() -> describe(connector, TestResult.NOT_YET)))
                 .toList();
     }
 
@@ -145,14 +145,14 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
         });
     }
 
-    private ServedConnector describe(Connector connector, Evidence evidence) {
+    private ServedConnector describe(Connector connector, TestResult testResult) {
         List<SSLHostConfig> hosts = Arrays.asList(connector.findSslHostConfigs());
         return new ServedConnector(
                 Connectors.nameOf(connector),
                 hosts.stream().map(SSLHostConfig::getHostName).sorted().toList(),
                 engine.inUse(),
                 hosts.stream().flatMap(Connectors::protocolsOf).distinct().toList(),
-                evidence);
+                testResult);
     }
 
     private static boolean isOpen(Connector connector) {
@@ -166,12 +166,12 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
         }
 
         @Override
-        public Evidence test(Connector connector, boolean wasReached) {
+        public TestResult test(Connector connector, boolean wasReached) {
             Optional<TicketOnlySslContext> any = Stream.of(connector.findSslHostConfigs())
                     .flatMap(host -> Connectors.contextOf(host).stream())
                     .findFirst();
             if (any.isEmpty()) {
-                return Evidence.failed("it has not asked Gangway for a TLS context, so its protocol "
+                return TestResult.failed("it has not asked Gangway for a TLS context, so its protocol "
                         + connector.getProtocolHandlerClassName() + " has its own TLS implementation: use"
                         + " org.apache.coyote.http11.Http11NioProtocol");
             }
@@ -179,8 +179,8 @@ final class ServedConnectors implements ConnectorView, LifecycleListener {
         }
 
         @Override
-        public ServedConnector describe(Connector connector, Evidence evidence) {
-            return ServedConnectors.this.describe(connector, evidence);
+        public ServedConnector describe(Connector connector, TestResult testResult) {
+            return ServedConnectors.this.describe(connector, testResult);
         }
     }
 }

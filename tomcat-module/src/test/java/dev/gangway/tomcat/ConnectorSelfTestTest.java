@@ -209,7 +209,7 @@ class ConnectorSelfTestTest {
                             .orElseThrow()
                             .served()
                             .get(0)
-                            .evidence()
+                            .testResult()
                             .detail())
                     .contains("its name is too long: some Java versions issue no tickets for it");
         }
@@ -235,7 +235,7 @@ class ConnectorSelfTestTest {
                 assertThat(lines(log, Level.WARNING))
                         .singleElement()
                         .asString()
-                        .contains("Not all of this server shares tickets");
+                        .contains("A TLS connector does not share tickets");
             }
 
             late.stop();
@@ -323,7 +323,7 @@ class ConnectorSelfTestTest {
                             .orElseThrow()
                             .served()
                             .get(0)
-                            .evidence()
+                            .testResult()
                             .detail()
                             .contains("[TLSv1.3]"));
             assertThat(state()).isEqualTo(State.SHARING);

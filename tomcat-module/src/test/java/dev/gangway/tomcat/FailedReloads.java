@@ -150,8 +150,8 @@ abstract class FailedReloads {
             assertThat(log.at(Level.WARNING))
                     .as(engine)
                     .anySatisfy(line -> assertThat(line)
-                            .startsWith("TLS host _default_ is not reloaded: its last good configuration, including"
-                                    + " ticket keys, stays in use")
+                            .startsWith("TLS host _default_ is not reloaded; its last good configuration stays in use,"
+                                    + " including its ticket keys")
                             .contains(mistake.reason()));
             for (HttpsClient client : clients) {
                 HttpsClient.Exchange later = client.get(node.port());

@@ -105,7 +105,7 @@ class ListenerSettingsTest {
                 "keys|file:/x?alow=group|did you mean 'allow=group'?",
                 "keys|/etc/keys|did you mean 'file:/etc/keys'?",
                 "keys|file:${env.KEYS}|contains the placeholder ${env.KEYS}",
-                "keys|file:/nonexistent/ticket.keys|make one with 'keys new /nonexistent/ticket.keys'",
+                "keys|file:/nonexistent/ticket.keys|make the file with 'keys new /nonexistent/ticket.keys'",
                 "keys|file:/etc|key file /etc is a directory",
                 "requestAttributes|True|did you mean 'true'?",
                 "checkClientCertificates|ture|did you mean 'true'?",

@@ -85,7 +85,7 @@ class ReadmeTomcatTest {
                 assertThat(shell((probe + " || test $? = 1").formatted(a.port(), b.port()), baseA.environment(JAVA)))
                         .as("the first with Gangway, the second without")
                         .containsPattern("from 1 +resumes +FULL\nfrom 2 +FULL +resumes")
-                        .contains("4 of 8 do not resume.");
+                        .contains("4 of 8 combinations of two nodes and a TLS version do not resume.");
                 assertThat(processA.output()).contains("dev.gangway");
                 assertThat(processB.output()).doesNotContain("gangway");
             }

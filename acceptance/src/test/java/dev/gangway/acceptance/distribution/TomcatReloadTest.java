@@ -89,8 +89,8 @@ class TomcatReloadTest {
             assertThat(manager(node, MANAGER_RELOAD)).doesNotContain("OK - ");
 
             assertThat(process.output())
-                    .contains("TLS host _default_ is not reloaded: its last good configuration, including ticket"
-                            + " keys, stays in use");
+                    .contains("TLS host _default_ is not reloaded; its last good configuration stays in use,"
+                            + " including its ticket keys");
             for (String tls : TomcatDistribution.PROTOCOLS) {
                 assertThat(OpenSslClient.connect(
                                 node.port(), "localhost", tls, "-sess_in", folder.resolve(tls + ".pem")))

@@ -113,7 +113,8 @@ record Arguments(String verb, String target, Map<String, String> options) {
     Optional<String> name(String option) {
         Optional<String> name = Optional.ofNullable(options.get(option));
         if (name.filter(text -> text.isBlank() || text.contains(":")).isPresent()) {
-            throw new IllegalArgumentException("--" + option + " '" + name.get() + "' is not one name");
+            throw new IllegalArgumentException("--" + option + " '" + name.get()
+                    + "' is not a valid name; give one user or group name without ':'");
         }
         return name;
     }

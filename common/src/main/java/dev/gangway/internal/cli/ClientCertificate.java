@@ -44,7 +44,7 @@ final class ClientCertificate {
             throw new IOException("--password-file is for PKCS #12 files, and " + file + " is a PEM file");
         }
         if (!isPem && key.isPresent()) {
-            throw new IOException("--key is for PEM files, and " + file + " is none");
+            throw new IOException("--key is for PEM files, and " + file + " is not a PEM file; remove --key");
         }
         char[] password = passwordFile.isPresent() ? firstLine(read(passwordFile.get())) : NO_PASSWORD;
         byte[] keyContent = key.isPresent() ? read(key.get()) : content;
@@ -90,7 +90,7 @@ final class ClientCertificate {
                 .generateCertificates(new ByteArrayInputStream(certificates))
                 .toArray(Certificate[]::new);
         if (chain.length == 0) {
-            throw new IOException("it has no certificate");
+            throw new IOException("it contains no certificate in PEM form");
         }
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
@@ -125,7 +125,7 @@ final class ClientCertificate {
                 // The next algorithm may fit.
             }
         }
-        throw new IOException("the key is of none of the types " + ALGORITHMS);
+        throw new IOException("the type of the private key is not supported; the types are " + ALGORITHMS);
     }
 
     private static byte[] decode(Path file, String base64) throws IOException {

@@ -108,7 +108,7 @@ final class KeyFileEditor implements KeysetEditor {
             out.println("nothing is due; " + file.path() + " is unchanged");
         } else {
             write(file, next, KeyFileAccess.UNCHANGED, "replaced ");
-            warnOfShortNotice(next, now);
+            warnOfShortPropagation(next, now);
         }
     }
 
@@ -159,10 +159,10 @@ final class KeyFileEditor implements KeysetEditor {
      * A file that reaches the nodes late works, but causes full handshakes: some nodes seal with a key that others do
      * not have yet.
      */
-    private void warnOfShortNotice(List<TicketKey> keys, Instant now) {
+    private void warnOfShortPropagation(List<TicketKey> keys, Instant now) {
         keys.stream()
                 .filter(key -> times(key).acceptFrom().equals(now))
-                .filter(key -> times(key).activateAt().isBefore(now.plus(TicketPolicy.DEFAULT.notice())))
+                .filter(key -> times(key).activateAt().isBefore(now.plus(TicketPolicy.DEFAULT.propagationTime())))
                 .findFirst()
                 .ifPresent(key -> out.println("warning: key " + key.name().shortForm() + " seals "
                         + Durations.format(Duration.between(now, times(key).activateAt()))

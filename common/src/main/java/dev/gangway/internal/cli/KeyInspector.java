@@ -79,7 +79,7 @@ final class KeyInspector {
             return "active";
         }
         if (!times.opensAt(now)) {
-            return now.isBefore(times.acceptFrom()) ? "not yet accepted" : "dead";
+            return now.isBefore(times.acceptFrom()) ? "not yet accepted" : "destroyed";
         }
         return now.isBefore(times.activateAt()) ? "next" : "previous";
     }

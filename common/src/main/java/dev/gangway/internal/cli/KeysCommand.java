@@ -30,13 +30,13 @@ final class KeysCommand {
             keys check FILE [--ticket-lifetime=6h] [--poll-interval=10s]
                 check whether a server with these settings would accept the file, and print what is wrong.
             keys --help, probe --help
-                print this, or about the command 'probe', which tells whether nodes share tickets.
+                print this help, or the help of the command 'probe', which tests whether nodes share tickets.
             FILE is a path, or a value of the server's setting 'keys': file:PATH, 'file:PATH?allow=group'. With the
             option --allow=group or --allow=anyone, a file that others can read is accepted, as with ?allow=group on a
             server.
-            All verbs also accept store:PATH, the properties file of a store. 'new' is the answer to a leak: each node
-            uses the new keys at its next poll. 'rotate' is not needed, because the nodes rotate; it makes the change now
-            with --in, and encrypts the document with a new wrapping key.
+            All verbs also accept store:PATH, the properties file of a store. Run 'new' after a leak: each node uses the
+            new keys at its next poll. You need 'rotate' only to change keys early (--in), or to encrypt the document with
+            a new wrapping key: otherwise the nodes rotate the keys themselves.
             show and check also accept derived:PATH?period=12h and 'file:CURRENT,PREVIOUS', and files of nginx, Apache,
             Envoy and HAProxy.
             """;

@@ -22,7 +22,8 @@ final class ProbeCommand {
 
     static final String HELP = """
             probe HOST:PORT HOST:PORT … [--servername=NAME] [--tls=1.2|1.3|both] [--connections=1]
-                take a ticket from each node, show it to each node, and print who resumes. Works with any TLS server.
+                get tickets from each node, offer them to each node, and print which nodes resume. Works with any
+                TLS server.
             probe HOST:PORT [--connections=10]
                 connect again and again as one client that keeps its tickets, to a node or a load balancer.
             Options of both:

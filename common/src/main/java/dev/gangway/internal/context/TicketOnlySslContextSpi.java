@@ -95,8 +95,8 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
             other.init(keyManagers, trusting, random);
             List<String> serverNames = ServerNames.of(keyManagers);
             TlsServer origin = new TlsServer(delegate, () -> serverEngine(delegate), clients, serverNames);
-            TlsServer twin = new TlsServer(other, () -> serverEngine(other), clients, serverNames);
-            installation = installAndProve(origin, twin, scope);
+            TlsServer secondNode = new TlsServer(other, () -> serverEngine(other), clients, serverNames);
+            installation = installAndProve(origin, secondNode, scope);
             observer = recorder.observe(engine, scope, installation, connector.clientAuth());
         } catch (KeyManagementException e) {
             throw e;
@@ -124,22 +124,23 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
         }
     }
 
-    private Installation installAndProve(TlsServer origin, TlsServer twin, Scope scope) throws InstallationException {
+    private Installation installAndProve(TlsServer origin, TlsServer secondNode, Scope scope)
+            throws InstallationException {
         Installation own = install(origin, scope);
-        Installation twins = null;
+        Installation secondInstallation = null;
         boolean isProven = false;
         try {
-            twins = install(twin, scope);
-            proven =
-                    prove(new ResumptionProof(engine, forProof(origin, own, scope), forProof(twin, twins, scope), own));
+            secondInstallation = install(secondNode, scope);
+            proven = prove(new ResumptionProof(
+                    engine, forProof(origin, own, scope), forProof(secondNode, secondInstallation, scope), own));
             isProven = true;
             return own;
         } finally {
             if (!isProven) {
                 discard(own);
             }
-            if (twins != null) {
-                discard(twins);
+            if (secondInstallation != null) {
+                discard(secondInstallation);
             }
         }
     }

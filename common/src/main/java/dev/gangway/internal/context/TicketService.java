@@ -114,7 +114,12 @@ public final class TicketService implements AutoCloseable {
             registration = JmxRegistration.of(handshakes, name, engineName, connectors);
         } catch (LinkageError e) {
             // A Java runtime without the module java.management.
-            LOG.log(Level.WARNING, "JMX does not show the ticket keys of {0}: {1}", name, e);
+            LOG.log(
+                    Level.WARNING,
+                    "The MBean for the ticket keys of {0} cannot be registered; the server runs, but JMX has no data about"
+                            + " its ticket keys: {1}",
+                    name,
+                    e);
         }
     }
 

@@ -39,7 +39,7 @@ public interface ConnectionTickets {
     default void onUnreadableHello() {}
 
     /** Called when the engine has consumed the whole ClientHello. */
-    default void onHelloTaken() {}
+    default void onClientHelloConsumed() {}
 
     /**
      * Called when the engine has answered with a ServerHello that is not a HelloRetryRequest. In TLS 1.3 the engine has

@@ -21,10 +21,10 @@ final class OverflowLog {
         if (now - last >= PAUSE && lastAt.compareAndSet(last, now)) {
             LOG.log(
                     Level.WARNING,
-                    "{0} made more than its own packet buffer size of {1} bytes in one call (peer {2}:{3}); the container may"
-                            + " drop this connection",
+                    "{0} produced more bytes in one call than its packet buffer size of {1} bytes (client {2}:{3}); the"
+                            + " container may close this connection. Please report this",
                     engine.getClass().getName(),
-                    engine.getSession().getPacketBufferSize(),
+                    String.valueOf(engine.getSession().getPacketBufferSize()),
                     engine.getPeerHost(),
                     String.valueOf(engine.getPeerPort()));
         }

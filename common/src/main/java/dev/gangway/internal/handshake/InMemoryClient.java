@@ -39,7 +39,7 @@ public final class InMemoryClient {
             context.init(null, new TrustManager[] {new TrustAnyServer()}, null);
             return new InMemoryClient(engine, context);
         } catch (GeneralSecurityException e) {
-            throw new InstallationException("the client that should prove the ticket keys cannot be created: " + e, e);
+            throw new InstallationException("the client for the test of the ticket keys cannot be created: " + e, e);
         }
     }
 
@@ -72,7 +72,7 @@ public final class InMemoryClient {
             }
         }
         throw new InstallationException(
-                "the ticket keys are not proven: a full " + protocol
+                "the test of the ticket keys in memory failed: a full " + protocol
                         + " handshake with this connector's own key manager fails (" + lastFailure
                         + "), without server name and with each of " + server.serverNames() + "; "
                         + new EnabledCipherSuites(server.engines().get(), protocol).explanation(),

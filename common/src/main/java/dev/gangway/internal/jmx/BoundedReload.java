@@ -94,7 +94,8 @@ final class BoundedReload {
 
     private String noAnswer() {
         return "NO ANSWER from " + source() + " within " + Durations.format(timeout)
-                + ": check whether its file system hangs; the read goes on, and the last good keys stay in use";
+                + ": check whether its file system, store or network answers; the read goes on, and the last"
+                + " good keys stay in use";
     }
 
     private String source() {

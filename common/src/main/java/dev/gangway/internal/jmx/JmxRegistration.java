@@ -49,7 +49,12 @@ public final class JmxRegistration implements AutoCloseable {
             DescribedMBean bean = new DescribedMBean(TicketKeysView.of(handshakes, engine, connectors));
             registered = Optional.of(register(server, bean, name));
         } catch (JMException | RuntimeException e) {
-            LOG.log(Level.WARNING, "JMX does not show the ticket keys of {0}: {1}", name, e);
+            LOG.log(
+                    Level.WARNING,
+                    "The MBean for the ticket keys of {0} cannot be registered; the server runs, but JMX has no data about"
+                            + " its ticket keys: {1}",
+                    name,
+                    e);
         }
         return new JmxRegistration(server, registered);
     }

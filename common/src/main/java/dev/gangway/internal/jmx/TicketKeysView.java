@@ -272,12 +272,12 @@ public final class TicketKeysView implements TicketKeysMXBean {
 
         @Override
         public String getProof() {
-            return connector.evidence().kind().name();
+            return connector.testResult().kind().name();
         }
 
         @Override
         public String getProofDetail() {
-            return connector.evidence().detail();
+            return connector.testResult().detail();
         }
     }
 

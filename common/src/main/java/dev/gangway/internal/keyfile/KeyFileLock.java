@@ -66,14 +66,14 @@ public final class KeyFileLock {
                     KeyFileWriter.ownerOnly(lock));
         } catch (NoSuchFileException e) {
             throw new IOException(
-                    "key file " + file + " cannot be written: there is no folder " + lock.getParent()
-                            + "; create it first",
+                    "key file " + file + " cannot be written: the directory " + lock.getParent()
+                            + " does not exist; create it first",
                     e);
         } catch (AccessDeniedException e) {
             throw new IOException(
                     "key file " + file + " cannot be changed by user " + System.getProperty("user.name")
                             + ", who has no permission to write " + lock
-                            + "; run this as root, or as the user who owns the folder and that file, or change"
+                            + "; run this as root, or as the user who owns the directory and that file, or change"
                             + " their owner"
                             + " with 'chown'",
                     e);

@@ -46,6 +46,10 @@ public final class SafeFileReader {
             PosixFilePermission.OTHERS_READ,
             PosixFilePermission.OTHERS_WRITE);
 
+    // No option accepts a file that others can write.
+    private static final Set<PosixFilePermission> READ =
+            EnumSet.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+
     private SafeFileReader() {}
 
     /** As {@link #read(Path, Allow, String)}, for a file made by {@code keys new}. */
@@ -53,18 +57,23 @@ public final class SafeFileReader {
         return read(file, allow, "keys new " + file);
     }
 
+    /** As {@link #read(SecretFile)}, for a key file made by the command {@code making}. */
+    public static byte[] read(Path file, Allow allow, String making) throws KeySourceException {
+        return read(SecretFile.ofKeys(file, allow, making));
+    }
+
     /**
-     * @param making the command that makes such a file
      * @return the content, which the caller wipes after use
      * @throws KeySourceException naming the file, what is wrong with it and the way out
      */
-    public static byte[] read(Path file, Allow allow, String making) throws KeySourceException {
+    public static byte[] read(SecretFile file) throws KeySourceException {
+        Path path = file.path();
         try {
             for (int attempt = 1; ; attempt++) {
-                BasicFileAttributes before = attributes(file);
-                requireUsable(file, before, allow, making);
-                byte[] content = readAll(file);
-                BasicFileAttributes after = attributes(file);
+                BasicFileAttributes before = attributes(path);
+                requireUsable(file, before);
+                byte[] content = readAll(path);
+                BasicFileAttributes after = attributes(path);
                 if (Objects.equals(before.fileKey(), after.fileKey())
                         && before.size() == after.size()
                         && content.length == after.size()
@@ -75,43 +84,43 @@ public final class SafeFileReader {
                 // Most likely another file has been renamed over it, as intended, so the new file is read. It may have
                 // the inode number of the old one.
                 if (attempt == ATTEMPTS) {
-                    throw new KeySourceException("key file " + file
-                            + " changed while it was read; write a new file and rename it to this path");
+                    throw new KeySourceException(
+                            file + " changed while it was read; write a new file and rename it to this path");
                 }
             }
         } catch (NoSuchFileException e) {
-            throw new KeySourceException(
-                    "key file " + file + " does not exist" + folderOf(file) + "; make one with '" + making
-                            + "', or correct the path",
-                    e);
+            throw new KeySourceException(missing(file), e);
         } catch (AccessDeniedException e) {
             throw new KeySourceException(denied(file), e);
         } catch (IOException | SecurityException e) {
-            throw new KeySourceException("key file " + file + " cannot be read: " + e, e);
+            throw new KeySourceException(file + " cannot be read: " + e, e);
         }
     }
 
     // The server's working directory is rarely known to the operator.
-    private static String folderOf(Path file) {
-        return file.isAbsolute()
-                ? ""
-                : " in " + Path.of("").toAbsolutePath()
-                        + ", the working directory of this process; an absolute path starts" + " from '/'";
+    private static String missing(SecretFile file) {
+        return file + " does not exist"
+                + (file.path().isAbsolute()
+                        ? "; " + file.remedies().ifMissing() + ", or correct the path"
+                        : ": a relative path starts at " + Path.of("").toAbsolutePath()
+                                + ", the working directory of this process; "
+                                + file.remedies().ifMissing() + ", or give an absolute path");
     }
 
-    private static String denied(Path file) {
+    private static String denied(SecretFile file) {
         String user = System.getProperty("user.name");
-        String start = "key file " + file + " may not be read by user " + user;
+        String start = file + " may not be read by user " + user;
         try {
-            PosixFileAttributes found = Files.readAttributes(file, PosixFileAttributes.class);
+            PosixFileAttributes found = Files.readAttributes(file.path(), PosixFileAttributes.class);
             return start + ": it belongs to " + found.owner() + ", with permissions "
                     + PosixFilePermissions.toString(found.permissions())
-                    + "; the server's user must own it, with mode 600 ('chown " + user + " " + file
-                    + "', 'chmod 600 " + file + "'), or a group of the server's user must, with mode 640, and"
-                    + " '?allow=group' behind the path";
+                    + "; make the server's user its owner, with mode 600 ('chown " + user + " " + file.path()
+                    + "', 'chmod 600 " + file.path()
+                    + "'); or give it a group of the server's user, with mode 640, and "
+                    + file.remedies().ifReadByGroup();
         } catch (IOException | UnsupportedOperationException e) {
             return start
-                    + ", who has no access to one of its parent folders; change the owner of that folder"
+                    + ", who has no access to one of its parent directories; change the owner of that directory"
                     + " ('chown') or its permissions"
                     + " ('chmod')";
         }
@@ -127,31 +136,31 @@ public final class SafeFileReader {
         return file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    private static void requireUsable(Path file, BasicFileAttributes attributes, Allow allow, String making)
-            throws KeySourceException {
+    private static void requireUsable(SecretFile file, BasicFileAttributes attributes) throws KeySourceException {
         if (!attributes.isRegularFile()) {
-            throw new KeySourceException("key file " + file + " is "
+            throw new KeySourceException(file + " is "
                     + (attributes.isDirectory()
-                            ? "a directory; give the path of a file in it, such as " + file.resolve("ticket.keys")
+                            ? "a directory; give the path of a file in it, such as "
+                                    + file.path().resolve(file.example())
                             : "not a regular file; give the path of one"));
         }
         if (attributes instanceof PosixFileAttributes posix) {
             EnumSet<PosixFilePermission> excess = EnumSet.copyOf(FOREIGN);
             excess.retainAll(posix.permissions());
-            excess.removeAll(allow.permissions());
+            excess.removeAll(file.allow().permissions());
             if (!excess.isEmpty()) {
-                throw new KeySourceException("key file " + file + " has permissions "
+                throw new KeySourceException(file + " has permissions "
                         + PosixFilePermissions.toString(posix.permissions())
-                        + ", so that others than its owner have access; run 'chmod 600 " + file + "'"
-                        + ", or append '?allow=group' or '?allow=anyone' to the path");
+                        + ", so users other than its owner have access; run 'chmod 600 " + file.path() + "'"
+                        + (READ.containsAll(excess) ? ", or " + file.remedies().ifReadByOthers() : ""));
             }
         }
         if (attributes.size() == 0) {
-            throw new KeySourceException("key file " + file + " is empty; make a new one with '" + making + "'");
+            throw new KeySourceException(file + " is empty; " + file.remedies().ifEmpty());
         }
         if (attributes.size() > MAX_LENGTH) {
             throw new KeySourceException(
-                    "key file " + file + " has " + attributes.size() + " bytes; a key file has at most " + MAX_LENGTH);
+                    file + " has " + attributes.size() + " bytes; a " + file.kind() + " has at most " + MAX_LENGTH);
         }
     }
 

@@ -100,11 +100,11 @@ public final class KeyLimits {
         require(
                 policy.ticketLifetime().multipliedBy(2).compareTo(life) <= 0,
                 "ticketLifetime " + Durations.format(policy.ticketLifetime()) + " is more than half of the "
-                        + Durations.format(life) + " that " + nameOf(key) + " lives (RFC 9325 section 3.4); shorten"
-                        + " ticketLifetime, or replace the period of " + Durations.format(period)
-                        + " with a longer one");
+                        + Durations.format(life) + " from activation to destruction of " + nameOf(key)
+                        + " (RFC 9325 section 3.4); shorten ticketLifetime, or use keys with a period longer than "
+                        + Durations.format(period));
         require(
-                period.compareTo(policy.notice()) > 0,
+                period.compareTo(policy.propagationTime()) > 0,
                 "pollInterval " + Durations.format(policy.pollInterval()) + " and a clock skew of "
                         + Durations.format(policy.clockSkew()) + " together are not shorter than the period of "
                         + Durations.format(period) + " for which " + nameOf(key)

@@ -35,7 +35,7 @@ public record TicketPolicy(Duration ticketLifetime, Duration clockSkew, Duration
      * How long before a key is activated every node must have its file, so that all nodes have read it by then: poll
      * interval plus clock skew.
      */
-    public Duration notice() {
+    public Duration propagationTime() {
         return pollInterval.plus(clockSkew);
     }
 

@@ -32,7 +32,8 @@ public final class FirstLoad {
             giveUp(result, thread);
             throw new KeySourceException(
                     source.describe() + " did not answer within " + Durations.format(timeout)
-                            + ": check whether its file system hangs; the server does not start without keys",
+                            + ": check whether its file system, store or network answers; the server does not start"
+                            + " without keys",
                     e);
         } catch (InterruptedException e) {
             giveUp(result, thread);

@@ -83,7 +83,7 @@ final class Installations {
         followers.forEach(follower -> follower.call(installation -> installation.apply(ring)));
     }
 
-    /** Maintains all installations, and applies {@code ring} again to those that did not take it. */
+    /** Maintains all installations, and applies {@code ring} again to those that did not accept it. */
     void maintain(KeyRing ring) {
         for (Follower follower : followers) {
             follower.call(follower.isBroken() ? installation -> installation.apply(ring) : Installation::maintain);
@@ -126,7 +126,7 @@ final class Installations {
         private void recovered() {
             if (isBroken()) {
                 failure = Optional.empty();
-                LOG.log(Level.INFO, "The TLS context has taken the ticket keys again");
+                LOG.log(Level.INFO, "The TLS context that did not accept the ticket keys has accepted them now");
             }
         }
 
@@ -137,7 +137,8 @@ final class Installations {
             if (isNews) {
                 LOG.log(
                         Level.WARNING,
-                        "One TLS context did not take the ticket keys and works without them; trying again: {0}",
+                        "A TLS context did not accept the ticket keys; it uses its earlier keys or random keys of its own,"
+                                + " and its tickets may not resume on other nodes. Gangway tries again at every poll: {0}",
                         e.toString());
             }
         }

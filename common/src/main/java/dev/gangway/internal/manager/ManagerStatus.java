@@ -50,7 +50,7 @@ public record ManagerStatus(
          */
         KEEPING_LAST_GOOD_KEYS,
         /**
-         * At least one TLS context did not take the keys: it seals and opens with its earlier keys, or with keys of its
+         * At least one TLS context did not accept the keys: it seals and opens with its earlier keys, or with keys of its
          * own.
          */
         INSTALLATION_BROKEN,

@@ -21,7 +21,7 @@ final class RingLog {
             LOG.log(
                     Level.WARNING,
                     "No ticket key from {0} is active: new tickets are not shared with other nodes until one is;"
-                            + " check the times of its keys, and this machine's clock",
+                            + " check the times of its keys, and the clock of this machine",
                     source);
         }
     }

@@ -45,7 +45,8 @@ final class SourceHealth {
     void checkTimeout(Instant now) {
         askedAt.filter(asked -> asked.plus(TIMEOUT).isBefore(now))
                 .ifPresent(asked -> report(source + " has not answered since " + asked
-                        + ": check whether its file system hangs; it is read again as soon as it answers"));
+                        + ": check whether its file system, store or network answers; it is read again as soon"
+                        + " as it answers"));
     }
 
     Instant lastGoodLoad() {

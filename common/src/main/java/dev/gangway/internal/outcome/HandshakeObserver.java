@@ -161,7 +161,7 @@ public final class HandshakeObserver implements ObservedSslEngine.Observer {
         readAhead -= known;
         if (helloIsNew && readAhead == 0) {
             helloIsNew = false;
-            tickets.onHelloTaken();
+            tickets.onClientHelloConsumed();
         }
         if (canRead(length - known)) {
             try {

@@ -22,7 +22,7 @@ final class ReportText {
         line("server name: " + report.serverName().orElse("none")
                 + (report.matrices().isEmpty()
                         ? "; one client that keeps its tickets and connects again and again"
-                        : "; a ticket of each row's node is shown to each column's node"));
+                        : "; a ticket from each row's node is offered to each column's node"));
         report.matrices().forEach(this::add);
         report.results().forEach(this::add);
         report.refused()
@@ -95,7 +95,7 @@ final class ReportText {
                         .map(entry ->
                                 entry.getValue().stream().map(String::valueOf).collect(Collectors.joining(", "))
                                         + (entry.getValue().size() > 1 ? " have " : " has ")
-                                        + (entry.getKey().isEmpty() ? "none that is known" : entry.getKey()))
+                                        + (entry.getKey().isEmpty() ? "an unknown value" : entry.getKey()))
                         .collect(Collectors.joining("; "));
     }
 
@@ -137,9 +137,9 @@ final class ReportText {
                 "FULL: a full handshake, although the client offered a ticket. Nodes share tickets if they have the same"
                         + " keys, scope and\n      engine, with engine jdk the same TicketFormats in JMX, and the same"
                         + " certificate.");
-        explanations.put("of", "N of M: so many of the tickets were accepted.");
+        explanations.put("of", "N of M: N of the M offered tickets were accepted.");
         explanations.put(
-                "NO TICKET", "NO TICKET: the row's node gave no ticket, or one that the client does not keep.");
+                "NO TICKET", "NO TICKET: the row's node issued no ticket, or one that the client does not keep.");
         explanations.put(
                 "CACHE", "CACHE: resumed from a session that the server stores, which other nodes do not have.");
         explanations.put("FAIL", "FAILS: no connection, or the handshake failed.");
@@ -171,7 +171,7 @@ final class ReportText {
                     .flatMap(List::stream)
                     .filter(cell -> !cell.allResumed())
                     .count();
-            line(bad + " of " + all + " do not resume.");
+            line(bad + " of " + all + " combinations of two nodes and a TLS version do not resume.");
         }
     }
 

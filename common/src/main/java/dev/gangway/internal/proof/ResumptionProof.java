@@ -16,9 +16,9 @@ import javax.net.ssl.SSLException;
 
 /**
  * Proves an installation by a real resumption: a client gets a ticket from the context under proof and resumes with it
- * at a twin, a second context that shares only the ring with the first.
+ * at a second node, a second context that shares only the ring with the first.
  *
- * <p>The ticket must have the name of a key of the ring, and the twin must resume, as seen on the wire. This is done
+ * <p>The ticket must have the name of a key of the ring, and the second node must resume, as seen on the wire. This is done
  * for every protocol version with tickets that is enabled in the context with cipher suites; at least one is needed.
  */
 public final class ResumptionProof {
@@ -26,18 +26,18 @@ public final class ResumptionProof {
 
     private final TicketEngine engine;
     private final TlsServer origin;
-    private final TlsServer twin;
+    private final TlsServer secondNode;
     private final Installation installation;
 
     /**
      * @param origin the context under proof
-     * @param twin the other node, with the same configuration
+     * @param secondNode the other node, with the same configuration
      * @param installation the one in the context under proof
      */
-    public ResumptionProof(TicketEngine engine, TlsServer origin, TlsServer twin, Installation installation) {
+    public ResumptionProof(TicketEngine engine, TlsServer origin, TlsServer secondNode, Installation installation) {
         this.engine = engine;
         this.origin = origin;
-        this.twin = twin;
+        this.secondNode = secondNode;
         this.installation = installation;
     }
 
@@ -96,23 +96,25 @@ public final class ResumptionProof {
             throws InstallationException {
         Handshake second;
         try {
-            second = client.connect(protocol, serverName, twin.engines().get());
+            second = client.connect(protocol, serverName, secondNode.engines().get());
         } catch (SSLException e) {
             throw new InstallationException(
-                    "the ticket keys are not proven: the " + protocol
+                    "the test of the ticket keys in memory failed: the " + protocol
                             + " handshake that offers a ticket to another node" + " fails: " + e,
                     e);
         }
         byte[] ticket = second.offeredTicket()
-                .orElseThrow(() -> new InstallationException(
-                        "the ticket keys are not proven: the engine issued no " + protocol + " session ticket"));
+                .orElseThrow(() ->
+                        new InstallationException("the test of the ticket keys in memory failed: the engine issued no "
+                                + protocol + " session ticket"));
         if (installation.sealOf(ticket).isEmpty()) {
-            throw new InstallationException("the ticket keys are not proven: the engine sealed a " + protocol
-                    + " ticket, but not with a key of the ring");
+            throw new InstallationException("the test of the ticket keys in memory failed: the engine sealed a "
+                    + protocol + " ticket, but not with a shared key");
         }
         if (!second.resumed().orElse(false)) {
-            throw new InstallationException("the ticket keys are not proven: another node with the same keys does not"
-                    + " resume from a " + protocol + " ticket of this one");
+            throw new InstallationException(
+                    "the test of the ticket keys in memory failed: another node with the same keys does not"
+                            + " resume from a " + protocol + " ticket of this one");
         }
     }
 }

@@ -18,10 +18,10 @@ public final class ConnectorLog {
      *
      * @param before the result of the previous test; null if there was none
      */
-    public void tested(ServedConnector connector, Evidence before) {
+    public void tested(ServedConnector connector, TestResult before) {
         boolean persists =
-                before != null && before.kind() == connector.evidence().kind();
-        switch (connector.evidence().kind()) {
+                before != null && before.kind() == connector.testResult().kind();
+        switch (connector.testResult().kind()) {
             case THROUGH_SOCKET -> info(connector, "Tested through its socket: ");
             case IN_MEMORY_ONLY -> info(connector, "Tested in memory only: ");
             case NOT_YET -> {
@@ -30,7 +30,7 @@ public final class ConnectorLog {
                             Level.WARNING,
                             "Connector {0} has not been tested through its socket, and will be tested again: {1}",
                             connector.name(),
-                            connector.evidence().detail());
+                            connector.testResult().detail());
                 }
             }
             case FAILED -> {
@@ -39,7 +39,7 @@ public final class ConnectorLog {
                             Level.ERROR,
                             "Connector {0} does not resume TLS sessions from tickets: {1}",
                             connector.name(),
-                            connector.evidence().detail());
+                            connector.testResult().detail());
                 }
             }
         }
@@ -48,7 +48,7 @@ public final class ConnectorLog {
     /** Logs connectors that do not share tickets, each described in one line. */
     public void notServed(List<String> connectors) {
         connectors.forEach(
-                description -> log.log(Level.WARNING, "Not all of this server shares tickets: {0}", description));
+                description -> log.log(Level.WARNING, "A TLS connector does not share tickets: {0}", description));
     }
 
     private void info(ServedConnector connector, String how) {
@@ -60,6 +60,6 @@ public final class ConnectorLog {
                 connector.engine(),
                 connector.protocols(),
                 how,
-                connector.evidence().detail());
+                connector.testResult().detail());
     }
 }

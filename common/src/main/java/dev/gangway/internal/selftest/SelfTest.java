@@ -64,19 +64,19 @@ public final class SelfTest {
      * @param recorder counts the handshakes of its server
      * @param wasReached whether an earlier test connected to it, so that it has failed if this one cannot connect
      */
-    public static Evidence run(
+    public static TestResult run(
             TicketEngine engine, HandshakeRecorder recorder, SocketTarget target, boolean wasReached) {
         SelfTest test = new SelfTest(engine, recorder, target, wasReached);
         TicketKeyManager manager = recorder.manager();
         for (int repetition = 0; ; repetition++) {
             KeyRing before = manager.ring();
-            Evidence found = test.once();
-            if (found.kind() != Evidence.Kind.FAILED || Thread.currentThread().isInterrupted()) {
+            TestResult found = test.once();
+            if (found.kind() != TestResult.Kind.FAILED || Thread.currentThread().isInterrupted()) {
                 return found;
             }
             KeyRing after = manager.ring();
             if (after.active().isEmpty()) {
-                return Evidence.notYet("no ticket key is active, so there is no shared ticket to test it with");
+                return TestResult.notYet("no ticket key is active, so there is no shared ticket to test it with");
             }
             // A failure during a key rotation or a reload does not show a fault of the connector.
             if (repetition >= (after == before ? REPETITIONS : REPETITIONS_WHILE_KEYS_CHANGE)) {
@@ -85,24 +85,24 @@ public final class SelfTest {
         }
     }
 
-    private Evidence once() {
-        Evidence evidence = Evidence.inMemoryOnly("it has no address");
+    private TestResult once() {
+        TestResult testResult = TestResult.inMemoryOnly("it has no address");
         for (SocketAddress address : target.addresses()) {
             try {
                 if (!isOfThisMachine(address)) {
-                    return Evidence.inMemoryOnly(
+                    return TestResult.inMemoryOnly(
                             "its address " + address + " is not one of this machine at the moment");
                 }
                 return throughSocket(address);
             } catch (SocketHandshake.UnreachableException e) {
                 // A firewall, for example, may block connections of a process to itself, but not those of its clients.
                 String reason = String.valueOf(e.getMessage());
-                evidence = wasReached ? Evidence.failed(reason) : Evidence.inMemoryOnly(reason);
+                testResult = wasReached ? TestResult.failed(reason) : TestResult.inMemoryOnly(reason);
             } catch (IOException | InstallationException | RuntimeException e) {
-                return Evidence.failed("tested through " + address + ": " + e);
+                return TestResult.failed("tested through " + address + ": " + e);
             }
         }
-        return evidence;
+        return testResult;
     }
 
     // Two machines may share an address. If the other machine has it now, that machine would answer the test.
@@ -112,7 +112,7 @@ public final class SelfTest {
                 || NetworkInterface.getByInetAddress(inet.getAddress()) != null;
     }
 
-    private Evidence throughSocket(SocketAddress address) throws IOException, InstallationException {
+    private TestResult throughSocket(SocketAddress address) throws IOException, InstallationException {
         Set<String> resumed = new LinkedHashSet<>();
         Set<String> answered = new LinkedHashSet<>();
         Set<String> reasons = new LinkedHashSet<>();
@@ -133,9 +133,9 @@ public final class SelfTest {
                 : String.join("; ", reasons) + ", so the test shows only that the server answers " + answered + " at "
                         + address;
         if (resumed.isEmpty()) {
-            return Evidence.inMemoryOnly(partly.isEmpty() ? "there is nothing to test" : partly);
+            return TestResult.inMemoryOnly(partly.isEmpty() ? "there is nothing to test" : partly);
         }
-        return Evidence.throughSocket("a client resumed with " + resumed + " at " + address
+        return TestResult.throughSocket("a client resumed with " + resumed + " at " + address
                 + (partly.isEmpty() ? "" : "; for others, " + partly));
     }
 
@@ -146,7 +146,7 @@ public final class SelfTest {
         } catch (SocketHandshake.UnreachableException e) {
             throw e;
         } catch (IOException e) {
-            throw new IOException(describe(handshake) + " gets no answer: " + e, e);
+            throw new IOException("the connector does not answer the " + describe(handshake) + ": " + e, e);
         }
     }
 
@@ -155,15 +155,17 @@ public final class SelfTest {
         complete(client, handshake, address, "full");
         long resumedBefore = resumed();
         Handshake second = complete(client, handshake, address, "second");
-        byte[] ticket =
-                second.offeredTicket().orElseThrow(() -> new IOException(describe(handshake) + " has no ticket"));
+        byte[] ticket = second.offeredTicket()
+                .orElseThrow(() -> new IOException("the connector issued no ticket in the " + describe(handshake)
+                        + "; check that session tickets are not switched off"));
         if (!recorder.manager().hasSealed(ticket)) {
-            throw new IOException(
-                    describe(handshake) + " has a ticket of a key that is not of this server: something other"
-                            + " than Gangway answers there, such as another TLS implementation of the connector");
+            throw new IOException("the ticket from the " + describe(handshake)
+                    + " was not sealed with a key of this server: another TLS implementation or another process may"
+                    + " answer at this address");
         }
         if (!second.resumed().orElse(false)) {
-            throw new IOException(describe(handshake) + " has a ticket from which the connector does not resume");
+            throw new IOException("the connector did a full " + describe(handshake)
+                    + ", although the test client offered its ticket");
         }
         awaitCount(handshake, resumedBefore);
     }
@@ -197,8 +199,9 @@ public final class SelfTest {
         long deadline = System.nanoTime() + COUNT_LIMIT.toNanos();
         while (resumed() <= before) {
             if (System.nanoTime() > deadline) {
-                throw new IOException(describe(handshake) + " was resumed, but this server did not count it: another"
-                        + " process may answer at this address");
+                throw new IOException(
+                        "the " + describe(handshake) + " was resumed, but this server did not count it: another"
+                                + " process may answer at this address");
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(1);

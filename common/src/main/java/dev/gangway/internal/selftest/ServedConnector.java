@@ -10,10 +10,10 @@ import java.util.List;
  * @param hosts the host names it has certificates or host configurations for
  * @param engine the TLS implementation: {@code jdk}, {@code conscrypt} or {@code openssl}
  * @param protocols the protocol versions with which it resumes sessions, the newest first
- * @param evidence how it was shown that it resumes
+ * @param testResult how it was shown that it resumes
  */
 public record ServedConnector(
-        String name, List<String> hosts, String engine, List<String> protocols, Evidence evidence) {
+        String name, List<String> hosts, String engine, List<String> protocols, TestResult testResult) {
     public ServedConnector {
         hosts = List.copyOf(hosts);
         protocols = protocols.stream().sorted(Comparator.reverseOrder()).toList();
@@ -21,6 +21,6 @@ public record ServedConnector(
 
     /** Whether a test connected to it. Asked of a connector that has been tested: one that is to be repeated had got through. */
     public boolean wasReached() {
-        return evidence.kind() == Evidence.Kind.THROUGH_SOCKET || evidence.isToBeRepeated();
+        return testResult.kind() == TestResult.Kind.THROUGH_SOCKET || testResult.isToBeRepeated();
     }
 }

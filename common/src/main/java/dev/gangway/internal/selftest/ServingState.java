@@ -2,7 +2,7 @@ package dev.gangway.internal.selftest;
 
 import dev.gangway.internal.manager.ManagerStatus.State;
 import dev.gangway.internal.manager.Serving;
-import dev.gangway.internal.selftest.Evidence.Kind;
+import dev.gangway.internal.selftest.TestResult.Kind;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,7 +23,7 @@ public final class ServingState {
         String broken = Stream.concat(
                         having(Kind.FAILED, served)
                                 .map(each -> "connector " + each.name() + " does not resume sessions: "
-                                        + each.evidence().detail()),
+                                        + each.testResult().detail()),
                         view.notServed().stream())
                 .collect(Collectors.joining("; also: "));
         if (!broken.isEmpty()) {
@@ -33,12 +33,13 @@ public final class ServingState {
             return Serving.lacking(State.NOT_TESTED, "no connector is known: " + view.whenNoneIsKnown());
         }
         String untested = having(Kind.NOT_YET, served)
-                .map(each -> "connector " + each.name() + ": " + each.evidence().detail())
+                .map(each ->
+                        "connector " + each.name() + ": " + each.testResult().detail())
                 .collect(Collectors.joining("; also: "));
         return untested.isEmpty() ? Serving.ALL : Serving.lacking(State.NOT_TESTED, untested);
     }
 
     private static Stream<ServedConnector> having(Kind kind, List<ServedConnector> served) {
-        return served.stream().filter(each -> each.evidence().kind() == kind);
+        return served.stream().filter(each -> each.testResult().kind() == kind);
     }
 }

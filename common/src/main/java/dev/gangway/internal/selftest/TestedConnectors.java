@@ -23,9 +23,9 @@ public final class TestedConnectors<C> {
          *
          * @param wasReached whether an earlier test connected to it
          */
-        Evidence test(C connector, boolean wasReached);
+        TestResult test(C connector, boolean wasReached);
 
-        ServedConnector describe(C connector, Evidence evidence);
+        ServedConnector describe(C connector, TestResult testResult);
     }
 
     private final Container<C> container;
@@ -102,9 +102,9 @@ public final class TestedConnectors<C> {
     /** Why a connector does not resume, as a sentence. Empty if the last test has not failed. */
     public Optional<String> failureOf(C connector) {
         return lastOf(connector)
-                .filter(last -> last.evidence().kind() == Evidence.Kind.FAILED)
+                .filter(last -> last.testResult().kind() == TestResult.Kind.FAILED)
                 .map(last -> "connector " + last.name() + " does not resume TLS sessions from tickets: "
-                        + last.evidence().detail());
+                        + last.testResult().detail());
     }
 
     private void repeatIfNeeded(C connector) {
@@ -120,15 +120,15 @@ public final class TestedConnectors<C> {
 
     private boolean isToBeRepeated(C connector) {
         return lastOf(connector)
-                .filter(last -> last.evidence().isToBeRepeated())
+                .filter(last -> last.testResult().isToBeRepeated())
                 .isPresent();
     }
 
     private void test(C connector) {
         Optional<ServedConnector> before = lastOf(connector);
         Object opening = openings.get(connector);
-        Evidence found =
-                evidenceOf(connector, before.filter(ServedConnector::wasReached).isPresent());
+        TestResult found = testResultOf(
+                connector, before.filter(ServedConnector::wasReached).isPresent());
         boolean isStillOpen = opening != null
                 && openings.get(connector) == opening
                 && container.connectors().anyMatch(connector::equals);
@@ -141,19 +141,19 @@ public final class TestedConnectors<C> {
                 results.remove(connector, now);
                 return;
             }
-            log.tested(now, before.map(ServedConnector::evidence).orElse(null));
-            if (found.kind() == Evidence.Kind.NOT_YET) {
+            log.tested(now, before.map(ServedConnector::testResult).orElse(null));
+            if (found.kind() == TestResult.Kind.NOT_YET) {
                 retries.ifPresent(Retries::begin);
             }
         }
     }
 
     // After any exception the state must change too.
-    private Evidence evidenceOf(C connector, boolean wasReached) {
+    private TestResult testResultOf(C connector, boolean wasReached) {
         try {
             return container.test(connector, wasReached);
         } catch (RuntimeException | Error e) {
-            return Evidence.failed("the test ended with " + e);
+            return TestResult.failed("the test ended with " + e);
         }
     }
 }

@@ -37,7 +37,7 @@ final class LastKnownFile {
                 hasFailed = true;
                 LOG.log(
                         Level.WARNING,
-                        "The copy of the store''s document cannot be written to {0} (property lastKnown), so after a restart"
+                        "The copy of the store document cannot be written to {0} (property lastKnown), so after a restart"
                                 + " while the store is unavailable this node has an older copy or does not start: {1}",
                         file,
                         e.getMessage());

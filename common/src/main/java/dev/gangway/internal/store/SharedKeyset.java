@@ -46,14 +46,14 @@ public final class SharedKeyset {
     /**
      * @param node the name of this node, as other nodes see it
      * @param period how long each key of the first keyset seals; later keys have the times of their predecessors
-     * @param outage how long the store may be unavailable without extra full handshakes; empty for one period of the keys
+     * @param outage for how long the store may be unavailable without extra full handshakes; empty for one period of the keys
      */
     public record Plan(String node, Duration period, Optional<Duration> outage) {
         /** How long before it seals a key must be in the document. */
         Duration ahead(KeyRotation rotation, TicketPolicy policy) {
             return outage.filter(longer -> longer.compareTo(rotation.period()) > 0)
                     .orElse(rotation.period())
-                    .plus(policy.notice());
+                    .plus(policy.propagationTime());
         }
     }
 
@@ -99,8 +99,8 @@ public final class SharedKeyset {
                 return;
             }
         }
-        throw new KeySourceException("the document in " + store.name() + " was changed by others " + ATTEMPTS
-                + " times in a row while this node tried to write; it tries again at the next poll");
+        throw new KeySourceException("the document in " + store.name() + " was changed by other nodes " + ATTEMPTS
+                + " times in a row while this node tried to write; this node tries again at the next poll");
     }
 
     /** Waits until the document may have changed, but no longer than {@code atMost}. */
@@ -151,7 +151,7 @@ public final class SharedKeyset {
                 present.header.writtenAt(),
                 lastContact,
                 present.announcedUntil,
-                policy.notice()));
+                policy.propagationTime()));
     }
 
     private StoredDocument read() throws KeySourceException {
@@ -174,8 +174,9 @@ public final class SharedKeyset {
             if (isLost) {
                 LOG.log(
                         Level.WARNING,
-                        "{0} {1}, but this node has seen version {2}: it is refused, because the data of the store were"
-                                + " lost, restored or changed; this node writes version {2} again",
+                        "{0} {1}, but this node uses version {2}, and keeps it: the data of the store were lost,"
+                                + " restored or changed; this node writes the keys of version {2} again, with a higher"
+                                + " version number",
                         store.name(),
                         found.map(document -> "has document version "
                                         + document.header().version())

@@ -218,7 +218,7 @@ public final class StoreEditor implements AutoCloseable {
     }
 
     private KeySourceException busy() {
-        return new KeySourceException(
-                "the document in " + store.name() + " is changed by others all the time; try again");
+        return new KeySourceException("other nodes keep changing the document in " + store.name()
+                + ", so it was not written; run this" + " command again");
     }
 }

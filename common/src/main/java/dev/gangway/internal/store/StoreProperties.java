@@ -4,6 +4,7 @@ import dev.gangway.KeySourceException;
 import dev.gangway.KeysetStoreProvider;
 import dev.gangway.internal.keyfile.SafeFileReader;
 import dev.gangway.internal.keyfile.SafeFileReader.Allow;
+import dev.gangway.internal.keyfile.SecretFile;
 import dev.gangway.internal.keys.NearestName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class StoreProperties {
 
     /** @throws KeySourceException if the file cannot be read, is readable by others, or has a property twice */
     static StoreProperties read(Path path, Allow allow) throws KeySourceException {
-        byte[] content = SafeFileReader.read(path, allow, "umask 077; editor " + path);
+        byte[] content = SafeFileReader.read(SecretFile.ofStore(path, allow));
         Map<String, String> values = new TreeMap<>();
         Set<String> twice = new TreeSet<>();
         Properties parser = new Properties() {
@@ -107,7 +108,7 @@ final class StoreProperties {
                         + "'; remove one of them");
             }
             if (file.isPresent()) {
-                result.put(name, content(file.get()));
+                result.put(name, content(name, file.get()));
             } else {
                 optional(name).ifPresent(value -> result.put(name, value));
             }
@@ -115,8 +116,8 @@ final class StoreProperties {
         return result;
     }
 
-    private String content(String file) throws KeySourceException {
-        byte[] content = SafeFileReader.read(Path.of(file), allow, "umask 077; editor " + file);
+    private String content(String property, String file) throws KeySourceException {
+        byte[] content = SafeFileReader.read(SecretFile.ofProperty(property, Path.of(file), allow, path));
         try {
             return new String(content, StandardCharsets.UTF_8).strip();
         } finally {

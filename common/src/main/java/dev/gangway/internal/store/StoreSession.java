@@ -5,6 +5,7 @@ import dev.gangway.KeysetStore;
 import dev.gangway.KeysetStoreException;
 import dev.gangway.internal.keyfile.SafeFileReader;
 import dev.gangway.internal.keyfile.SafeFileReader.Allow;
+import dev.gangway.internal.keyfile.SecretFile;
 import dev.gangway.internal.keys.ScheduledKeyset;
 import dev.gangway.internal.keys.TicketPolicy;
 import java.lang.System.Logger;
@@ -130,19 +131,19 @@ public final class StoreSession implements AutoCloseable {
         return next;
     }
 
-    private void recall(Path file, SharedKeyset next) {
-        if (!Files.exists(file)) {
+    private void recall(Path lastKnown, SharedKeyset next) {
+        if (!Files.exists(lastKnown)) {
             return;
         }
         try {
-            byte[] content = SafeFileReader.read(file, allow);
+            byte[] content = SafeFileReader.read(SecretFile.ofLastKnown(lastKnown, allow, file));
             next.remember(content);
             copy.contains(content);
         } catch (KeySourceException e) {
             LOG.log(
                     Level.WARNING,
                     "The last known document in {0} cannot be used; remove the file if it is not from this store: {1}",
-                    file,
+                    lastKnown,
                     e.getMessage());
         }
     }

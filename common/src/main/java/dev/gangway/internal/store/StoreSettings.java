@@ -6,6 +6,7 @@ import dev.gangway.KeysetStoreException;
 import dev.gangway.KeysetStoreProvider;
 import dev.gangway.internal.keyfile.SafeFileReader;
 import dev.gangway.internal.keyfile.SafeFileReader.Allow;
+import dev.gangway.internal.keyfile.SecretFile;
 import dev.gangway.internal.keys.Durations;
 import dev.gangway.internal.keys.MasterSecret;
 import dev.gangway.internal.keys.SecretBytes;
@@ -60,7 +61,7 @@ record StoreSettings(
             Optional<Duration> outage = file.optional("outage").map(text -> Durations.parse("outage", text));
             requireSensible(period, outage.orElse(period), policy);
             Optional<Path> lastKnown = file.optional("lastKnown").map(Path::of);
-            List<WrappingKey> keys = wrappingKeys(file, allow, name);
+            List<WrappingKey> keys = wrappingKeys(file, path, allow);
             if (keys.isEmpty() && lastKnown.isPresent()) {
                 throw new IllegalArgumentException(
                         "lastKnown needs a 'wrappingKey': the copy on disk is always encrypted");
@@ -108,7 +109,7 @@ record StoreSettings(
     }
 
     private static void requireSensible(Duration period, Duration outage, TicketPolicy policy) {
-        if (period.compareTo(policy.ticketLifetime()) < 0 || period.compareTo(policy.notice()) <= 0) {
+        if (period.compareTo(policy.ticketLifetime()) < 0 || period.compareTo(policy.propagationTime()) <= 0) {
             throw new IllegalArgumentException("period " + Durations.format(period)
                     + " must be at least the ticketLifetime of " + Durations.format(policy.ticketLifetime())
                     + ", and longer than pollInterval and a clock skew of " + Durations.format(policy.clockSkew())
@@ -121,7 +122,7 @@ record StoreSettings(
         }
     }
 
-    private static List<WrappingKey> wrappingKeys(StoreProperties file, Allow allow, String name)
+    private static List<WrappingKey> wrappingKeys(StoreProperties file, Path storeFile, Allow allow)
             throws KeySourceException {
         Optional<String> encryption = file.optional("encryption");
         Optional<String> paths = file.optional("wrappingKey");
@@ -133,21 +134,22 @@ record StoreSettings(
             return List.of();
         }
         if (paths.isEmpty()) {
-            throw new KeySourceException(name + " has no property 'wrappingKey': the path of a file, the same on all"
-                    + " nodes, that encrypts the keys in the store; make one with"
-                    + " 'umask 077; openssl rand 32 > wrapping.key'");
+            throw new KeySourceException(
+                    "store file " + storeFile + " has no property 'wrappingKey': the path of a file, the same on all"
+                            + " nodes, that encrypts the keys in the store; make one with"
+                            + " 'umask 077; openssl rand 32 > wrapping.key'");
         }
         List<WrappingKey> keys = new ArrayList<>();
         for (String path : paths.get().split(",", -1)) {
-            keys.add(wrappingKey(Path.of(path.strip()), allow));
+            keys.add(wrappingKey(SecretFile.ofWrappingKey(Path.of(path.strip()), allow, storeFile)));
         }
         return keys;
     }
 
-    private static WrappingKey wrappingKey(Path path, Allow allow) throws KeySourceException {
-        byte[] content = SafeFileReader.read(path, allow, "umask 077; openssl rand 32 > " + path);
+    private static WrappingKey wrappingKey(SecretFile file) throws KeySourceException {
+        byte[] content = SafeFileReader.read(file);
         try {
-            SecretBytes secret = MasterSecret.of(content, "wrapping key " + path);
+            SecretBytes secret = MasterSecret.of(content, "wrapping key " + file.path());
             try {
                 return WrappingKey.of(secret);
             } finally {

@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param writtenAt when it was written
  * @param lastContact when the store last answered; {@link Instant#EPOCH} if it never has
  * @param announcedUntil when the last key of the document retires
- * @param notice how long before that a new key must be in the store, so that every node has it in time
+ * @param propagationTime how long before that a new key must be in the store, so that every node has it in time
  */
 public record StoreStatus(
         String store,
@@ -21,10 +21,10 @@ public record StoreStatus(
         Instant writtenAt,
         Instant lastContact,
         Instant announcedUntil,
-        Duration notice) {
-    /** How long from {@code now} on the store may be gone without any loss. */
+        Duration propagationTime) {
+    /** For how long from {@code now} on the store may be unavailable without extra full handshakes. */
     public Duration outageBudget(Instant now) {
-        Duration left = Duration.between(now, announcedUntil.minus(notice));
+        Duration left = Duration.between(now, announcedUntil.minus(propagationTime));
         return left.isNegative() ? Duration.ZERO : left;
     }
 }

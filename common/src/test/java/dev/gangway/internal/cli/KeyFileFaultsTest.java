@@ -78,7 +78,7 @@ class KeyFileFaultsTest {
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.output())
                 .contains("key file " + nowhere + " cannot be written")
-                .contains("there is no folder " + nowhere.getParent() + "; create it first");
+                .contains("the directory " + nowhere.getParent() + " does not exist; create it first");
     }
 
     @Test
@@ -269,14 +269,19 @@ class KeyFileFaultsTest {
         assertThat(closed.output())
                 .contains("key file " + file + " may not be read by user nobody: it belongs to root, with permissions"
                         + " rw-------")
-                .contains("'chown nobody " + file + "'", "'chmod 600 " + file + "'");
+                .contains("; make the server's user its owner, with mode 600 ('chown nobody " + file + "', 'chmod 600 "
+                        + file + "'); or give it a group of the server's user, with mode 640, and append"
+                        + " '?allow=group' to the path");
+        assertThat(keysAsNobody("show", "store:" + file).output())
+                .contains("store file " + file + " may not be read by user nobody: it belongs to root")
+                .contains("with mode 640, and set keys to 'store:" + file + "?allow=group'");
 
         Path inside = Files.createDirectory(folder.resolve("closed")).resolve("ticket.keys");
         writeKeysThatAreDue(inside);
         Files.setPosixFilePermissions(inside.getParent(), PosixFilePermissions.fromString("rwx------"));
         assertThat(keysAsNobody("show", inside.toString()).output())
                 .contains("key file " + inside
-                        + " may not be read by user nobody, who has no access to one of its parent folders");
+                        + " may not be read by user nobody, who has no access to one of its parent directories");
     }
 
     @Test

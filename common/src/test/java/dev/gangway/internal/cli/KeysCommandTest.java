@@ -97,8 +97,8 @@ class KeysCommandTest {
     @CsvSource({
         "--owner=no-such-user, 1, there is no user no-such-user",
         "--group=no-such-group, 1, there is no group no-such-group",
-        "--owner=, 2, --owner '' is not one name",
-        "--owner=tomcat:tomcat, 2, --owner 'tomcat:tomcat' is not one name"
+        "--owner=, 2, --owner '' is not a valid name",
+        "--owner=tomcat:tomcat, 2, --owner 'tomcat:tomcat' is not a valid name"
     })
     void newFile_forNobodyKnown_isNotMade(String option, int exitCode, String message) {
         assertThat(keys("new", file.toString(), option)).isEqualTo(exitCode);
@@ -191,7 +191,7 @@ class KeysCommandTest {
     @Test
     void check_whatAServerWouldRefuse_isRefusedWithTheReason() throws Exception {
         assertThat(keys("check", file.toString())).isEqualTo(1);
-        assertThat(text(err)).contains(file + " does not exist; make one with 'keys new " + file + "'");
+        assertThat(text(err)).contains(file + " does not exist; make the file with 'keys new " + file + "'");
 
         keys("new", file.toString());
         clock.advance(Duration.ofDays(3));

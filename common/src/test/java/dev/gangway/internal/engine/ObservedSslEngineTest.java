@@ -104,7 +104,7 @@ class ObservedSslEngineTest {
             assertThat(log.at(Level.WARNING))
                     .singleElement()
                     .asString()
-                    .contains("made more than its own packet buffer size of");
+                    .contains("produced more bytes in one call than its packet buffer size of");
         }
     }
 

@@ -13,8 +13,8 @@ import dev.gangway.internal.keys.TicketKey;
 import dev.gangway.internal.keys.TicketPolicy;
 import dev.gangway.internal.manager.TicketKeyManager;
 import dev.gangway.internal.outcome.HandshakeRecorder;
-import dev.gangway.internal.selftest.Evidence;
 import dev.gangway.internal.selftest.ServedConnector;
+import dev.gangway.internal.selftest.TestResult;
 import dev.gangway.internal.source.KeysetSource;
 import dev.gangway.internal.store.StoreStatus;
 import dev.gangway.testing.FixedConnectors;
@@ -322,7 +322,7 @@ class TicketKeysViewTest {
             List.of("shop.example.com"),
             "jdk",
             List.of("TLSv1.3"),
-            Evidence.failed("the server does not answer"));
+            TestResult.failed("the server does not answer"));
 
     private TicketKeyManager show(KeysetSource keySource) throws Exception {
         TicketKeyManager manager = open(keySource);

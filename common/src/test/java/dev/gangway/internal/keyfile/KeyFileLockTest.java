@@ -150,8 +150,8 @@ class KeyFileLockTest {
 
         assertThatThrownBy(() -> KeyFileLock.during(nowhere, () -> {}))
                 .isInstanceOf(IOException.class)
-                .hasMessage("key file " + nowhere + " cannot be written: there is no folder " + nowhere.getParent()
-                        + "; create it first");
+                .hasMessage("key file " + nowhere + " cannot be written: the directory " + nowhere.getParent()
+                        + " does not exist; create it first");
     }
 
     private static String permissions(Path path) throws IOException {

@@ -118,16 +118,16 @@ class SafeFileReaderTest {
     void read_missingFile_saysSo() {
         assertThatThrownBy(() -> SafeFileReader.read(folder.resolve("none"), Allow.OWNER_ONLY))
                 .isInstanceOf(KeySourceException.class)
-                .hasMessage("key file %1$s does not exist; make one with 'keys new %1$s', or correct the path"
+                .hasMessage("key file %1$s does not exist; make the file with 'keys new %1$s', or correct the path"
                         .formatted(folder.resolve("none")));
     }
 
     @Test
     void read_missingRelativePath_saysWhereItStartsFrom() {
         assertThatThrownBy(() -> SafeFileReader.read(Path.of("no/ticket.keys"), Allow.OWNER_ONLY))
-                .hasMessageContaining("key file no/ticket.keys does not exist in "
-                        + Path.of("").toAbsolutePath() + ", the working directory of this process")
-                .hasMessageContaining("make one with 'keys new no/ticket.keys'");
+                .hasMessage("key file no/ticket.keys does not exist: a relative path starts at "
+                        + Path.of("").toAbsolutePath() + ", the working directory of this process;"
+                        + " make the file with 'keys new no/ticket.keys', or give an absolute path");
     }
 
     @Test

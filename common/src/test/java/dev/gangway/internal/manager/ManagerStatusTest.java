@@ -138,7 +138,7 @@ class ManagerStatusTest {
             assertThat(manager.status().state()).isEqualTo(State.SHARING);
             assertThat(manager.status().brokenInstallations()).isZero();
             assertThat(installation.rings.get(installation.rings.size() - 1)).isSameAs(manager.ring());
-            assertThat(log.at(Level.INFO)).anyMatch(line -> line.contains("has taken the ticket keys again"));
+            assertThat(log.at(Level.INFO)).anyMatch(line -> line.contains("has accepted them now"));
         }
     }
 

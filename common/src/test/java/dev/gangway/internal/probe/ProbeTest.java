@@ -45,7 +45,7 @@ class ProbeTest {
         assertThat(report.matrices().get(0).differences())
                 .as("the same certificate and cipher suite, and tickets that tell no key name")
                 .isEmpty();
-        assertThat(report.toText()).contains("4 of 9 do not resume.");
+        assertThat(report.toText()).contains("4 of 9 combinations of two nodes and a TLS version do not resume.");
         assertThat(servers.get(0).lastRequest().lines())
                 .containsExactly(
                         "HEAD / HTTP/1.1", "Host: site.example", "User-Agent: gangway-probe", "Connection: close", "");

@@ -13,7 +13,7 @@ class ConnectorLogTest {
     @Test
     void tested_notYet_isLoggedOnceAndClaimsNoResumption() {
         try (LogCapture captured = new LogCapture()) {
-            Evidence notYet = Evidence.notYet("no ticket key is active");
+            TestResult notYet = TestResult.notYet("no ticket key is active");
             log.tested(connector(notYet), null);
             log.tested(connector(notYet), notYet);
 
@@ -28,8 +28,8 @@ class ConnectorLogTest {
     @Test
     void tested_failure_isLoggedOnceUntilItHasPassed() {
         try (LogCapture captured = new LogCapture()) {
-            Evidence failed = Evidence.failed("it does not resume");
-            Evidence passed = Evidence.throughSocket("a client resumed");
+            TestResult failed = TestResult.failed("it does not resume");
+            TestResult passed = TestResult.throughSocket("a client resumed");
             log.tested(connector(failed), null);
             log.tested(connector(failed), failed);
             log.tested(connector(passed), failed);
@@ -43,13 +43,13 @@ class ConnectorLogTest {
     /** Otherwise a connector behind a firewall that closes later would count as one that could never be tested. */
     @Test
     void wasReached_testThatMetNoKeys_isTrueAsBeforeIt() {
-        assertThat(connector(Evidence.notYet("no ticket key is active")).wasReached())
+        assertThat(connector(TestResult.notYet("no ticket key is active")).wasReached())
                 .isTrue();
-        assertThat(connector(Evidence.inMemoryOnly("closed")).wasReached()).isFalse();
+        assertThat(connector(TestResult.inMemoryOnly("closed")).wasReached()).isFalse();
     }
 
-    private static ServedConnector connector(Evidence evidence) {
+    private static ServedConnector connector(TestResult testResult) {
         return new ServedConnector(
-                "127.0.0.1:8443", List.of("localhost"), "jdk", List.of("TLSv1.2", "TLSv1.3"), evidence);
+                "127.0.0.1:8443", List.of("localhost"), "jdk", List.of("TLSv1.2", "TLSv1.3"), testResult);
     }
 }

@@ -9,11 +9,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ServingStateTest {
-    private static final Evidence PROVEN = Evidence.throughSocket("a client resumed");
+    private static final TestResult PROVEN = TestResult.throughSocket("a client resumed");
 
     @Test
     void of_allTested_isSharing() {
-        assertThat(of(1, List.of(), connector("a", PROVEN), connector("b", Evidence.inMemoryOnly("no socket"))))
+        assertThat(of(1, List.of(), connector("a", PROVEN), connector("b", TestResult.inMemoryOnly("no socket"))))
                 .isEqualTo(Serving.ALL);
     }
 
@@ -33,7 +33,7 @@ class ServingStateTest {
 
     @Test
     void of_oneNotTestedYet_isNotTestedAndNamesIt() {
-        Serving serving = of(1, List.of(), connector("a", PROVEN), connector("b", Evidence.NOT_YET));
+        Serving serving = of(1, List.of(), connector("a", PROVEN), connector("b", TestResult.NOT_YET));
         assertThat(serving.state()).isEqualTo(State.NOT_TESTED);
         assertThat(serving.fault())
                 .hasValueSatisfying(fault -> assertThat(fault).contains("connector b"));
@@ -45,7 +45,7 @@ class ServingStateTest {
                 2,
                 List.of("connector c uses TLS without Gangway"),
                 connector("a", PROVEN),
-                connector("b", Evidence.failed("no answer")));
+                connector("b", TestResult.failed("no answer")));
         assertThat(serving.state()).isEqualTo(State.CONNECTOR_NOT_SHARING);
         assertThat(serving.fault())
                 .contains(
@@ -56,7 +56,7 @@ class ServingStateTest {
         return ServingState.of(new FixedConnectors(List.of(served), notServed), contexts);
     }
 
-    private static ServedConnector connector(String name, Evidence evidence) {
-        return new ServedConnector(name, List.of(), "jdk", List.of("TLSv1.3"), evidence);
+    private static ServedConnector connector(String name, TestResult testResult) {
+        return new ServedConnector(name, List.of(), "jdk", List.of("TLSv1.3"), testResult);
     }
 }

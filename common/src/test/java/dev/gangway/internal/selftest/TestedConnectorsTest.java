@@ -14,12 +14,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TestedConnectorsTest {
-    private static final Evidence PASSED = Evidence.throughSocket("a client resumed");
-    private static final Evidence FAILED = Evidence.failed("it is closed");
+    private static final TestResult PASSED = TestResult.throughSocket("a client resumed");
+    private static final TestResult FAILED = TestResult.failed("it is closed");
 
     private final Set<String> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
-    private volatile Function<String, Evidence> test = connector -> PASSED;
+    private volatile Function<String, TestResult> test = connector -> PASSED;
     private final TestedConnectors<String> connectors =
             new TestedConnectors<>(new Container(), new ConnectorLog("dev.gangway.test"));
 
@@ -32,7 +32,7 @@ class TestedConnectorsTest {
     void testOpened_thatPasses_isTheLastResultAndNoFailure() {
         open.add("a");
         connectors.testOpened("a");
-        assertThat(connectors.lastOf("a").orElseThrow().evidence()).isEqualTo(PASSED);
+        assertThat(connectors.lastOf("a").orElseThrow().testResult()).isEqualTo(PASSED);
         assertThat(connectors.failureOf("a")).isEmpty();
     }
 
@@ -85,7 +85,7 @@ class TestedConnectorsTest {
             return FAILED;
         };
         connectors.testOpened("a");
-        assertThat(connectors.lastOf("a").orElseThrow().evidence()).isEqualTo(PASSED);
+        assertThat(connectors.lastOf("a").orElseThrow().testResult()).isEqualTo(PASSED);
     }
 
     @Test
@@ -116,14 +116,14 @@ class TestedConnectorsTest {
         }
 
         @Override
-        public Evidence test(String connector, boolean wasReached) {
+        public TestResult test(String connector, boolean wasReached) {
             count.incrementAndGet();
             return test.apply(connector);
         }
 
         @Override
-        public ServedConnector describe(String connector, Evidence evidence) {
-            return new ServedConnector(connector, List.of(), "jdk", List.of(), evidence);
+        public ServedConnector describe(String connector, TestResult testResult) {
+            return new ServedConnector(connector, List.of(), "jdk", List.of(), testResult);
         }
     }
 }

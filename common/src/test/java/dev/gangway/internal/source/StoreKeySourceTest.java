@@ -12,6 +12,7 @@ import dev.gangway.testing.LogCapture;
 import dev.gangway.testing.LongForm;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -145,6 +146,18 @@ class StoreKeySourceTest {
         StoreFiles.properties(folder, "type=jdbc", "url=" + url, "lastKnown=" + lastKnown);
         sql("DELETE FROM gangway_keyset");
         assertThat(load(source())).isPresent();
+    }
+
+    @Test
+    void loadIfChanged_lastKnownThatOthersCanRead_isNotUsedAndLogged() throws Exception {
+        load(source());
+        Files.setPosixFilePermissions(lastKnown, PosixFilePermissions.fromString("rw-r-----"));
+        try (LogCapture log = new LogCapture()) {
+            assertThat(load(source())).isPresent();
+            assertThat(log.at(Level.WARNING))
+                    .anyMatch(line -> line.contains("lastKnown file " + lastKnown + " has permissions rw-r-----")
+                            && line.contains("set keys to 'store:" + folder.resolve("store.properties")));
+        }
     }
 
     @Test

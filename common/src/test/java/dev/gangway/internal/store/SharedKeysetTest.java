@@ -73,8 +73,7 @@ class SharedKeysetTest {
         try (LogCapture log = new LogCapture()) {
             assertThat(one.poll()).isEmpty();
             assertThat(log.at(Level.WARNING))
-                    .anyMatch(
-                            line -> line.contains("has document version 1, but this node has seen version " + version));
+                    .anyMatch(line -> line.contains("has document version 1, but this node uses version " + version));
         }
         fleet.check();
         assertThat(two.poll()).isEmpty();

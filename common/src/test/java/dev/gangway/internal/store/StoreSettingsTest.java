@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gangway.KeySourceException;
 import dev.gangway.internal.keyfile.SafeFileReader.Allow;
 import dev.gangway.internal.keys.TicketPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,19 +85,60 @@ class StoreSettingsTest {
     }
 
     @Test
-    void read_filesOfOthers_areRefused() throws Exception {
-        Path file = StoreFiles.properties(folder, "type=jdbc", "url=x");
-        Files.setPosixFilePermissions(folder.resolve("wrapping.key"), PosixFilePermissions.fromString("rw-r-----"));
-        assertThatThrownBy(() -> read(file)).hasMessageContaining("others than its owner have access");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        assertThatThrownBy(() -> read(file)).hasMessageContaining("store.properties has permissions");
+    void read_filesThatOthersCanRead_areRefusedWithAnOptionThatWorks() throws Exception {
+        Path password = StoreFiles.write(folder.resolve("password"), "secret\n".getBytes(StandardCharsets.UTF_8));
+        Path file = StoreFiles.properties(folder, "type=jdbc", "url=x", "passwordFile=" + password);
+        Map<String, Path> kinds = new LinkedHashMap<>();
+        kinds.put("password file", password);
+        kinds.put("wrapping key file", folder.resolve("wrapping.key"));
+        kinds.put("store file", file);
+        // The store file is read first, then the wrapping keys, then the files of other properties.
+        kinds.forEach((kind, path) -> {
+            setPermissions(path, "rw-r-----");
+            assertThatThrownBy(() -> read(file))
+                    .isInstanceOf(KeySourceException.class)
+                    .hasMessageStartingWith(kind + " " + path + " has permissions rw-r-----, so users other than its")
+                    .hasMessageContaining("or set keys to 'store:" + file + "?allow=group'");
+        });
+        assertThat(read(file, Allow.GROUP).ofProvider()).containsEntry("password", "secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "store.properties|store file|create it with mode 600, or correct the path",
+                "password|password file|create it with mode 600, or correct the path",
+                "wrapping.key|wrapping key file|copy it from another node",
+            })
+    void read_fileMissing_saysWhichAndHowToGetIt(String missing, String kind, String remedy) throws Exception {
+        Path password = StoreFiles.write(folder.resolve("password"), "secret\n".getBytes(StandardCharsets.UTF_8));
+        Path file = StoreFiles.properties(folder, "type=jdbc", "url=x", "passwordFile=" + password);
+        Files.delete(folder.resolve(missing));
+        assertThatThrownBy(() -> read(file))
+                .hasMessageStartingWith(kind + " " + folder.resolve(missing) + " does not exist; " + remedy);
+    }
+
+    @Test
+    void read_wrappingKeyThatIsNotRandom_isRefused() {
         StoreFiles.write(folder.resolve("wrapping.key"), new byte[32]);
-        StoreFiles.properties(folder, "type=jdbc", "url=x");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        assertThatThrownBy(() -> read(file)).hasMessageContaining("simple pattern");
+        assertThatThrownBy(() -> read(StoreFiles.properties(folder, "type=jdbc", "url=x")))
+                .hasMessageContaining("simple pattern");
+    }
+
+    private static void setPermissions(Path path, String permissions) {
+        try {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static StoreSettings read(Path file) throws KeySourceException {
-        return StoreSettings.read(file, Allow.OWNER_ONLY, TicketPolicy.DEFAULT, Duration.ofHours(12));
+        return read(file, Allow.OWNER_ONLY);
+    }
+
+    private static StoreSettings read(Path file, Allow allow) throws KeySourceException {
+        return StoreSettings.read(file, allow, TicketPolicy.DEFAULT, Duration.ofHours(12));
     }
 }

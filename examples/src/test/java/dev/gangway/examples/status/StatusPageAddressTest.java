@@ -101,7 +101,7 @@ class StatusPageAddressTest {
         browser.await(
                 "it is refused",
                 () -> browser.text("#summary")
-                        .startsWith("The server of this page does not let you in any more (HTTP 403)."));
+                        .startsWith("The server of this page no longer accepts your login (HTTP 403)."));
         instead = 503;
         browser.await(
                 "there is an error",
@@ -109,7 +109,7 @@ class StatusPageAddressTest {
         instead = OTHER_PAGE;
         browser.await(
                 "another page comes",
-                () -> browser.text("#summary").startsWith("Something answers that is not the server of this page."));
+                () -> browser.text("#summary").startsWith("The answer does not come from the server of this page."));
         instead = OK;
         browser.await("it reads again", () -> browser.text("#summary").startsWith(EMPTY));
     }

@@ -73,15 +73,12 @@ class StatusPageTroubleTest {
                         "shares tickets",
                         "keeps its last good keys",
                         "shares no tickets",
-                        "a TLS context did not take the keys",
+                        "a TLS context did not accept the keys",
                         "does not answer");
-        assertThat(browser.texts("#summary p"))
-                .first()
-                .asString()
-                .startsWith("1 of 5 nodes shares tickets. Rings differ");
+        assertThat(browser.texts("#summary p")).first().asString().startsWith("1 of 5 nodes shares tickets. Key rings");
         assertThat(browser.text("#summary")).contains("the file is <b>gone</b>");
         assertThat(browser.texts("#rings-table td:last-child"))
-                .containsExactly("same ring", "same ring", "other ring", "other ring", "no answer");
+                .containsExactly("same ring", "same ring", "different ring", "different ring", "no answer");
         assertThat(browser.rows("#keys-table tbody tr").get(6))
                 .isEqualTo("raw | 7777777777777777 | accept-only | – | – | – | –");
         assertThat(browser.script("return document.querySelector('b')"))

@@ -49,7 +49,7 @@ public final class ObservedAlpnProcessor implements ALPNProcessor.Server {
                     Level.WARNING,
                     "Connections are closed without an answer, because no ALPN processor supports the TLS engine"
                             + " {0}: add"
-                            + " jetty-alpn-java-server for engine 'jdk', jetty-alpn-conscrypt-server for 'conscrypt'",
+                            + " jetty-alpn-java-server for engine jdk, jetty-alpn-conscrypt-server for conscrypt",
                     observed.own().getClass().getName());
         }
         return found;

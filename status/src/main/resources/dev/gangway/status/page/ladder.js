@@ -48,7 +48,7 @@ function note({ protocol, kind }) {
   if (protocol !== "TLSv1.3" || kind === "unfinished") {
     return null;
   }
-  return element("p", { class: "totals quiet" }, "In TLS 1.3 the node sends new tickets encrypted: the client shows one when it comes again.");
+  return element("p", { class: "totals quiet" }, "In TLS 1.3 the node sends new tickets encrypted; the client offers one in its next connection.");
 }
 
 const bytes = (number) => `${number.toLocaleString("en")} ${number === 1 ? "byte" : "bytes"}`;

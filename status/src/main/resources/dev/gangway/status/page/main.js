@@ -22,7 +22,7 @@ async function poll() {
     if (fault === undefined) {
       take(read);
     } else {
-      say("bad", fault, last === null ? "" : `All below is of ${timeOfDay(last.at)}.`);
+      say("bad", fault, last === null ? "" : `The data below are from ${timeOfDay(last.at)}.`);
     }
   }
 }
@@ -40,14 +40,14 @@ async function ask() {
   try {
     return { read: await answer.json() };
   } catch {
-    return { fault: "Something answers that is not the server of this page. Load the page again." };
+    return { fault: "The answer does not come from the server of this page. Load the page again." };
   }
 }
 
 // Whoever was let in may not be any more: users change, and proxies let people in for a time.
 function faultOf(status) {
   return status === 401 || status === 403
-    ? `The server of this page does not let you in any more (HTTP ${status}). Load the page again.`
+    ? `The server of this page no longer accepts your login (HTTP ${status}). Load the page again.`
     : `The server of this page answers with an error (HTTP ${status}).`;
 }
 

@@ -21,7 +21,7 @@ export function summaryOf(nodes, differingFor) {
     return ["warn", "No server with Gangway runs in this JVM.", "Nothing to show until one is started."];
   }
   if (reporting.length === 0) {
-    return ["warn", `${nodesThat(nodes, nodes.length)} without ticket keys to report.`, troubles(nodes)];
+    return ["warn", `${count(nodes.length, "node", "nodes")}: no ticket keys are reported.`, troubles(nodes)];
   }
   const trouble = troubles(nodes);
   const rings = ringWords(reporting, differingFor, patienceSeconds(reporting));
@@ -39,16 +39,14 @@ function ringWords(reporting, differingFor, patience) {
     return ["good", `All ${reporting.length} rings are the same.`];
   }
   return differingFor <= patience
-    ? ["warn", "Rings differ at the moment, as they do while new keys spread."]
-    : ["bad", `Rings differ for longer than ${duration(patience)}: tickets of some nodes do not open on others.`];
+    ? ["warn", "Key rings differ at the moment. This is normal until every node has read the new keys."]
+    : ["bad", `Key rings have differed for longer than ${duration(patience)}: some nodes cannot open tickets of other nodes.`];
 }
 
 function troubles(nodes) {
   return nodes.filter((node) => stateOf(node)[0] !== "good")
     .map((node) => `${node.name}: ${stateOf(node)[1]}${node.fault ? ` (${node.fault})` : ""}.`).join(" ");
 }
-
-const nodesThat = (nodes, number) => (number === 1 ? "One node," : `${number} nodes,`);
 
 function card(node, agreement) {
   const [rating, words] = stateOf(node);
@@ -58,8 +56,8 @@ function card(node, agreement) {
 
 function excuse(node) {
   return [element("p", { class: "quiet" }, node.condition === "NO_ANSWER"
-    ? "Its process does not tell how it is. It is asked again each second."
-    : "A container as it comes: it has no MBean that tells of ticket keys, and counts no handshakes. Those that passed the balancer are listed below.")];
+    ? "This node's process does not answer. The page asks it again every second."
+    : "This node runs without Gangway: it has no MBean for ticket keys and counts no handshakes. Connections to it through the balancer are listed below.")];
 }
 
 function facts(node, agreement) {
@@ -76,12 +74,12 @@ function facts(node, agreement) {
       ...term("Ring", element("code", {}, node.ringDigest), " ", element("span", { class: `chip ${rating}` }, ring)),
       ...term("Source", element("code", {}, node.source)),
       ...store(node),
-      ...term("Ticket life", duration(node.ticketLifetimeSeconds))),
+      ...term("Ticket lifetime", duration(node.ticketLifetimeSeconds))),
     node.fault === "" ? null : element("p", { class: "trouble" }, node.fault),
   ].filter((part) => part !== null);
 }
 
-const age = (node) => (node.activeKeyAgeSeconds < 0 ? "" : `, for ${duration(node.activeKeyAgeSeconds)}`);
+const age = (node) => (node.activeKeyAgeSeconds < 0 ? "" : `, active for ${duration(node.activeKeyAgeSeconds)}`);
 
 const change = (node) => (node.secondsToNextChange < 0 ? ", no change ahead" : `, next change in ${duration(node.secondsToNextChange)}`);
 

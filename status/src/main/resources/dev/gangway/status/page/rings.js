@@ -3,7 +3,7 @@
 /** The words and colours of a node's part in it. */
 export const AGREEMENTS = {
   agrees: ["good", "same ring", "blue", "plain"],
-  differs: ["bad", "other ring", "orange", "plain"],
+  differs: ["bad", "different ring", "orange", "plain"],
   noAnswer: ["bad", "no answer", "text", "slash"],
   withoutGangway: ["none", "without Gangway", "grey", "dots"],
 };

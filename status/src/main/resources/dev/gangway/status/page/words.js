@@ -54,7 +54,7 @@ const STATES = {
   SHARING: ["good", "shares tickets"],
   NOT_TESTED: ["warn", "is not tested yet"],
   KEEPING_LAST_GOOD_KEYS: ["warn", "keeps its last good keys"],
-  INSTALLATION_BROKEN: ["bad", "a TLS context did not take the keys"],
+  INSTALLATION_BROKEN: ["bad", "a TLS context did not accept the keys"],
   CONNECTOR_NOT_SHARING: ["bad", "a connector does not share tickets"],
   NOT_SHARING: ["bad", "shares no tickets"],
   CLOSED: ["bad", "is stopping"],

@@ -111,7 +111,7 @@ final class ConscryptConnection implements ConnectionTickets {
 
     /** In TLS 1.3 tickets are issued later; in TLS 1.2 BoringSSL has by now decided whether it issues one. */
     @Override
-    public void onHelloTaken() {
+    public void onClientHelloConsumed() {
         if (hasMode()) {
             internals.allowTickets(internals.connection(server), true);
             Instant taken = systemClock.instant();

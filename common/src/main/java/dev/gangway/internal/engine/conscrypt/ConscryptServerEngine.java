@@ -27,7 +27,7 @@ final class ConscryptServerEngine extends ForwardingSslEngine {
     private static final Logger LOG = System.getLogger("dev.gangway");
     private static final ByteBuffer[] NO_DATA = {};
     private static final ByteBuffer NO_ROOM = ByteBuffer.allocate(0);
-    private static final String WITH_LATE_TICKETS = "TLSv1.3";
+    private static final String TICKETS_AFTER_HANDSHAKE = "TLSv1.3";
     private static final int USUAL_TICKETS = 2 * 1024;
     // BoringSSL's buffer holds 17 kB. BoringSSL produces the rest when the buffer has been read, without signalling it.
     private static final int NEARLY_FULL = 16 * 1024;
@@ -194,7 +194,7 @@ final class ConscryptServerEngine extends ForwardingSslEngine {
     }
 
     private void sendTickets() {
-        if (own.getUseClientMode() || !own.getSession().getProtocol().equals(WITH_LATE_TICKETS)) {
+        if (own.getUseClientMode() || !own.getSession().getProtocol().equals(TICKETS_AFTER_HANDSHAKE)) {
             return;
         }
         try {

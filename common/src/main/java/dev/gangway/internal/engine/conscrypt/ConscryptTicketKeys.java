@@ -225,7 +225,8 @@ final class ConscryptTicketKeys implements Installation {
         currentName = name;
         otherName = slots.previous().name();
         if (!hasTimeLeft(slots.current()) || !hasTimeLeft(slots.previous())) {
-            throw new InstallationException("BoringSSL's ticket keys end at implausible times; check the system clock");
+            throw new InstallationException(
+                    "the rotation times of BoringSSL's ticket keys are implausible; check the system clock");
         }
     }
 

@@ -68,7 +68,7 @@ final class JdkConnection implements ConnectionTickets {
             keys.dropCachedSessions();
         }
         if (hello.isAny()) {
-            hello.hostName().ifPresent(name -> NameBeforeTicket.tell(name, server));
+            hello.hostName().ifPresent(name -> NameBeforeTicket.passServerNameToMatchers(name, server));
         }
         if (clients.isAsked() || keys.checksHeads()) {
             List<byte[]> all = new ArrayList<>(hello.pskIdentities());

@@ -25,7 +25,7 @@ import javax.net.ssl.StandardConstants;
 /** Shared ticket keys for SunJSSE. */
 public final class JdkTicketEngine implements TicketEngine {
     private static final String PROVIDER = "SunJSSE";
-    private static final String WITH_LATE_TICKETS = "TLSv1.3";
+    private static final String TICKETS_AFTER_HANDSHAKE = "TLSv1.3";
     private static final List<SNIMatcher> ANY_SERVER_NAME = List.of(new AnyServerName());
 
     // Set at the first installation, before any context of this engine can serve.
@@ -93,7 +93,7 @@ public final class JdkTicketEngine implements TicketEngine {
         SunJsseInternals found = internals;
         if (found != null) {
             SSLSession session = server.getSession();
-            if (session.getProtocol().equals(WITH_LATE_TICKETS)) {
+            if (session.getProtocol().equals(TICKETS_AFTER_HANDSHAKE)) {
                 found.issueNoMoreTickets(session);
             }
         }
@@ -114,10 +114,7 @@ public final class JdkTicketEngine implements TicketEngine {
     private static void requireTicketsEnabled() throws InstallationException {
         refuse("jdk.tls.server.enableSessionTicketExtension", "false", "switches session tickets off in this JVM");
         refuse("jdk.tls.server.newSessionTicketCount", "0", "makes this JVM issue no session tickets");
-        refuse(
-                "jdk.tls.client.enableSessionTicketExtension",
-                "false",
-                "keeps Gangway's client from proving TLS 1.2 tickets");
+        refuse("jdk.tls.client.enableSessionTicketExtension", "false", "prevents Gangway's test of TLS 1.2 tickets");
     }
 
     private static void refuse(String property, String value, String effect) throws InstallationException {

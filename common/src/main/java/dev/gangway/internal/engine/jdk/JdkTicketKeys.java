@@ -40,7 +40,7 @@ import javax.net.ssl.SSLSessionContext;
  * known connection (sockets, a renegotiation) no ticket is opened, and no node can open the tickets that are sealed.
  *
  * <p>If no shared key is active (the manager is closed, or the source is unavailable and the last key has retired), a
- * {@linkplain PrivateKeys random key of this context} is used: tickets then work in this process only, until the next
+ * {@linkplain UnsharedTicketKeys random key of this context} is used: tickets then work in this process only, until the next
  * ring is applied.
  *
  * <p>The context references this map strongly, and the manager only weakly, so the map is collected with its context.
@@ -54,7 +54,7 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
     private final ClientAuthentication clients;
     private final TicketPolicy policy;
     private final InstantSource clock;
-    private final PrivateKeys privateKeys;
+    private final UnsharedTicketKeys unsharedKeys;
 
     private final boolean checksHeads;
     private final Object noTicket;
@@ -79,7 +79,7 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
         this.clients = clients;
         this.policy = policy;
         this.clock = clock;
-        this.privateKeys = new PrivateKeys(derivation, policy, internals, RANDOM);
+        this.unsharedKeys = new UnsharedTicketKeys(derivation, policy, internals, RANDOM);
         this.checksHeads = checksHeads;
         this.noTicket = internals.newKey(0, new UnusableKey());
     }
@@ -109,7 +109,7 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
 
     @Override
     public void maintain() throws InstallationException {
-        privateKeys.destroyExpired(clock.instant());
+        unsharedKeys.destroyExpired(clock.instant());
         sealWithThisMap();
     }
 
@@ -165,7 +165,7 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
         return connection
                 .flatMap(present -> present.sealing(now, policy.ticketLifetime().toSeconds()))
                 .flatMap(meaning -> sealing(meaning, connection.get().openers(), now))
-                .orElseGet(() -> privateKeys.forUnusableTicket(now));
+                .orElseGet(() -> unsharedKeys.forUnusableTicket(now));
     }
 
     private Optional<Object> sealing(Meaning meaning, List<JdkTicketKey> openers, Instant now) {
@@ -175,12 +175,12 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
             // A handshake that began with a key that has been replaced, after a leak for example, must not carry its
             // session over to the new keys.
             if (!openers.stream().allMatch(present::has)
-                    && !privateKeys.opening(now).containsAll(openers)) {
+                    && !unsharedKeys.opening(now).containsAll(openers)) {
                 return Optional.empty();
             }
             Optional<JdkTicketKey> key = present.sealing(now);
             Optional<Object> stateless =
-                    key.orElseGet(() -> privateKeys.sealing(now)).statelessKey(meaning);
+                    key.orElseGet(() -> unsharedKeys.sealing(now)).statelessKey(meaning);
             if (stateless.isPresent()) {
                 return stateless;
             }
@@ -190,7 +190,7 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
     }
 
     private Object opening(JdkConnection connection, int number, Instant now) {
-        return Stream.concat(ring.keys.stream(), privateKeys.opening(now).stream())
+        return Stream.concat(ring.keys.stream(), unsharedKeys.opening(now).stream())
                 .flatMap(key -> key.opens(number, now, policy).map(meaning -> new Opening(key, meaning)).stream())
                 .findFirst()
                 .filter(found -> connection.hasPlausibleHead(number, () -> found.key.numberedKey(found.meaning)))

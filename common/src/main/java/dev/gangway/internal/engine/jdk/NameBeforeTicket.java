@@ -24,7 +24,7 @@ final class NameBeforeTicket {
      * @param name a host name as it is on the wire
      * @param server in the middle of a handshake
      */
-    static void tell(byte[] name, SSLEngine server) {
+    static void passServerNameToMatchers(byte[] name, SSLEngine server) {
         Collection<SNIMatcher> matchers = server.getSSLParameters().getSNIMatchers();
         if (matchers == null || matchers.isEmpty()) {
             return;

@@ -45,9 +45,10 @@ final class ProvidersInUse {
                                 .map(entry -> "the security provider " + entry.getKey() + " for "
                                         + String.join(", ", entry.getValue()))
                                 .collect(Collectors.joining(" and "))
-                        + " to the JDK's own, and Java before 25.0.5 opens no tickets with some providers"
-                        + " (JDK-8368514): if that is the reason, put it behind SunJCE in the list security.provider.N of"
-                        + " $JAVA_HOME/conf/security/java.security, update Java, or use engine 'conscrypt'");
+                        + " to the JDK's own. With some providers, Java before 25.0.5 cannot open its own tickets"
+                        + " (JDK-8368514). If this is the cause, put the named provider after SunJCE in the list"
+                        + " security.provider.N of $JAVA_HOME/conf/security/java.security, update Java, or use engine"
+                        + " 'conscrypt'");
     }
 
     private static void add(Map<String, List<String>> foreign, String use, Choice choice) {

@@ -106,7 +106,8 @@ final class Gateway {
             throw new IOException(error(response));
         }
         return JsonReader.text(answer(endpoint, response).json(), "token")
-                .orElseThrow(() -> new KeysetStoreException(endpoint + " gives no token to user " + user.user()));
+                .orElseThrow(() -> new KeysetStoreException(endpoint + " issued no token for user " + user.user()
+                        + "; check whether authentication is enabled in etcd"));
     }
 
     private HttpResponse<String> send(URI endpoint, String path, String body, Optional<String> authorization)
@@ -126,13 +127,17 @@ final class Gateway {
 
     private static Answer answer(URI endpoint, HttpResponse<String> response) throws KeysetStoreException {
         if (response.statusCode() != 200) {
-            throw new KeysetStoreException(endpoint + " refuses the call: " + error(response));
+            throw new KeysetStoreException(endpoint + " refused the request: " + error(response));
         }
         try {
             return new Answer(
                     JsonReader.parse(response.body()), response.headers().firstValue("Date"));
         } catch (IllegalArgumentException e) {
-            throw new KeysetStoreException(endpoint + " does not answer as etcd does: " + e.getMessage(), e);
+            throw new KeysetStoreException(
+                    "the answer of " + endpoint
+                            + " is not that of etcd's JSON gateway; check that the endpoint is etcd's"
+                            + " client address: " + e.getMessage(),
+                    e);
         }
     }
 

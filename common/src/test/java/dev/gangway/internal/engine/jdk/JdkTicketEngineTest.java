@@ -230,7 +230,7 @@ class JdkTicketEngineTest extends TicketEngineContract {
 
         assertThatThrownBy(() -> context.init(null, null, null))
                 .isInstanceOf(InstallationException.class)
-                .hasMessageContaining("not proven")
+                .hasMessageContaining("the test of the ticket keys in memory failed")
                 .hasMessageContaining("full TLSv1.3 handshake");
     }
 

@@ -228,7 +228,8 @@ final class TicketCallbacks {
             if (FAULT_LOGGED.compareAndSet(false, true)) {
                 LOG.log(
                         Level.WARNING,
-                        "A ticket cannot be processed; each such ticket causes a full handshake: {0}",
+                        "The OpenSSL ticket callback of Gangway failed with {0}: the client does a full handshake or gets"
+                                + " no ticket. This is logged once only; please report it",
                         e.getClass().getName());
             }
         } catch (Throwable ignored) {

@@ -8,7 +8,7 @@ import java.util.Objects;
  * @param kind how it was tested, or why not
  * @param detail one line for display: what was tested, or what failed, or why no more could be tested
  */
-public record Evidence(Kind kind, String detail) {
+public record TestResult(Kind kind, String detail) {
     /** From best to worst. */
     public enum Kind {
         /** A client connected through the connector's own socket, got a ticket, and resumed with it. */
@@ -22,25 +22,26 @@ public record Evidence(Kind kind, String detail) {
     }
 
     /** For a connector that has been opened and not tested yet. */
-    public static final Evidence NOT_YET = new Evidence(Kind.NOT_YET, "it has not been tested through its socket yet");
+    public static final TestResult NOT_YET =
+            new TestResult(Kind.NOT_YET, "it has not been tested through its socket yet");
 
-    public Evidence {
+    public TestResult {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(detail, "detail");
     }
 
-    static Evidence throughSocket(String detail) {
-        return new Evidence(Kind.THROUGH_SOCKET, detail);
+    static TestResult throughSocket(String detail) {
+        return new TestResult(Kind.THROUGH_SOCKET, detail);
     }
 
     /** @param reason why it cannot be tested through its socket */
-    public static Evidence inMemoryOnly(String reason) {
-        return new Evidence(Kind.IN_MEMORY_ONLY, reason);
+    public static TestResult inMemoryOnly(String reason) {
+        return new TestResult(Kind.IN_MEMORY_ONLY, reason);
     }
 
     /** @param reason why it could not be tested yet */
-    static Evidence notYet(String reason) {
-        return new Evidence(Kind.NOT_YET, reason);
+    static TestResult notYet(String reason) {
+        return new TestResult(Kind.NOT_YET, reason);
     }
 
     /** Whether the test should be repeated, because its result may be temporary. */
@@ -49,7 +50,7 @@ public record Evidence(Kind kind, String detail) {
     }
 
     /** @param reason what failed */
-    public static Evidence failed(String reason) {
-        return new Evidence(Kind.FAILED, reason);
+    public static TestResult failed(String reason) {
+        return new TestResult(Kind.FAILED, reason);
     }
 }

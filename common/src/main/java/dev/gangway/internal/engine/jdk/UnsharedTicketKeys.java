@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Random keys of one context, used while no shared key is active: only this context can open what they seal. */
-final class PrivateKeys {
+final class UnsharedTicketKeys {
     private static final Duration PERIOD = Duration.ofHours(12);
 
     private final KeyDerivation derivation;
@@ -23,7 +23,7 @@ final class PrivateKeys {
 
     private record Key(KeyTimes times, JdkTicketKey derived) {}
 
-    PrivateKeys(KeyDerivation derivation, TicketPolicy policy, SunJsseInternals internals, SecureRandom random) {
+    UnsharedTicketKeys(KeyDerivation derivation, TicketPolicy policy, SunJsseInternals internals, SecureRandom random) {
         this.derivation = derivation;
         this.policy = policy;
         this.internals = internals;
