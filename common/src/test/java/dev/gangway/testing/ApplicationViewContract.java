@@ -107,6 +107,34 @@ public abstract class ApplicationViewContract {
                 .isEqualTo(rows);
     }
 
+    /** The longest chain of which this engine issues tickets is shorter than some of these. */
+    @ParameterizedTest
+    @MethodSource("engines")
+    void request_withALongChain_hasAllOfItWithAndWithoutTicket(String engine) throws Exception {
+        try (Node a = start(engine, keys, keyStore, trustStore);
+                Node b = start(engine, keys, keyStore, trustStore)) {
+            for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
+                for (int length : new int[] {12_000, 27_000, 31_000, 60_000}) {
+                    HttpsClient client = HttpsClient.of(
+                            protocol,
+                            Certificates.keyManagers(Certificates.clientWithLargeChain("client", AUTHORITY, length)));
+                    Seen full = see(client, a);
+                    assertThat(full.view.chain()).isEqualTo("CN=client/CN=client 2/CN=client 1");
+                    Seen second = see(client, b);
+                    assertThat(second.view.chain()).isEqualTo(full.view.chain());
+                    boolean isShort =
+                            length <= (engine.equals("jdk") ? 28_000 : 16_000) || isUnlimited(engine, protocol);
+                    assertThat(second.resumed).as("%s %d", protocol, length).isEqualTo(isShort);
+                }
+            }
+        }
+    }
+
+    // BoringSSL decides to issue a ticket before it has the chain.
+    private static boolean isUnlimited(String engine, String protocol) {
+        return engine.equals("conscrypt") && protocol.equals("TLSv1.2");
+    }
+
     private static String sessionId(ApplicationView full, ApplicationView resumed) {
         if (resumed.sessionId().isEmpty()) {
             return "none";

@@ -50,6 +50,13 @@ public interface ConnectionTickets {
     default void onAnswered() {}
 
     /**
+     * Called before the engine is given another record of a handshake that it has answered.
+     *
+     * @param length of everything that the client has sent since its hello, including this record
+     */
+    default void onClientFlight(int length) {}
+
+    /**
      * Called when a handshake is over or can no longer complete, for each handshake of a connection, and at its close.
      */
     default void onHandshakeOver() {}
