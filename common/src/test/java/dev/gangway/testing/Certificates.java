@@ -18,13 +18,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -39,6 +39,9 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /** Certificates for tests, and JSSE managers with them. */
 public final class Certificates {
     public static final char[] PASSWORD = "changeit".toCharArray();
+
+    private static final ASN1ObjectIdentifier FILLER = new ASN1ObjectIdentifier("1.3.6.1.4.1.55555.1");
+    private static final int USUAL_LENGTH = 350;
 
     private Certificates() {}
 
@@ -88,18 +91,22 @@ public final class Certificates {
         return make("EC", "CN=" + name, issuer, false, end);
     }
 
-    /** A client with a chain of three RSA certificates that together have about {@code bytes}, because of their names. */
+    /** A client with a chain of three certificates that together have about {@code bytes}, which cannot be compressed. */
     public static Held clientWithLargeChain(String name, Held issuer, int bytes) {
-        Held first = make("RSA", "CN=" + name + " 1", issuer, true, names(bytes / 3));
-        Held second = make("RSA", "CN=" + name + " 2", first, true, names(bytes / 3));
-        return make("RSA", "CN=" + name, second, false, names(bytes / 3));
+        int each = bytes / 3;
+        Held first = make(newKeys("EC", 256), "CN=" + name + " 1", issuer, true, inAMonth(), each);
+        Held second = make(newKeys("EC", 256), "CN=" + name + " 2", first, true, inAMonth(), each);
+        return make(newKeys("EC", 256), "CN=" + name, second, false, inAMonth(), each);
     }
 
-    // A kilobyte is for the rest of the certificate.
-    private static String[] names(int bytes) {
-        return IntStream.range(0, (bytes - 1_000) / 32)
-                .mapToObj(i -> String.format(Locale.ROOT, "host-%06d.department.example", i))
-                .toArray(String[]::new);
+    /** A client with a chain of {@code length} certificates with keys of RSA-4096, of which there is only one. */
+    public static Held clientWithRsa4096Chain(String name, Held issuer, int length) {
+        KeyPair keys = newKeys("RSA", 4096);
+        Held last = issuer;
+        for (int i = 1; i < length; i++) {
+            last = make(keys, "CN=" + name + " " + i, last, true, inAMonth(), 0);
+        }
+        return make(keys, "CN=" + name, last, false, inAMonth(), 0);
     }
 
     public static KeyStore keyStore(Held... entries) {
@@ -158,15 +165,33 @@ public final class Certificates {
     }
 
     private static Held make(String algorithm, String subject, Held issuer, boolean isAuthority, String... hosts) {
-        return make(algorithm, subject, issuer, isAuthority, Instant.now().plus(Duration.ofDays(30)), hosts);
+        return make(algorithm, subject, issuer, isAuthority, inAMonth(), hosts);
     }
 
     private static Held make(
             String algorithm, String subject, Held issuer, boolean isAuthority, Instant end, String... hosts) {
+        KeyPair keys = newKeys(algorithm, algorithm.equals("EC") ? 256 : 2048);
+        return make(keys, subject, issuer, isAuthority, end, 0, hosts);
+    }
+
+    private static Instant inAMonth() {
+        return Instant.now().plus(Duration.ofDays(30));
+    }
+
+    private static KeyPair newKeys(String algorithm, int size) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
-            generator.initialize(algorithm.equals("EC") ? 256 : 2048);
-            KeyPair keys = generator.generateKeyPair();
+            generator.initialize(size);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** @param length about how long the certificate is to be, in bytes; 0 for no more than necessary */
+    private static Held make(
+            KeyPair keys, String subject, Held issuer, boolean isAuthority, Instant end, int length, String... hosts) {
+        try {
             X500Name name = new X500Name(subject);
             Instant now = Instant.now();
             JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
@@ -189,6 +214,11 @@ public final class Certificates {
                                 .map(host -> new GeneralName(
                                         host.matches("[\\d.]+") ? GeneralName.iPAddress : GeneralName.dNSName, host))
                                 .toArray(GeneralName[]::new)));
+            }
+            if (length > USUAL_LENGTH) {
+                byte[] filler = new byte[length - USUAL_LENGTH];
+                new SecureRandom().nextBytes(filler);
+                builder.addExtension(FILLER, false, new DEROctetString(filler));
             }
             PrivateKey signer =
                     issuer == null ? keys.getPrivate() : issuer.keys().getPrivate();

@@ -80,16 +80,21 @@ final class VersionNodes implements AutoCloseable {
     }
 
     Starting start(JavaInstallation java, List<String> flags, String... provider) throws IOException {
+        return start(VersionNode.class, java, flags, provider);
+    }
+
+    /** @param main gets the setting {@code keys}, the key store, its password, and {@code more} */
+    Starting start(Class<?> main, JavaInstallation java, List<String> flags, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(java.java().toString()));
         command.addAll(ForkedTests.jvmArguments());
         command.addAll(flags);
         command.addAll(List.of(
                 "-XX:TieredStopAtLevel=1",
-                VersionNode.class.getName(),
+                main.getName(),
                 "file:" + keys,
                 keyStore.toString(),
                 new String(Certificates.PASSWORD)));
-        command.addAll(Arrays.asList(provider));
+        command.addAll(Arrays.asList(more));
         Path errors = folder.resolve("errors-" + count.incrementAndGet());
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().put("CLASSPATH", ForkedTests.classPath());

@@ -1,7 +1,9 @@
 package dev.gangway.internal.engine;
 
 import dev.gangway.internal.wire.OfferedTickets;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -48,6 +50,13 @@ public interface ConnectionTickets {
     default void onAnswered() {}
 
     /**
+     * Called before the engine is given another record of a handshake that it has answered.
+     *
+     * @param length of everything that the client has sent since its hello, including this record
+     */
+    default void onClientFlight(int length) {}
+
+    /**
      * Called when a handshake is over or can no longer complete, for each handshake of a connection, and at its close.
      */
     default void onHandshakeOver() {}
@@ -71,6 +80,14 @@ public interface ConnectionTickets {
     /** The time of the full handshake of the session in the accepted or refused ticket. Empty if it is not known. */
     default Optional<Instant> authenticatedAt() {
         return Optional.empty();
+    }
+
+    /**
+     * The client's certificate chain in the ticket from which the engine resumed, end-entity certificate first, if the
+     * engine's own session has only that one. Empty before the handshake is over, and for engines that keep the chain.
+     */
+    default List<X509Certificate> resumedClientChain() {
+        return List.of();
     }
 
     /** When the accepted or refused ticket was issued. Empty if it is not known. */

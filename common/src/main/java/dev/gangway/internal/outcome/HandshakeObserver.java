@@ -35,6 +35,8 @@ public final class HandshakeObserver implements ObservedSslEngine.Observer {
     // Bytes of the ClientHello that have been read here and not yet consumed by the engine.
     private int readAhead;
     private boolean helloIsNew;
+    // Bytes that the client has sent after its hello, until the handshake is over.
+    private int clientFlight;
     private boolean isAnswered;
     // Whether it is certain that the handshake is a full one.
     private volatile boolean isFull;
@@ -92,7 +94,9 @@ public final class HandshakeObserver implements ObservedSslEngine.Observer {
     public synchronized void receiving(ByteBuffer bytes) {
         int from = bytes.position() + readAhead;
         int length = bytes.limit() - from;
-        if (seen == null && canRead(length)) {
+        if (isClientFlight()) {
+            tickets.onClientFlight(clientFlight + Records.firstLength(bytes));
+        } else if (seen == null && canRead(length)) {
             try {
                 readAhead += reader.helloFromClient(bytes, from, length);
             } catch (RuntimeException e) {
@@ -103,6 +107,9 @@ public final class HandshakeObserver implements ObservedSslEngine.Observer {
 
     @Override
     public synchronized boolean received(ByteBuffer bytes, int from, SSLEngineResult result, SSLEngine engine) {
+        if (isClientFlight()) {
+            clientFlight += result.bytesConsumed();
+        }
         if (seen == null) {
             readClient(bytes, from, result.bytesConsumed());
         }
@@ -187,6 +194,10 @@ public final class HandshakeObserver implements ObservedSslEngine.Observer {
                 stopReading(e);
             }
         }
+    }
+
+    private boolean isClientFlight() {
+        return seen == null && (isAnswered || isUnreadable);
     }
 
     private boolean canRead(int length) {

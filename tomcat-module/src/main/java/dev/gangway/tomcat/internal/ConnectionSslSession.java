@@ -2,13 +2,12 @@ package dev.gangway.tomcat.internal;
 
 import java.security.Principal;
 import java.security.cert.Certificate;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 
-/** A TLS session with the engine of its connection. Delegates every call. */
-public record ConnectionSslSession(SSLSession session, SSLEngine engine) implements SSLSession {
+/** A TLS session with the engine of its connection. Delegates every call, and adds what the engine has lost. */
+public record ConnectionSslSession(SSLSession session, TomcatSslEngine engine) implements SSLSession {
     @Override
     public byte[] getId() {
         return session.getId();
@@ -61,7 +60,7 @@ public record ConnectionSslSession(SSLSession session, SSLEngine engine) impleme
 
     @Override
     public Certificate[] getPeerCertificates() throws SSLPeerUnverifiedException {
-        return session.getPeerCertificates();
+        return engine.withIntermediates(session.getPeerCertificates());
     }
 
     @Override

@@ -33,6 +33,7 @@ final class JdkConnection implements ConnectionTickets {
     // Kept only if they have to be checked before SunJSSE accepts them.
     private List<byte[]> offered = List.of();
     private boolean isUsual;
+    private int clientFlight;
     private boolean isCheckingCertificates;
     // The offered tickets that SunJSSE may have opened.
     private final List<Opened> opened = new ArrayList<>();
@@ -64,6 +65,7 @@ final class JdkConnection implements ConnectionTickets {
         isUsual = hello.hasUsualSessionParts();
         offered = List.of();
         opened.clear();
+        clientFlight = 0;
         if (clients.isAsked()) {
             keys.dropCachedSessions();
         }
@@ -97,13 +99,34 @@ final class JdkConnection implements ConnectionTickets {
     }
 
     /**
-     * Whether to issue an empty ticket, which means "no ticket" in TLS 1.2: SunJSSE could not read a real one,
-     * and the connection that offers it would end. In TLS 1.3 a ticket must not be empty, so
-     * {@link #onAnswered} decides earlier.
+     * In TLS 1.3, SunJSSE makes the ticket in the call that reads the end of the client's flight, so the decision is made
+     * before that, when the certificates in the flight may not be in the session yet.
+     */
+    @Override
+    public void onClientFlight(int length) {
+        clientFlight = length;
+        SSLSession session = server.getHandshakeSession();
+        if (session != null
+                && session.getProtocol().equals(TLS_1_3)
+                && length > TicketSize.CERTAINLY_SMALL
+                && !TicketSize.isAccepted(
+                        internals.lengthOfSession(server) + (clientChain().isEmpty() ? length : 0))) {
+            session.invalidate();
+        }
+    }
+
+    /**
+     * Whether to issue an empty ticket, which means "no ticket" in TLS 1.2: SunJSSE could not read a real one, or would
+     * not accept it, and the connection that offers it would end. In TLS 1.3 a ticket must not be empty, so
+     * {@link #onAnswered} and {@link #onClientFlight} decide earlier.
      */
     boolean needsEmptyTicket() {
         SSLSession session = server.getHandshakeSession();
-        return session != null && !session.getProtocol().equals(TLS_1_3) && !canReadBack();
+        return session != null && !session.getProtocol().equals(TLS_1_3) && (!canReadBack() || isTooLarge());
+    }
+
+    private boolean isTooLarge() {
+        return clientFlight > TicketSize.CERTAINLY_SMALL && !TicketSize.isAccepted(internals.lengthOfSession(server));
     }
 
     private boolean canReadBack() {

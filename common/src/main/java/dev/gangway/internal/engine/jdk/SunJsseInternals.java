@@ -134,6 +134,11 @@ final class SunJsseInternals {
         return ticketReader.flatMap(reader -> reader.clientChain(server, ticket));
     }
 
+    /** See {@link TicketReader#lengthOfSession}; 0 if this JDK makes tickets in a way that Gangway does not support. */
+    int lengthOfSession(SSLEngine server) {
+        return ticketReader.map(reader -> reader.lengthOfSession(server)).orElse(0);
+    }
+
     /** See {@link TicketReader#canReadBack}; false if this JDK reads tickets in a way that Gangway does not support. */
     boolean canReadBack(SSLEngine server) {
         return ticketReader.isPresent() && ticketReader.get().canReadBack(server);

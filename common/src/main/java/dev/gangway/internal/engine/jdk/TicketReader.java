@@ -104,6 +104,24 @@ final class TicketReader {
         }
     }
 
+    /**
+     * How many bytes SunJSSE would write into a ticket now, before it compresses and encrypts them. They contain the
+     * certificates of the client as soon as they have been checked.
+     *
+     * @param server in the middle of a handshake
+     * @return 0 if SunJSSE cannot write the session
+     */
+    int lengthOfSession(SSLEngine server) {
+        try {
+            SSLSession session = server.getHandshakeSession();
+            return handshakeOf(server) == null || session == null ? 0 : ((byte[]) write.invoke(session)).length;
+        } catch (InvocationTargetException e) {
+            return 0;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("SunJSSE's ticket classes have changed at run time", e);
+        }
+    }
+
     // Null if there is no handshake, or the engine is not SunJSSE's.
     private Object handshakeOf(SSLEngine server) throws IllegalAccessException {
         return engine.isInstance(server) ? handshakeOfConnection.get(connectionOfEngine.get(server)) : null;

@@ -28,11 +28,16 @@ final class OpenSslConnection implements ConnectionTickets {
     private final OpenSslTicketKeys keys;
     private final SSLEngine server;
     private final ClientAuth mode;
+    private final Answer answer;
 
     // Known from the first callback on.
     private MemorySegment ssl = MemorySegment.NULL;
     // Of the session that OpenSSL may resume.
     private Optional<TicketData> opened = Optional.empty();
+    // In the session of opened.
+    private List<X509Certificate> openedChain = List.of();
+    // Read by the application's thread.
+    private volatile List<X509Certificate> resumedClientChain = List.of();
     // The name of the key that opened the last ticket, as it is in the ticket.
     private Optional<KeyName> opener = Optional.empty();
     private boolean maySeal;
@@ -40,10 +45,11 @@ final class OpenSslConnection implements ConnectionTickets {
     private Optional<Instant> authenticatedAt = Optional.empty();
     private Optional<Instant> issuedAt = Optional.empty();
 
-    OpenSslConnection(OpenSslTicketKeys keys, SSLEngine server, ClientAuth mode) {
+    OpenSslConnection(OpenSslTicketKeys keys, SSLEngine server, ClientAuth mode, Answer answer) {
         this.keys = keys;
         this.server = server;
         this.mode = mode;
+        this.answer = answer;
     }
 
     OpenSslTicketKeys keys() {
@@ -89,6 +95,7 @@ final class OpenSslConnection implements ConnectionTickets {
     boolean takes(MemorySegment session) throws Throwable {
         // A ClientHello may offer several tickets; the last one that OpenSSL opened counts.
         opened = Optional.empty();
+        openedChain = List.of();
         refusal = Optional.empty();
         byte[] written = keys.sessions().data(session);
         long time = keys.sessions().time(session);
@@ -114,6 +121,7 @@ final class OpenSslConnection implements ConnectionTickets {
             return false;
         }
         opened = data.map(found -> endingWith(found, chain));
+        openedChain = chain;
         return true;
     }
 
@@ -197,8 +205,18 @@ final class OpenSslConnection implements ConnectionTickets {
 
     @Override
     public void onHandshakeOver() {
+        // OpenSSL itself keeps the chain of a full handshake, and no intermediates of a resumed one.
+        if (openedChain.size() > 1 && !answer.isFull()) {
+            resumedClientChain = openedChain;
+        }
         // It contains certificates, and the connection may exist for a long time.
         opened = Optional.empty();
+        openedChain = List.of();
+    }
+
+    @Override
+    public List<X509Certificate> resumedClientChain() {
+        return resumedClientChain;
     }
 
     @Override

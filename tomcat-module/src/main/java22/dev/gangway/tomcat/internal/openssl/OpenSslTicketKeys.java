@@ -89,7 +89,7 @@ final class OpenSslTicketKeys implements Installation {
 
     @Override
     public ConnectionTickets connection(SSLEngine server, ClientAuth mode, ConnectionTickets.Answer answer) {
-        return new OpenSslConnection(this, server, mode);
+        return new OpenSslConnection(this, server, mode, answer);
     }
 
     /**
