@@ -25,6 +25,8 @@ public final class StoreKeySource implements KeysetSource {
     private static final long SHORTEST_PAUSE_MILLIS = 20;
     // A store that tells all nodes of a change at the same instant is not read by all of them at the same instant.
     private static final long LONGEST_DELAY_MILLIS = 500;
+    // A store that usually tells of changes is read this often while it cannot.
+    private static final Duration LONGEST_UNTOLD = Duration.ofSeconds(5);
 
     private final Path file;
     private final StoreSession session;
@@ -88,8 +90,8 @@ public final class StoreKeySource implements KeysetSource {
             pause.sleep(
                     Math.min(left(end), (long) (TimeUnit.MILLISECONDS.toNanos(LONGEST_DELAY_MILLIS) * pause.part())));
         } catch (KeysetStoreException | RuntimeException e) {
-            // The next read reports why.
-            pause.sleep(left(end));
+            // A change may have been missed. If the store is gone, the next read reports it.
+            pause.sleep(Math.min(left(end), (long) (LONGEST_UNTOLD.toNanos() * (1 - JITTER * pause.part()))));
         }
     }
 

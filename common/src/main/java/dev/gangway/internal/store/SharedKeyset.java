@@ -46,9 +46,15 @@ public final class SharedKeyset {
     /**
      * @param node the name of this node, as other nodes see it
      * @param period how long each key of the first keyset seals; later keys have the times of their predecessors
-     * @param outage how long the store may be gone without any loss
+     * @param outage how long the store may be gone without any loss; if it is empty, for one period of the keys in the store
      */
-    public record Plan(String node, Duration period, Duration outage) {}
+    public record Plan(String node, Duration period, Optional<Duration> outage) {
+        /** How long before it seals a key is announced, in addition to the notice that every node needs. */
+        Duration ahead(KeyRotation rotation) {
+            return outage.filter(longer -> longer.compareTo(rotation.period()) > 0)
+                    .orElse(rotation.period());
+        }
+    }
 
     private static final class Known {
         private final Header header;
@@ -196,7 +202,7 @@ public final class SharedKeyset {
         Instant storeNow = stored.storeTime().orElse(now);
         List<TicketKey> keys = base.map(document -> document.keyset().keys()).orElse(List.of());
         KeyRotation rotation = rotation(keys);
-        Duration ahead = longer(plan.outage(), rotation.period()).plus(policy.notice());
+        Duration ahead = plan.ahead(rotation).plus(policy.notice());
         List<TicketKey> planned = rotation.withKeysUntil(keys, storeNow.truncatedTo(ChronoUnit.SECONDS), ahead, random);
         try {
             requireUsable(planned, now);
@@ -278,9 +284,5 @@ public final class SharedKeyset {
         if (known.isEmpty() || !Arrays.equals(known.get().content, content)) {
             known = Optional.of(new Known(header, content, KeyRotation.lastRetirement(keys)));
         }
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
     }
 }

@@ -38,7 +38,7 @@ public final class StoreEditor implements AutoCloseable {
 
     /** @throws KeySourceException if the properties file cannot be used */
     public static StoreEditor open(Path file, Allow allow) throws KeySourceException {
-        StoreSettings settings = StoreSettings.read(file, allow, ANY_LIFETIME, KeyRotation.DEFAULT.period());
+        StoreSettings settings = StoreSettings.read(file, allow, ANY_LIFETIME, Optional.empty());
         return new StoreEditor(settings, settings.openStore());
     }
 
@@ -164,9 +164,7 @@ public final class StoreEditor implements AutoCloseable {
     }
 
     private Duration ahead(KeyRotation rotation) {
-        Duration outage = settings.plan().outage();
-        Duration longest = outage.compareTo(rotation.period()) > 0 ? outage : rotation.period();
-        return longest.plus(TicketPolicy.DEFAULT.notice());
+        return settings.plan().ahead(rotation).plus(TicketPolicy.DEFAULT.notice());
     }
 
     private KeyRotation rotation(List<TicketKey> keys) throws KeySourceException {

@@ -7,6 +7,7 @@ import dev.gangway.KeysetStoreProvider;
 import dev.gangway.internal.keyfile.SafeFileReader;
 import dev.gangway.internal.keyfile.SafeFileReader.Allow;
 import dev.gangway.internal.keys.Durations;
+import dev.gangway.internal.keys.KeyRotation;
 import dev.gangway.internal.keys.MasterSecret;
 import dev.gangway.internal.keys.SecretBytes;
 import dev.gangway.internal.keys.TicketPolicy;
@@ -39,8 +40,11 @@ record StoreSettings(
     private static final String DEFAULT_NAME = "gangway";
     private static final int MOST_PERIODS = 30;
 
-    /** @throws KeySourceException naming the property that is missing, unknown or wrong, and the way out */
-    static StoreSettings read(Path path, Allow allow, TicketPolicy policy, Duration defaultPeriod)
+    /**
+     * @param defaultPeriod of the first keyset, if the file does not say it; empty if only the servers know it
+     * @throws KeySourceException naming the property that is missing, unknown or wrong, and the way out
+     */
+    static StoreSettings read(Path path, Allow allow, TicketPolicy policy, Optional<Duration> defaultPeriod)
             throws KeySourceException {
         StoreProperties file = StoreProperties.read(path, allow);
         String name = "store file " + path;
@@ -52,13 +56,11 @@ record StoreSettings(
                     name + " has name '" + documentName + "'; use letters, digits and '.', '_', '-', '/' only");
         }
         try {
-            Duration period = file.optional("period")
+            Optional<Duration> period = file.optional("period")
                     .map(text -> Durations.parse("period", text))
-                    .orElse(defaultPeriod);
-            Duration outage = file.optional("outage")
-                    .map(text -> Durations.parse("outage", text))
-                    .orElse(period);
-            requireSensible(period, outage, policy);
+                    .or(() -> defaultPeriod);
+            Optional<Duration> outage = file.optional("outage").map(text -> Durations.parse("outage", text));
+            period.ifPresent(seals -> requireSensible(seals, outage.orElse(seals), policy));
             Optional<Path> lastKnown = file.optional("lastKnown").map(Path::of);
             List<WrappingKey> keys = wrappingKeys(file, allow, name);
             if (keys.isEmpty() && lastKnown.isPresent()) {
@@ -66,7 +68,12 @@ record StoreSettings(
                         "lastKnown needs a 'wrappingKey': the copy on disk is always encrypted");
             }
             return new StoreSettings(
-                    provider, file.of(provider), documentName, keys, new Plan(node(file), period, outage), lastKnown);
+                    provider,
+                    file.of(provider),
+                    documentName,
+                    keys,
+                    new Plan(node(file), period.orElse(KeyRotation.DEFAULT.period()), outage),
+                    lastKnown);
         } catch (InvalidPathException e) {
             throw new KeySourceException(name + " has an invalid path: " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {

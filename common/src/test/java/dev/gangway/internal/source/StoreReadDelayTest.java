@@ -47,8 +47,10 @@ class StoreReadDelayTest {
     }
 
     @Test
-    void awaitNextRead_storeCannotTellChanges_isOnePollInterval() throws Exception {
-        assertThat(waited(0, POLL, "fault")).isEqualTo(POLL.toMillis());
+    void awaitNextRead_storeCannotTellChangesNow_isSomeSeconds() throws Exception {
+        assertThat(waited(0, POLL, "fault")).isEqualTo(5_020);
+        assertThat(waited(1, POLL, "fault")).isEqualTo(3_770);
+        assertThat(waited(0, Duration.ofSeconds(2), "fault")).isEqualTo(2_000);
     }
 
     // In milliseconds.

@@ -56,7 +56,8 @@ final class FleetModel {
         }
 
         void restart() {
-            shared = new SharedKeyset(store, cipher(), new SharedKeyset.Plan("node" + skew, PERIOD, PERIOD), POLICY);
+            shared = new SharedKeyset(
+                    store, cipher(), new SharedKeyset.Plan("node" + skew, PERIOD, Optional.empty()), POLICY);
             keys = Map.of();
             version = 0;
         }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,7 @@ class StoreSettingsTest {
         assertThat(settings.ofProvider()).containsEntry("password", "secret").containsEntry("user", "gangway");
         assertThat(settings.documentName()).isEqualTo("fleet-1");
         assertThat(settings.plan())
-                .isEqualTo(new SharedKeyset.Plan("node_1", Duration.ofHours(12), Duration.ofHours(36)));
+                .isEqualTo(new SharedKeyset.Plan("node_1", Duration.ofHours(12), Optional.of(Duration.ofHours(36))));
         assertThat(settings.lastKnown()).isPresent();
     }
 
@@ -93,6 +94,6 @@ class StoreSettingsTest {
     }
 
     private static StoreSettings read(Path file) throws KeySourceException {
-        return StoreSettings.read(file, Allow.OWNER_ONLY, TicketPolicy.DEFAULT, Duration.ofHours(12));
+        return StoreSettings.read(file, Allow.OWNER_ONLY, TicketPolicy.DEFAULT, Optional.of(Duration.ofHours(12)));
     }
 }
