@@ -22,12 +22,14 @@ public final class DatabaseServer implements AutoCloseable {
     private final List<String> command;
     private final String url;
     private final Path log;
+    private final DatabaseDumps dumps;
     private ChildProcess process;
 
-    private DatabaseServer(List<String> command, String url, Path log) {
+    private DatabaseServer(List<String> command, String url, Path log, DatabaseDumps dumps) {
         this.command = command;
         this.url = url;
         this.log = log;
+        this.dumps = dumps;
     }
 
     /** @param folder an empty folder, whose owner may change */
@@ -71,7 +73,11 @@ public final class DatabaseServer implements AutoCloseable {
                 "listen_addresses=127.0.0.1",
                 "-c",
                 "unix_socket_directories=");
-        return started(command, "jdbc:postgresql://127.0.0.1:" + port + "/postgres", folder.resolve("log"));
+        return started(
+                command,
+                "jdbc:postgresql://127.0.0.1:" + port + "/postgres",
+                folder.resolve("log"),
+                DatabaseDumps.postgreSql(programs.get(), port));
     }
 
     /** @param folder an empty folder */
@@ -98,11 +104,34 @@ public final class DatabaseServer implements AutoCloseable {
                 user,
                 "--skip-name-resolve",
                 "--innodb-buffer-pool-size=16M");
-        return started(command, "jdbc:mariadb://127.0.0.1:" + port + "/fleet", folder.resolve("log"));
+        return started(
+                command,
+                "jdbc:mariadb://127.0.0.1:" + port + "/fleet",
+                folder.resolve("log"),
+                DatabaseDumps.mariaDb(port));
     }
 
     public String url() {
         return url;
+    }
+
+    /** The URL by which a client reaches this server through a network of its own. */
+    public String url(FaultyNetwork network) {
+        return url.replace(":" + port() + "/", ":" + network.port() + "/");
+    }
+
+    public int port() {
+        return Integer.parseInt(url.replaceFirst(".*:(\\d+)/.*", "$1"));
+    }
+
+    /** What the database's own program for backups writes of one table. */
+    public String backup(String table) throws IOException, InterruptedException {
+        return dumps.backup(table);
+    }
+
+    /** Replaces a table by what it was at the time of {@code backup}. */
+    public void restore(String backup) throws IOException, InterruptedException {
+        dumps.restore(backup);
     }
 
     public void execute(String sql) throws SQLException {
@@ -147,9 +176,9 @@ public final class DatabaseServer implements AutoCloseable {
         process.close();
     }
 
-    private static DatabaseServer started(List<String> command, String url, Path log)
+    private static DatabaseServer started(List<String> command, String url, Path log, DatabaseDumps dumps)
             throws IOException, InterruptedException {
-        DatabaseServer server = new DatabaseServer(command, url, log);
+        DatabaseServer server = new DatabaseServer(command, url, log, dumps);
         server.start();
         return server;
     }

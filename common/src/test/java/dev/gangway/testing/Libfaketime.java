@@ -49,6 +49,9 @@ public final class Libfaketime {
                 "FAKETIME_NO_CACHE=1",
                 // Waits use the monotonic clock, which must not stand still.
                 "FAKETIME_DONT_FAKE_MONOTONIC=1",
+                // Java waits by the monotonic clock, which libfaketime 0.9.10 otherwise takes for the other one: every
+                // wait ends at once, and the process is busy.
+                "FAKETIME_FORCE_MONOTONIC_FIX=0",
                 // The times of files remain the real ones.
                 "NO_FAKE_STAT=1");
     }

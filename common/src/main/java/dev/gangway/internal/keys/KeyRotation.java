@@ -102,8 +102,9 @@ public record KeyRotation(Duration period, Duration ticketLifetime, Duration ske
     }
 
     /**
-     * Retires the active key early, at {@code latest}, activates the next key then, and adds a new next key. Tickets of
-     * the old key are still accepted for their lifetime.
+     * Retires the active key early, at {@code latest}, activates the next key then, and adds a new key after the last one.
+     * Other keys that were announced follow each other earlier too. Tickets of the old key are still accepted for their
+     * lifetime.
      *
      * @param latest late enough that every node has read the new file by then; a key that retires earlier keeps its
      *     times, so that no key lives longer than planned
@@ -117,20 +118,21 @@ public record KeyRotation(Duration period, Duration ticketLifetime, Duration ske
                 .filter(retiresAt -> retiresAt.isBefore(latest))
                 .orElse(latest);
         List<TicketKey> result = new ArrayList<>();
-        boolean nextTaken = false;
+        Instant activateAt = switchAt;
         for (TicketKey key : planned) {
             KeyTimes t = times(key);
             if (t.sealsAt(now)) {
                 Instant destroyAt = switchAt.plus(ticketLifetime).plus(skew);
                 result.add(key.withTimes(new KeyTimes(t.acceptFrom(), t.activateAt(), switchAt, destroyAt)));
-            } else if (t.activateAt().isAfter(now) && !nextTaken) {
-                nextTaken = true;
-                result.add(key.withTimes(sealing(t.acceptFrom(), switchAt)));
-            } else if (!t.activateAt().isAfter(now)) {
+            } else if (t.activateAt().isAfter(now)) {
+                Instant acceptFrom = t.acceptFrom().isBefore(activateAt) ? t.acceptFrom() : activateAt;
+                result.add(key.withTimes(sealing(acceptFrom, activateAt)));
+                activateAt = activateAt.plus(period);
+            } else {
                 result.add(key);
             }
         }
-        result.add(key(now, switchAt.plus(period), random));
+        result.add(key(now, activateAt, random));
         return result;
     }
 

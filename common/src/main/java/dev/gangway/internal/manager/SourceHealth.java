@@ -41,6 +41,11 @@ final class SourceHealth {
         report(reason);
     }
 
+    /** Its result is unknown, and the health is as it was before it. */
+    void readInterrupted() {
+        askedAt = Optional.empty();
+    }
+
     /** Called regularly by a thread that does not wait for the source. */
     void checkTimeout(Instant now) {
         askedAt.filter(asked -> asked.plus(TIMEOUT).isBefore(now))

@@ -213,6 +213,7 @@ public final class TicketKeyManager implements AutoCloseable {
 
     /**
      * Reads the source. A fault, including an {@code Error}, is logged once, shown in the status, and changes nothing.
+     * If the reading thread is interrupted, as it is when the server stops, a failure says nothing about the source.
      */
     public void reload() {
         sourceLock.lock();
@@ -229,7 +230,11 @@ public final class TicketKeyManager implements AutoCloseable {
             }
             health.readSucceeded(now);
         } catch (KeySourceException e) {
-            health.readFailed(e.getMessage());
+            if (Thread.currentThread().isInterrupted()) {
+                health.readInterrupted();
+            } else {
+                health.readFailed(e.getMessage());
+            }
         } catch (RuntimeException | Error e) {
             // It is unknown whether the source considers its keys delivered.
             readAgain = true;

@@ -38,7 +38,7 @@ public final class StoreEditor implements AutoCloseable {
 
     /** @throws KeySourceException if the properties file cannot be used */
     public static StoreEditor open(Path file, Allow allow) throws KeySourceException {
-        return open(file, allow, ANY_LIFETIME, KeyRotation.DEFAULT.period());
+        return open(file, allow, ANY_LIFETIME, Optional.empty());
     }
 
     /**
@@ -47,6 +47,11 @@ public final class StoreEditor implements AutoCloseable {
      * @throws KeySourceException if the properties file cannot be used
      */
     public static StoreEditor open(Path file, Allow allow, TicketPolicy policy, Duration defaultPeriod)
+            throws KeySourceException {
+        return open(file, allow, policy, Optional.of(defaultPeriod));
+    }
+
+    private static StoreEditor open(Path file, Allow allow, TicketPolicy policy, Optional<Duration> defaultPeriod)
             throws KeySourceException {
         StoreSettings settings = StoreSettings.read(file, allow, policy, defaultPeriod);
         return new StoreEditor(settings, settings.openStore());

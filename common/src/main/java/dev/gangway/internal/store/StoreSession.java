@@ -105,7 +105,7 @@ public final class StoreSession implements AutoCloseable {
         if (closed) {
             throw new KeySourceException("store:" + file + " is closed");
         }
-        StoreSettings read = StoreSettings.read(file, allow, policy, defaultPeriod);
+        StoreSettings read = StoreSettings.read(file, allow, policy, Optional.of(defaultPeriod));
         if (settings.isPresent() && read.sameAs(settings.get())) {
             read.destroy();
             return shared.orElseThrow();

@@ -8,6 +8,7 @@ import dev.gangway.internal.keyfile.SafeFileReader;
 import dev.gangway.internal.keyfile.SafeFileReader.Allow;
 import dev.gangway.internal.keyfile.SecretFile;
 import dev.gangway.internal.keys.Durations;
+import dev.gangway.internal.keys.KeyRotation;
 import dev.gangway.internal.keys.MasterSecret;
 import dev.gangway.internal.keys.SecretBytes;
 import dev.gangway.internal.keys.TicketPolicy;
@@ -42,8 +43,11 @@ record StoreSettings(
     private static final String DEFAULT_NAME = "gangway";
     private static final int MOST_PERIODS = 30;
 
-    /** @throws KeySourceException naming the property that is missing, unknown or wrong, and the way out */
-    static StoreSettings read(Path path, Allow allow, TicketPolicy policy, Duration defaultPeriod)
+    /**
+     * @param defaultPeriod of the first keyset, if the file does not say it; empty if only the servers know it
+     * @throws KeySourceException naming the property that is missing, unknown or wrong, and the way out
+     */
+    static StoreSettings read(Path path, Allow allow, TicketPolicy policy, Optional<Duration> defaultPeriod)
             throws KeySourceException {
         StoreProperties file = StoreProperties.read(path, allow);
         String name = "store file " + path;
@@ -55,11 +59,11 @@ record StoreSettings(
                     name + " has name '" + documentName + "'; use letters, digits and '.', '_', '-', '/' only");
         }
         try {
-            Duration period = file.optional("period")
+            Optional<Duration> period = file.optional("period")
                     .map(text -> Durations.parse("period", text))
-                    .orElse(defaultPeriod);
+                    .or(() -> defaultPeriod);
             Optional<Duration> outage = file.optional("outage").map(text -> Durations.parse("outage", text));
-            requireSensible(period, outage.orElse(period), policy);
+            period.ifPresent(seals -> requireSensible(seals, outage.orElse(seals), policy));
             Optional<Path> lastKnown = file.optional("lastKnown").map(Path::of);
             List<WrappingKey> keys = wrappingKeys(file, path, allow);
             if (keys.isEmpty() && lastKnown.isPresent()) {
@@ -71,7 +75,7 @@ record StoreSettings(
                     file.of(provider),
                     documentName,
                     keys,
-                    new Plan(node(file), period, outage),
+                    new Plan(node(file), period.orElse(KeyRotation.DEFAULT.period()), outage),
                     file.optional("period").isPresent(),
                     lastKnown);
         } catch (InvalidPathException e) {

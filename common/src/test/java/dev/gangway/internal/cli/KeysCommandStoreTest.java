@@ -2,7 +2,9 @@ package dev.gangway.internal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.internal.keys.KeyName;
 import dev.gangway.internal.keys.Keyset;
+import dev.gangway.internal.keys.TicketKey;
 import dev.gangway.internal.keys.TicketPolicy;
 import dev.gangway.internal.source.KeysSetting;
 import dev.gangway.internal.source.KeysetSource;
@@ -17,12 +19,16 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeysCommandStoreTest {
     @TempDir
@@ -130,6 +136,21 @@ class KeysCommandStoreTest {
         assertThat(keys("check", target)).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "outage=6h"})
+    void rotateIn_keysMadeByServers_addsOneKeyAndKeepsTheOthers(String outage) throws Exception {
+        StoreFiles.properties(folder, "type=jdbc", "url=" + url, outage);
+        // Their period is two hours, which the command does not know.
+        KeysetSource node = KeysSetting.parse(target, TicketPolicy.ofLifetime(Duration.ofHours(1)));
+        List<KeyName> before = names(node.loadIfChanged(Instant.now()).orElseThrow());
+        for (int i = 0; i < 3; i++) {
+            assertThat(keys("rotate", target, "--in=10m")).as(text(err)).isZero();
+            List<KeyName> after = names(node.loadIfChanged(Instant.now()).orElseThrow());
+            assertThat(after).hasSize(before.size() + 1).containsAll(before);
+            before = after;
+        }
+    }
+
     @Test
     void rotate_newWrappingKey_encryptsTheDocumentWithIt() throws Exception {
         keys("new", target);
@@ -165,6 +186,10 @@ class KeysCommandStoreTest {
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8))
                 .run(all);
+    }
+
+    private static List<KeyName> names(Keyset keyset) {
+        return keyset.keys().stream().map(TicketKey::name).toList();
     }
 
     private static String text(ByteArrayOutputStream stream) {

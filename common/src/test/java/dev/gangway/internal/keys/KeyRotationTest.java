@@ -145,19 +145,19 @@ class KeyRotationTest {
     }
 
     @Test
-    void handOver_previousActiveAndTwoNextKeys_movesTheFirstNextAndPlansOneMore() {
+    void handOver_previousActiveAndTwoNextKeys_movesBothAndPlansOneMore() {
         Instant now = START.plus(ROTATION.period()).plusSeconds(60);
         List<TicketKey> keys = ROTATION.withNextKey(ROTATION.initialKeys(START, RANDOM), now, RANDOM);
-        TicketKey tooMany = TicketKey.random(planned(now, now.plus(Duration.ofDays(2))), RANDOM);
+        TicketKey second = TicketKey.random(planned(now, now.plus(Duration.ofDays(2))), RANDOM);
         Instant switchAt = now.plusSeconds(30);
 
         List<TicketKey> handed = ROTATION.withImmediateKey(
-                List.of(tooMany, keys.get(2), keys.get(1), keys.get(0)), now, switchAt, RANDOM);
+                List.of(second, keys.get(2), keys.get(1), keys.get(0)), now, switchAt, RANDOM);
 
-        assertThat(handed).hasSize(4).startsWith(keys.get(0));
-        assertThat(handed.subList(1, 3))
+        assertThat(handed).hasSize(5).startsWith(keys.get(0));
+        assertThat(handed.subList(1, 4))
                 .extracting(TicketKey::name)
-                .containsExactly(keys.get(1).name(), keys.get(2).name());
+                .containsExactly(keys.get(1).name(), keys.get(2).name(), second.name());
         KeyTimes active = times(keys.get(1));
         assertThat(times(handed.get(1)))
                 .isEqualTo(new KeyTimes(
@@ -167,6 +167,8 @@ class KeyRotationTest {
                         switchAt.plus(ROTATION.ticketLifetime()).plus(ROTATION.skew())));
         assertThat(times(handed.get(2))).isEqualTo(planned(times(keys.get(2)).acceptFrom(), switchAt));
         assertThat(times(handed.get(3))).isEqualTo(planned(now, switchAt.plus(ROTATION.period())));
+        assertThat(times(handed.get(4)))
+                .isEqualTo(planned(now, switchAt.plus(ROTATION.period()).plus(ROTATION.period())));
     }
 
     @Test

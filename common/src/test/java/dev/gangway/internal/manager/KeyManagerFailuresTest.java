@@ -89,6 +89,20 @@ class KeyManagerFailuresTest {
     }
 
     @Test
+    void reload_threadIsInterruptedMeanwhile_saysNothingAboutTheSource() throws Exception {
+        manager = TicketKeyManager.open(source, POLICY, clock);
+        source.fail("interrupted");
+        try (LogCapture log = new LogCapture()) {
+            Thread.currentThread().interrupt();
+            manager.reload();
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(log.at(Level.WARNING)).isEmpty();
+            assertThat(manager.status().state()).isEqualTo(State.SHARING);
+        }
+    }
+
+    @Test
     void reload_sourceThrowsAnErrorAfterItTookTheKeysForGiven_givesThemOnceMore() throws Exception {
         manager = TicketKeyManager.open(source, POLICY, clock);
         List<TicketKey> others = KeyRotation.DEFAULT.initialKeys(START, RANDOM);

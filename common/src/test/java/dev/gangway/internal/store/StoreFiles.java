@@ -21,12 +21,17 @@ public final class StoreFiles {
 
     /** A properties file with {@code lines}, and with a wrapping key beside it. */
     public static Path properties(Path folder, String... lines) {
+        return named("store.properties", folder, lines);
+    }
+
+    /** A properties file of this name, with the wrapping key of the other files in {@code folder}. */
+    public static Path named(String name, Path folder, String... lines) {
         Path key = folder.resolve("wrapping.key");
         if (!Files.exists(key)) {
             wrappingKey(key);
         }
         return write(
-                folder.resolve("store.properties"),
+                folder.resolve(name),
                 ("wrappingKey=" + key + "\n" + String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 

@@ -139,6 +139,6 @@ class StoreSettingsTest {
     }
 
     private static StoreSettings read(Path file, Allow allow) throws KeySourceException {
-        return StoreSettings.read(file, allow, TicketPolicy.DEFAULT, Duration.ofHours(12));
+        return StoreSettings.read(file, allow, TicketPolicy.DEFAULT, Optional.of(Duration.ofHours(12)));
     }
 }

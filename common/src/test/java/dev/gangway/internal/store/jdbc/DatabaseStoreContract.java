@@ -9,8 +9,13 @@ import dev.gangway.StoredDocument;
 import dev.gangway.internal.keys.TicketPolicy;
 import dev.gangway.internal.source.KeysSetting;
 import dev.gangway.internal.store.KeysetStoreContract;
+import dev.gangway.internal.store.KilledNode;
+import dev.gangway.internal.store.SharingNodes;
 import dev.gangway.internal.store.StoreFiles;
 import dev.gangway.testing.DatabaseServer;
+import dev.gangway.testing.FaultyNetwork;
+import dev.gangway.testing.FaultyNetwork.Lost;
+import dev.gangway.testing.LogCapture;
 import dev.gangway.testing.LongForm;
 import dev.gangway.testing.Prerequisite;
 import java.nio.file.Path;
@@ -24,11 +29,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a store in a real database server does. The server serves all tests of a class. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -94,12 +102,7 @@ abstract class DatabaseStoreContract extends KeysetStoreContract {
 
     @Test
     void keys_nodesStartedAtOnceOnAnEmptyStore_areOneKeyset(@TempDir Path folder) throws Exception {
-        Path properties = StoreFiles.properties(
-                folder,
-                "type=jdbc",
-                "url=" + server.url(),
-                "user=" + DatabaseServer.USER,
-                "password=" + DatabaseServer.PASSWORD);
+        Path properties = StoreFiles.properties(folder, properties(server.url()));
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             for (int round = 0; round < LongForm.tries(200, 5); round++) {
@@ -118,6 +121,53 @@ abstract class DatabaseStoreContract extends KeysetStoreContract {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void keys_restoredFromABackup_areRefusedAndTheNewerOnesWrittenAgain(@TempDir Path folder) throws Exception {
+        SharingNodes nodes = new SharingNodes(folder, properties(server.url()));
+        nodes.start(2);
+        String backup = server.backup("gangway_keyset");
+        nodes.rotate();
+        nodes.rotate();
+        String newest = nodes.poll();
+        assertThat(nodes.versions()).containsOnly(3L);
+
+        server.restore(backup);
+        try (LogCapture log = new LogCapture()) {
+            assertThat(nodes.poll()).isEqualTo(newest);
+            assertThat(log.at(Level.WARNING))
+                    .hasSize(1)
+                    .allMatch(line -> line.contains("has document version 1, but this node has seen version 3"));
+        }
+        assertThat(nodes.versions()).containsOnly(4L);
+        nodes.start(1);
+        assertThat(nodes.poll()).isEqualTo(newest);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Lost.class)
+    void keys_nodeKilledInTheMiddleOfASwap_othersGoOnWithOneNewKey(Lost lost, @TempDir Path folder) throws Exception {
+        try (FaultyNetwork network = FaultyNetwork.to(server.port())) {
+            new KilledNode(properties(server.url()), properties(server.url(network)), network)
+                    .dieInSwap(folder, "UPDATE gangway_keyset", lost);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Lost.class)
+    void keys_nodeKilledWhileItMakesTheFirstKeys_othersHaveOneKeyset(Lost lost, @TempDir Path folder) throws Exception {
+        Prerequisite.skipUnless(LongForm.isAskedFor(), "one of many moments: only in the long form");
+        try (FaultyNetwork network = FaultyNetwork.to(server.port())) {
+            new KilledNode(properties(server.url()), properties(server.url(network)), network)
+                    .dieInFirstSwap(folder, "INSERT INTO gangway_keyset", lost);
+        }
+    }
+
+    private static String[] properties(String url) {
+        return new String[] {
+            "type=jdbc", "url=" + url, "user=" + DatabaseServer.USER, "password=" + DatabaseServer.PASSWORD
+        };
     }
 
     @Test
