@@ -97,8 +97,8 @@ class StoreClocksTest {
         // The nodes with wrong clocks see first that a key is due.
         long version = right.status().version();
         StoreFiles.named("wrong.properties", folder, lines(LONGER_OUTAGE));
-        awaitFault(ahead, " ahead of the store's, more than 1m");
-        awaitFault(behind, " behind the store's, more than 1m");
+        awaitFault(ahead, "more than 1m ahead of the store's");
+        awaitFault(behind, "more than 1m behind the store's");
         assertThat(right.status().version()).isEqualTo(version);
 
         Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
