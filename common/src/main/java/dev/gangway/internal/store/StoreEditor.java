@@ -224,6 +224,6 @@ public final class StoreEditor implements AutoCloseable {
 
     private KeySourceException busy() {
         return new KeySourceException("other nodes keep changing the document in " + store.name()
-                + ", so it was not written; run this" + " command again");
+                + ", so it was not written; run this command again");
     }
 }

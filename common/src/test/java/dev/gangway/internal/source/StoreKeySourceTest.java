@@ -161,6 +161,18 @@ class StoreKeySourceTest {
     }
 
     @Test
+    void loadIfChanged_lastKnownCannotBeWritten_isLoggedWithItsPath() throws Exception {
+        Path nowhere = folder.resolve("none").resolve("last-known");
+        StoreFiles.properties(folder, "type=jdbc", "url=" + url, "lastKnown=" + nowhere);
+        try (LogCapture log = new LogCapture()) {
+            assertThat(load(source())).isPresent();
+            assertThat(log.at(Level.WARNING))
+                    .anyMatch(
+                            line -> line.startsWith("The copy of the store document cannot be written to " + nowhere));
+        }
+    }
+
+    @Test
     void loadIfChanged_wrappingKeyChangedInThreeSteps_losesNothing() throws Exception {
         KeysetSource source = source();
         load(source);
