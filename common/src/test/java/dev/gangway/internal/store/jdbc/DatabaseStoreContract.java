@@ -138,7 +138,7 @@ abstract class DatabaseStoreContract extends KeysetStoreContract {
             assertThat(nodes.poll()).isEqualTo(newest);
             assertThat(log.at(Level.WARNING))
                     .hasSize(1)
-                    .allMatch(line -> line.contains("has document version 1, but this node has seen version 3"));
+                    .allMatch(line -> line.contains("has document version 1, but this node uses version 3"));
         }
         assertThat(nodes.versions()).containsOnly(4L);
         nodes.start(1);
