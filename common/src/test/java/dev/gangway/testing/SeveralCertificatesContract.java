@@ -99,8 +99,8 @@ public abstract class SeveralCertificatesContract {
                 .toList();
     }
 
-    private static void assertResumes(
-            OpenSslClient client, Named named, KeyType type, RunningServer a, RunningServer b) throws Exception {
+    private static void assertResumes(OpenSslClient client, Named named, KeyType type, RunningServer a, RunningServer b)
+            throws Exception {
         OpenSslClient.Answer full = client.visit(a.port(), named.name);
         assertThat(full.resumed()).isFalse();
         assertThat(full.served()).as(full.output()).isTrue();
@@ -109,7 +109,9 @@ public abstract class SeveralCertificatesContract {
             assertThat(full.output()).contains("public key is " + type.bits + " bit");
         }
         OpenSslClient.Answer second = client.visit(b.port(), named.name);
-        assertThat(second.resumed()).as("%s %s: %s", named.name, type, second.output()).isTrue();
+        assertThat(second.resumed())
+                .as("%s %s: %s", named.name, type, second.output())
+                .isTrue();
         assertThat(second.served()).as(second.output()).isTrue();
     }
 }

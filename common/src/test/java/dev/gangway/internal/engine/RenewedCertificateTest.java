@@ -47,8 +47,8 @@ class RenewedCertificateTest {
         Nodes.assumeUsable(engine);
         HandshakeRecorder recorder = new HandshakeRecorder(
                 TicketKeyManager.open(new FixedSource(keys), TicketPolicy.DEFAULT, InstantSource.system()));
-        SSLContext context = TicketOnlySslContext.create(
-                Nodes.engine(engine), recorder, Connector.of("", ClientAuth.NONE), "TLS");
+        SSLContext context =
+                TicketOnlySslContext.create(Nodes.engine(engine), recorder, Connector.of("", ClientAuth.NONE), "TLS");
         context.init(Certificates.keyManagers(Certificates.server("localhost")), null, null);
         return context;
     }
