@@ -108,7 +108,9 @@ final class JdbcStore implements KeysetStore {
 
     private String hint(SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
-        boolean isTableMissing = state.equals("42P01") || state.equals("42S02") || state.equals("42S04")
+        boolean isTableMissing = state.equals("42P01")
+                || state.equals("42S02")
+                || state.equals("42S04")
                 || String.valueOf(e.getMessage()).contains("no such table");
         return isTableMissing ? "; make the table with: " + Statements.create(statements.table()) : "";
     }
