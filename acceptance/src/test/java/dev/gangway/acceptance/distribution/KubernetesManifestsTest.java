@@ -28,7 +28,8 @@ class KubernetesManifestsTest {
     void manifests_areValidByTheSchema() throws Exception {
         List<JsonObject> all = new ArrayList<>(documents("deployment.yaml"));
         all.addAll(documents("rotate-keys.yaml"));
-        assertThat(all).hasSize(6);
+        all.addAll(documents("key-store.yaml"));
+        assertThat(all).hasSize(9);
         for (JsonObject manifest : all) {
             validate(manifest);
         }

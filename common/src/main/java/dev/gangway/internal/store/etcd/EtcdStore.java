@@ -6,28 +6,19 @@ import dev.gangway.StoredDocument;
 import dev.gangway.internal.json.JsonReader;
 import dev.gangway.internal.json.JsonWriter;
 import dev.gangway.internal.store.etcd.Gateway.Answer;
-import java.net.http.HttpResponse;
+import dev.gangway.internal.store.http.Watch;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The document under the key {@code gangway/NAME}. The revision of its last change is its version. */
 final class EtcdStore implements KeysetStore {
     private static final String PREFIX = "gangway/";
-    // A watch ends before its request does.
-    private static final Duration MORE = Duration.ofSeconds(5);
 
     private final Gateway gateway;
     private final String key;
@@ -48,7 +39,7 @@ final class EtcdStore implements KeysetStore {
                     .map(Long::parseLong)
                     .orElse(0L);
             Optional<String> value = JsonReader.text(json, "kvs", "0", "value");
-            Optional<Instant> time = answer.date().flatMap(EtcdStore::time);
+            Optional<Instant> time = answer.date();
             if (JsonReader.find(json, "kvs", "0").isEmpty()) {
                 return StoredDocument.absent(time);
             }
@@ -78,25 +69,12 @@ final class EtcdStore implements KeysetStore {
     @Override
     public void awaitChange(StoredDocument last, Duration atMost) throws KeysetStoreException, InterruptedException {
         String body = JsonWriter.of(Map.of("create_request", Map.of("key", key, "start_revision", revision + 1)));
-        WatchLines lines = new WatchLines();
-        CompletableFuture<HttpResponse<Void>> call = gateway.client()
-                .sendAsync(
-                        gateway.request("/v3/watch", body, atMost.plus(MORE)),
-                        HttpResponse.BodyHandlers.fromLineSubscriber(lines));
-        try {
-            CompletableFuture.anyOf(lines.change(), call).get(atMost.toNanos(), TimeUnit.NANOSECONDS);
-            if (!lines.change().isDone()) {
-                throw new KeysetStoreException("etcd has ended the watch");
-            }
-        } catch (TimeoutException e) {
-            // Nothing has changed.
-        } catch (ExecutionException e) {
-            throw new KeysetStoreException(
-                    "etcd cannot be watched: " + e.getCause().getMessage(), e);
-        } finally {
-            lines.cancel();
-            call.cancel(true);
-        }
+        Watch.await(
+                gateway.client(),
+                gateway.request("/v3/watch", body, atMost.plus(Watch.MORE)),
+                EtcdStore::meaning,
+                atMost,
+                "etcd");
     }
 
     @Override
@@ -104,13 +82,18 @@ final class EtcdStore implements KeysetStore {
         return gateway.name();
     }
 
-    private static Optional<Instant> time(String date) {
-        try {
-            return Optional.of(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
-        } catch (DateTimeException e) {
-            return Optional.empty();
+    // The first line confirms the watch.
+    private static Watch.Line meaning(Object json) {
+        if (JsonReader.find(json, "result", "events").isPresent()
+                // The revision is too old to begin with; the next read has a newer one.
+                || JsonReader.text(json, "result", "compact_revision").isPresent()) {
+            return Watch.Line.CHANGE;
         }
+        boolean isEnd = JsonReader.find(json, "error").isPresent()
+                || JsonReader.text(json, "result", "canceled")
+                        .filter("true"::equals)
+                        .isPresent();
+        return isEnd ? Watch.Line.END : Watch.Line.NOTHING;
     }
 
     private static String base64(byte[] bytes) {

@@ -3,6 +3,7 @@ package dev.gangway.internal.store.etcd;
 import dev.gangway.KeysetStore;
 import dev.gangway.KeysetStoreException;
 import dev.gangway.KeysetStoreProvider;
+import dev.gangway.internal.store.http.TrustedCertificates;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;

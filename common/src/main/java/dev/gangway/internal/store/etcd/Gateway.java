@@ -4,6 +4,7 @@ import dev.gangway.KeysetStoreException;
 import dev.gangway.internal.json.JsonReader;
 import dev.gangway.internal.json.JsonWriter;
 import dev.gangway.internal.store.etcd.EtcdStoreProvider.Login;
+import dev.gangway.internal.store.http.ServerTime;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +43,7 @@ final class Gateway {
     }
 
     /** An answer of etcd. */
-    record Answer(Object json, Optional<String> date) {}
+    record Answer(Object json, Optional<Instant> date) {}
 
     String name() {
         return endpoints.stream().map(URI::toString).collect(Collectors.joining(",", "etcd:", ""));
@@ -130,8 +132,7 @@ final class Gateway {
             throw new KeysetStoreException(endpoint + " refused the request: " + error(response));
         }
         try {
-            return new Answer(
-                    JsonReader.parse(response.body()), response.headers().firstValue("Date"));
+            return new Answer(JsonReader.parse(response.body()), ServerTime.of(response));
         } catch (IllegalArgumentException e) {
             throw new KeysetStoreException(
                     "the answer of " + endpoint

@@ -52,7 +52,7 @@ final class JdbcStore implements KeysetStore {
                     ? update(connection, expected, document)
                     : insert(connection, expected, document);
         } catch (SQLException e) {
-            if (isLost(e, expected)) {
+            if (isRolledBack(e) || (!expected.isPresent() && hasDocument())) {
                 return false;
             }
             throw failed(e);
@@ -86,11 +86,18 @@ final class JdbcStore implements KeysetStore {
         }
     }
 
-    // Class 23: another writer inserted the row. Class 40: the database rolled this statement back for another
-    // writer's.
-    private static boolean isLost(SQLException e, StoredDocument expected) {
-        String state = e.getSQLState() == null ? "" : e.getSQLState();
-        return state.startsWith("40") || (state.startsWith("23") && !expected.isPresent());
+    // For another writer's transaction.
+    private static boolean isRolledBack(SQLException e) {
+        return e.getSQLState() != null && e.getSQLState().startsWith("40");
+    }
+
+    // After an insert that failed: another writer was earlier. Not every driver has an SQL state for that.
+    private boolean hasDocument() {
+        try {
+            return read().isPresent();
+        } catch (KeysetStoreException e) {
+            return false;
+        }
     }
 
     private KeysetStoreException failed(SQLException e) {
@@ -101,7 +108,10 @@ final class JdbcStore implements KeysetStore {
 
     private String hint(SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
-        boolean isTableMissing = state.equals("42P01") || state.equals("42S02") || state.equals("42S04");
+        boolean isTableMissing = state.equals("42P01")
+                || state.equals("42S02")
+                || state.equals("42S04")
+                || String.valueOf(e.getMessage()).contains("no such table");
         return isTableMissing ? "; make the table with: " + Statements.create(statements.table()) : "";
     }
 

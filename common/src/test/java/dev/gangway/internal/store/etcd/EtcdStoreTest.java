@@ -9,6 +9,7 @@ import dev.gangway.StoredDocument;
 import dev.gangway.internal.json.JsonWriter;
 import dev.gangway.internal.store.KeysetStoreContract;
 import dev.gangway.internal.store.etcd.EtcdStoreProvider.Login;
+import dev.gangway.internal.store.http.TrustedCertificates;
 import dev.gangway.testing.Await;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.EtcdServer;

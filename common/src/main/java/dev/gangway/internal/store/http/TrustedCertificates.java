@@ -1,4 +1,4 @@
-package dev.gangway.internal.store.etcd;
+package dev.gangway.internal.store.http;
 
 import dev.gangway.KeysetStoreException;
 import java.io.IOException;
@@ -14,10 +14,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Whom the client trusts: the certificates in a PEM file, or those that the Java platform trusts. */
-final class TrustedCertificates {
+public final class TrustedCertificates {
     private TrustedCertificates() {}
 
-    static SSLContext context(Optional<Path> file) throws KeysetStoreException {
+    /** @throws KeysetStoreException if the file cannot be used */
+    public static SSLContext context(Optional<Path> file) throws KeysetStoreException {
         try {
             if (file.isEmpty()) {
                 return SSLContext.getDefault();

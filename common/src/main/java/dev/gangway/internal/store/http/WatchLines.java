@@ -1,15 +1,21 @@
-package dev.gangway.internal.store.etcd;
+package dev.gangway.internal.store.http;
 
 import dev.gangway.internal.json.JsonReader;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 
-/** The lines of a watch, each a JSON object: the first confirms the watch, and any other tells of a change. */
+/** The lines of a watch, each a JSON object. */
 final class WatchLines implements Flow.Subscriber<String> {
+    private final Function<Object, Watch.Line> meaning;
     private final CompletableFuture<Void> change = new CompletableFuture<>();
     private volatile Flow.Subscription subscription;
     private volatile boolean cancelled;
+
+    WatchLines(Function<Object, Watch.Line> meaning) {
+        this.meaning = meaning;
+    }
 
     /** Completes when the document may have changed, exceptionally if the watch has ended. */
     CompletableFuture<Void> change() {
@@ -41,16 +47,10 @@ final class WatchLines implements Flow.Subscriber<String> {
     @Override
     public void onNext(String line) {
         try {
-            Object json = JsonReader.parse(line);
-            boolean isChange = JsonReader.find(json, "result", "events").isPresent()
-                    // The revision is too old to begin with; the next read has a newer one.
-                    || JsonReader.text(json, "result", "compact_revision").isPresent();
-            if (isChange) {
+            Watch.Line what = meaning.apply(JsonReader.parse(line));
+            if (what == Watch.Line.CHANGE) {
                 change.complete(null);
-            } else if (JsonReader.find(json, "error").isPresent()
-                    || JsonReader.text(json, "result", "canceled")
-                            .filter("true"::equals)
-                            .isPresent()) {
+            } else if (what == Watch.Line.END) {
                 ended(new IOException(line));
             }
         } catch (IllegalArgumentException e) {

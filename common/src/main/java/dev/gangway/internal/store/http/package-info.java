@@ -1,0 +1,2 @@
+/** What the stores with an HTTP interface have in common. */
+package dev.gangway.internal.store.http;
