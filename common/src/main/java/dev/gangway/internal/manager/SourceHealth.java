@@ -63,10 +63,16 @@ final class SourceHealth {
     }
 
     private void report(String reason) {
-        if (!fault.equals(Optional.of(reason))) {
-            // Set before logging, because the log may fail too.
-            fault = Optional.of(reason);
+        // The messages of some databases contain the number of the connection, or a time.
+        boolean isNews = !fault.map(SourceHealth::withoutNumbers).equals(Optional.of(withoutNumbers(reason)));
+        // Set before logging, because the log may fail too.
+        fault = Optional.of(reason);
+        if (isNews) {
             LOG.log(Level.WARNING, "Ticket keys are not renewed; the last good keys stay in use: {0}", reason);
         }
+    }
+
+    private static String withoutNumbers(String reason) {
+        return reason.replaceAll("\\d+", "#");
     }
 }

@@ -67,11 +67,12 @@ public final class TicketKeyManager implements AutoCloseable {
     public static TicketKeyManager open(KeysetSource source, TicketPolicy policy, InstantSource clock)
             throws KeySourceException {
         Instant now = clock.instant();
-        Keyset keyset = source.loadIfChanged(now)
-                .orElseThrow(() ->
-                        new KeySourceException(source.describe() + " gave no keys; use a new source for each manager"));
+        Optional<Keyset> loaded = Optional.empty();
         boolean opened = false;
         try {
+            loaded = source.loadIfChanged(now);
+            Keyset keyset = loaded.orElseThrow(() ->
+                    new KeySourceException(source.describe() + " gave no keys; use a new source for each manager"));
             UsableKeys.require(keyset, policy, source.describe(), now);
             TicketKeyManager manager = new TicketKeyManager(source, policy, clock, keyset, now);
             manager.updateRing();
@@ -80,7 +81,8 @@ public final class TicketKeyManager implements AutoCloseable {
             return manager;
         } finally {
             if (!opened) {
-                keyset.destroy();
+                loaded.ifPresent(Keyset::destroy);
+                source.close();
             }
         }
     }

@@ -4,7 +4,6 @@ import dev.gangway.KeySourceException;
 import dev.gangway.KeysetStore;
 import dev.gangway.KeysetStoreException;
 import dev.gangway.StoredDocument;
-import dev.gangway.internal.keys.Durations;
 import dev.gangway.internal.keys.KeyRotation;
 import dev.gangway.internal.keys.ScheduledKeyset;
 import dev.gangway.internal.keys.TicketKey;
@@ -74,7 +73,8 @@ public final class SharedKeyset {
     private final Plan plan;
     private final TicketPolicy policy;
     private final SecureRandom random = new SecureRandom();
-    private StoredDocument last = StoredDocument.absent(Optional.empty());
+    private String warnedOf = "";
+    private volatile StoredDocument last = StoredDocument.absent(Optional.empty());
     private volatile Optional<Known> known = Optional.empty();
     private volatile Instant lastContact = Instant.EPOCH;
 
@@ -172,22 +172,30 @@ public final class SharedKeyset {
         try {
             boolean isLost = isOlder(stored, found);
             if (isLost) {
-                LOG.log(
-                        Level.WARNING,
-                        "{0} {1}, but this node uses version {2}, and keeps it: the data of the store were lost,"
-                                + " restored or changed; this node writes the keys of version {2} again, with a higher"
-                                + " version number",
-                        store.name(),
-                        found.map(document -> "has document version "
-                                        + document.header().version())
-                                .orElse("has no document"),
-                        String.valueOf(known.orElseThrow().header.version()));
+                warnOf(found.map(document ->
+                                "has document version " + document.header().version())
+                        .orElse("has no document"));
                 mine = Optional.of(cipher.read(known.orElseThrow().content));
             }
             return next(stored, isLost ? mine : found, isLost, now);
         } finally {
             found.ifPresent(KeysetDocument::destroy);
             mine.ifPresent(KeysetDocument::destroy);
+        }
+    }
+
+    // Once, and not at each poll while the newer one cannot be written.
+    private void warnOf(String older) {
+        if (!older.equals(warnedOf)) {
+            warnedOf = older;
+            LOG.log(
+                    Level.WARNING,
+                    "{0} {1}, but this node uses version {2}, and keeps it: the data of the store were lost,"
+                            + " restored or changed; this node writes the keys of version {2} again, with a higher"
+                            + " version number",
+                    store.name(),
+                    older,
+                    String.valueOf(known.orElseThrow().header.version()));
         }
     }
 
@@ -207,8 +215,8 @@ public final class SharedKeyset {
         List<TicketKey> planned = rotation.withKeysUntil(
                 keys, storeNow.truncatedTo(ChronoUnit.SECONDS), plan.ahead(rotation, policy), random);
         try {
-            requireUsable(planned, now);
             if (planned.equals(keys) && !isLost) {
+                requireUsable(planned, now);
                 adopt(base.orElseThrow().header(), stored.content().orElseThrow(), keys);
                 return true;
             }
@@ -224,7 +232,8 @@ public final class SharedKeyset {
         String whyNot;
         try {
             Instant storeNow = stored.storeTime().orElse(now);
-            requireSameTime(storeNow, now);
+            StoreClock.requireSame(storeNow, now, policy.clockSkew());
+            requireUsable(planned, now);
             long version = base.map(document -> document.header().version()).orElse(0L) + 1;
             Header header = new Header(version, plan.node(), storeNow.truncatedTo(ChronoUnit.MILLIS));
             byte[] content = cipher.write(header, planned);
@@ -232,6 +241,7 @@ public final class SharedKeyset {
                 return false;
             }
             adopt(header, content, planned);
+            warnedOf = "";
             LOG.log(
                     Level.INFO,
                     "This node wrote version {0} of the ticket keys to {1}",
@@ -250,17 +260,6 @@ public final class SharedKeyset {
         }
         throw new KeySourceException(store.name()
                 + " cannot be written, so the next ticket key is not announced by this" + " node: " + whyNot);
-    }
-
-    // A wrong clock of either side could make keys too early or too late for all nodes.
-    private void requireSameTime(Instant storeNow, Instant now) throws KeysetStoreException {
-        Duration difference = Duration.between(storeNow, now);
-        if (difference.abs().compareTo(policy.clockSkew()) > 0) {
-            // Without the difference, which changes: a server logs a reason again if its text changes.
-            throw new KeysetStoreException("the clock of this node is more than " + Durations.format(policy.clockSkew())
-                    + (difference.isNegative() ? " behind" : " ahead of")
-                    + " the store's; correct the one that is wrong");
-        }
     }
 
     private KeyRotation rotation(List<TicketKey> keys) throws KeySourceException {

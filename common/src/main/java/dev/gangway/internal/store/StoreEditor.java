@@ -105,7 +105,7 @@ public final class StoreEditor implements AutoCloseable {
                             .or(() -> replaced.map(KeyRotation::ticketLifetime))
                             .orElse(KeyRotation.DEFAULT.ticketLifetime()),
                     KeyRotation.DEFAULT.skew());
-            Instant storeNow = stored.storeTime().orElse(now).truncatedTo(ChronoUnit.SECONDS);
+            Instant storeNow = timeOf(stored, now);
             List<TicketKey> keys = rotation.withKeysUntil(List.of(), storeNow, ahead(rotation), random);
             long version = Math.max(versionOf(stored) + 1, storeNow.toEpochMilli());
             if (write(stored, version, storeNow, keys)) {
@@ -126,7 +126,7 @@ public final class StoreEditor implements AutoCloseable {
             StoredDocument stored = stored();
             KeysetDocument document = document(stored);
             List<TicketKey> keys = document.keyset().keys();
-            Instant storeNow = stored.storeTime().orElse(now).truncatedTo(ChronoUnit.SECONDS);
+            Instant storeNow = timeOf(stored, now);
             KeyRotation rotation = rotation(keys);
             List<TicketKey> switched =
                     in.isPresent() ? rotation.withImmediateKey(keys, storeNow, storeNow.plus(in.get()), random) : keys;
@@ -191,15 +191,30 @@ public final class StoreEditor implements AutoCloseable {
         }
     }
 
+    private Instant timeOf(StoredDocument stored, Instant now) throws KeySourceException {
+        Instant storeNow = stored.storeTime().orElse(now);
+        try {
+            StoreClock.requireSame(storeNow, now, TicketPolicy.DEFAULT.clockSkew());
+        } catch (KeysetStoreException e) {
+            throw new KeySourceException(store.name() + " is unchanged: " + e.getMessage(), e);
+        }
+        return storeNow.truncatedTo(ChronoUnit.SECONDS);
+    }
+
     private boolean write(StoredDocument stored, long version, Instant at, List<TicketKey> keys)
             throws KeySourceException {
         try {
-            byte[] content =
-                    cipher.write(new Header(version, "keys@" + settings.plan().node(), at), keys);
+            byte[] content = cipher.write(new Header(version, writer(), at), keys);
             return store.compareAndSwap(stored, content);
         } catch (KeysetStoreException e) {
             throw new KeySourceException(store.name() + " cannot be written: " + e.getMessage(), e);
         }
+    }
+
+    // A reader takes a name of up to 100 characters.
+    private String writer() {
+        String name = "keys@" + settings.plan().node();
+        return name.substring(0, Math.min(name.length(), 100));
     }
 
     private Duration ahead(KeyRotation rotation) {

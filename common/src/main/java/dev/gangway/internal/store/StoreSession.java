@@ -34,7 +34,7 @@ public final class StoreSession implements AutoCloseable {
     private volatile Optional<KeysetStore> store = Optional.empty();
     private volatile Optional<SharedKeyset> shared = Optional.empty();
     private LastKnownFile copy = new LastKnownFile();
-    private boolean closed;
+    private volatile boolean closed;
 
     /** Reads nothing yet. */
     public StoreSession(Path file, Allow allow, TicketPolicy policy, Duration defaultPeriod) {
@@ -97,20 +97,35 @@ public final class StoreSession implements AutoCloseable {
         closed = true;
         // Its document may contain keys in plain text.
         shared = Optional.empty();
-        store.ifPresent(KeysetStore::close);
-        settings.ifPresent(StoreSettings::destroy);
+        closeStore();
     }
 
-    private synchronized SharedKeyset current() throws KeySourceException {
-        if (closed) {
-            throw new KeySourceException("store:" + file + " is closed");
-        }
+    // Without a lock, because reading a file or opening a store may take for ever, and close() must not.
+    private SharedKeyset current() throws KeySourceException {
+        requireOpen();
         StoreSettings read = StoreSettings.read(file, allow, policy, Optional.of(defaultPeriod));
-        if (settings.isPresent() && read.sameAs(settings.get())) {
+        Optional<SharedKeyset> present = shared;
+        if (present.isPresent() && settings.filter(read::sameAs).isPresent()) {
             read.destroy();
-            return shared.orElseThrow();
+            return present.get();
         }
-        KeysetStore opened = read.openStore();
+        Optional<KeysetStore> opened = Optional.empty();
+        boolean isTaken = false;
+        try {
+            opened = Optional.of(read.openStore());
+            SharedKeyset next = open(opened.get(), read);
+            exchange(opened.get(), read, next);
+            isTaken = true;
+            return next;
+        } finally {
+            if (!isTaken) {
+                opened.ifPresent(StoreSession::close);
+                read.destroy();
+            }
+        }
+    }
+
+    private SharedKeyset open(KeysetStore opened, StoreSettings read) throws KeySourceException {
         DocumentCipher cipher = new DocumentCipher(opened.name(), read.documentName(), read.wrappingKeys());
         SharedKeyset next = new SharedKeyset(opened, cipher, read.plan(), policy);
         if (!settings.flatMap(StoreSettings::lastKnown).equals(read.lastKnown())) {
@@ -118,17 +133,41 @@ public final class StoreSession implements AutoCloseable {
         }
         boolean isSameDocument = settings.filter(old -> old.documentName().equals(read.documentName()))
                 .isPresent();
-        if (isSameDocument && content().isPresent()) {
-            next.remember(content().get());
+        Optional<byte[]> known = content();
+        if (isSameDocument && known.isPresent()) {
+            next.remember(known.get());
         } else if (read.lastKnown().isPresent()) {
             recall(read.lastKnown().get(), next);
         }
-        store.ifPresent(KeysetStore::close);
-        settings.ifPresent(StoreSettings::destroy);
+        return next;
+    }
+
+    private synchronized void exchange(KeysetStore opened, StoreSettings read, SharedKeyset next)
+            throws KeySourceException {
+        requireOpen();
+        closeStore();
         store = Optional.of(opened);
         settings = Optional.of(read);
         shared = Optional.of(next);
-        return next;
+    }
+
+    private void requireOpen() throws KeySourceException {
+        if (closed) {
+            throw new KeySourceException("store:" + file + " is closed");
+        }
+    }
+
+    private void closeStore() {
+        store.ifPresent(StoreSession::close);
+        settings.ifPresent(StoreSettings::destroy);
+    }
+
+    private static void close(KeysetStore store) {
+        try {
+            store.close();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "A store of ticket keys cannot be closed: {0}", e.toString());
+        }
     }
 
     private void recall(Path lastKnown, SharedKeyset next) {

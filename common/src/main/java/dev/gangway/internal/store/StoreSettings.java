@@ -104,6 +104,12 @@ record StoreSettings(
                 && ids().equals(other.ids());
     }
 
+    /** Without the properties of the provider, which may be secret. */
+    @Override
+    public String toString() {
+        return "StoreSettings[" + provider.type() + ", " + documentName + "]";
+    }
+
     void destroy() {
         wrappingKeys.forEach(WrappingKey::destroy);
     }

@@ -37,6 +37,7 @@ class KeysCommandStoreTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    private InstantSource clock = InstantSource.system();
     private String target;
 
     @BeforeEach
@@ -127,6 +128,26 @@ class KeysCommandStoreTest {
         assertThat(text(err)).contains("period 1h must be at least the ticketLifetime of 6h");
     }
 
+    /** Nodes would use the keys only when their clocks are as late, and go on with the leaked ones until then. */
+    @Test
+    void newAndRotate_clockOfTheStoreIsWrong_changeNothing() throws Exception {
+        assertThat(keys("new", target)).isZero();
+        String made = document();
+        clock = InstantSource.offset(InstantSource.system(), Duration.ofMinutes(-10));
+        for (String verb : new String[] {"new", "rotate"}) {
+            assertThat(keys(verb, target)).isEqualTo(1);
+            assertThat(text(err)).contains("is unchanged: the clock of this node is more than 1m behind the store's");
+        }
+        assertThat(document()).isEqualTo(made);
+    }
+
+    @Test
+    void newKeys_longNameOfTheNode_areRead() throws Exception {
+        StoreFiles.properties(folder, "type=jdbc", "url=" + url, "node=" + "x".repeat(100));
+        assertThat(keys("new", target)).isZero();
+        assertThat(keys("check", target)).isZero();
+    }
+
     @Test
     void newKeys_garbageInTheStore_isReplaced() throws Exception {
         sql("INSERT INTO gangway_keyset (name, version, document) VALUES ('gangway', 5, 'garbage')");
@@ -182,7 +203,7 @@ class KeysCommandStoreTest {
         all[0] = "keys";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
         return new KeysCommand(
-                        InstantSource.system(),
+                        clock,
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8))
                 .run(all);

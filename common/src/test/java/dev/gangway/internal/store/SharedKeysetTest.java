@@ -144,6 +144,33 @@ class SharedKeysetTest {
     }
 
     @Test
+    void poll_clockOfTheStoreJumpedAhead_goodDocumentIsUsed() {
+        one.poll();
+        Duration jump = Duration.ofHours(20);
+        fleet.clock.advance(jump);
+        Node started = fleet.new Node(jump.negated());
+
+        assertThat(started.poll().orElseThrow()).contains("the clock of this node is more than 1m behind the store's");
+        assertThat(started.active()).isPresent();
+        assertThat(fleet.store.history()).hasSize(1);
+    }
+
+    @Test
+    void poll_olderDocumentThatCannotBeReplaced_isLoggedOnce() {
+        one.poll();
+        byte[] older = fleet.store.history().get(0);
+        fleet.clock.advance(FleetModel.PERIOD.minusMinutes(1));
+        one.poll();
+        fleet.store.set(older);
+        fleet.store.readOnly(true);
+        try (LogCapture log = new LogCapture()) {
+            one.poll();
+            one.poll();
+            assertThat(log.at(Level.WARNING)).hasSize(1);
+        }
+    }
+
+    @Test
     void poll_readOnlyStore_usesTheDocumentAndSaysThatItCannotWrite() {
         one.poll();
         fleet.store.readOnly(true);

@@ -12,7 +12,9 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
@@ -22,6 +24,8 @@ import javax.net.ssl.SSLSession;
 /** The tickets of one connection of SunJSSE, which looks up keys during its handshake: see {@link JdkTicketKeys}. */
 final class JdkConnection implements ConnectionTickets {
     private static final String TLS_1_3 = "TLSv1.3";
+    // A client that got two tickets in one second has two of a number.
+    private static final int MOST_OF_A_NUMBER = 8;
 
     private final JdkTicketKeys keys;
     private final SunJsseInternals internals;
@@ -35,6 +39,9 @@ final class JdkConnection implements ConnectionTickets {
     private boolean isUsual;
     private int clientFlight;
     private boolean isCheckingCertificates;
+    // By number, for the tickets of one ClientHello.
+    private final Map<Integer, Boolean> plausible = new HashMap<>();
+    private final Map<Integer, Boolean> accepted = new HashMap<>();
     // The offered tickets that SunJSSE may have opened.
     private final List<Opened> opened = new ArrayList<>();
     private Optional<Refusal> refusal = Optional.empty();
@@ -65,6 +72,8 @@ final class JdkConnection implements ConnectionTickets {
         isUsual = hello.hasUsualSessionParts();
         offered = List.of();
         opened.clear();
+        plausible.clear();
+        accepted.clear();
         clientFlight = 0;
         if (clients.isAsked()) {
             keys.dropCachedSessions();
@@ -142,11 +151,19 @@ final class JdkConnection implements ConnectionTickets {
         if (isCheckingCertificates || !keys.checksHeads()) {
             return true;
         }
-        List<byte[]> suspects = offeredWith(number);
-        return !suspects.isEmpty()
-                && key.get()
-                        .map(present -> suspects.stream().allMatch(ticket -> TicketHead.isPlausible(ticket, present)))
-                        .orElse(false);
+        return plausible.computeIfAbsent(number, any -> {
+            List<byte[]> suspects = offeredWith(number);
+            return areFew(suspects)
+                    && key.get()
+                            .map(present ->
+                                    suspects.stream().allMatch(ticket -> TicketHead.isPlausible(ticket, present)))
+                            .orElse(false);
+        });
+    }
+
+    // SunJSSE asks again for each ticket, and a client can offer hundreds, so a number is checked once for a hello.
+    private static boolean areFew(List<byte[]> tickets) {
+        return !tickets.isEmpty() && tickets.size() <= MOST_OF_A_NUMBER;
     }
 
     @Override
@@ -169,7 +186,7 @@ final class JdkConnection implements ConnectionTickets {
             refusal = Optional.of(Refusal.CLIENT_AUTH);
             return false;
         }
-        if (clients.isAsked() && !acceptsCertificates(number, now)) {
+        if (clients.isAsked() && !accepted.computeIfAbsent(number, any -> acceptsCertificates(number, now))) {
             refusal = Optional.of(Refusal.CERTIFICATE);
             return false;
         }
@@ -184,7 +201,7 @@ final class JdkConnection implements ConnectionTickets {
         try {
             List<byte[]> suspects = offeredWith(number);
             // There are none if the ClientHello could not be parsed.
-            return !suspects.isEmpty()
+            return areFew(suspects)
                     && suspects.stream()
                             .allMatch(ticket -> internals
                                     .clientChain(server, ticket)

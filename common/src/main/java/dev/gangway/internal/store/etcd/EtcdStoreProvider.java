@@ -47,13 +47,14 @@ public final class EtcdStoreProvider implements KeysetStoreProvider {
 
     private static URI endpoint(String text) throws KeysetStoreException {
         if (!text.matches("https?://[^/?#@\\s]+/?")) {
-            throw new KeysetStoreException("endpoints has '" + text
+            // Somebody may have written a login into it.
+            throw new KeysetStoreException("endpoints has '" + text.replaceFirst("//.*@", "//…@")
                     + "', which is not an endpoint such as https://etcd1.example:2379; separate several by commas");
         }
         try {
             return URI.create(text);
         } catch (IllegalArgumentException e) {
-            throw new KeysetStoreException("endpoints has '" + text + "': " + e.getMessage(), e);
+            throw new KeysetStoreException("endpoints has '" + text + "', which is not an address", e);
         }
     }
 

@@ -4,13 +4,14 @@ import dev.gangway.KeysetStoreException;
 import dev.gangway.internal.json.JsonReader;
 import dev.gangway.internal.json.JsonWriter;
 import dev.gangway.internal.store.etcd.EtcdStoreProvider.Login;
+import dev.gangway.internal.store.http.BoundedCall;
+import dev.gangway.internal.store.http.ServerText;
 import dev.gangway.internal.store.http.ServerTime;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -114,7 +115,7 @@ final class Gateway {
 
     private HttpResponse<String> send(URI endpoint, String path, String body, Optional<String> authorization)
             throws IOException, InterruptedException {
-        return client.send(request(endpoint, path, body, authorization, ANSWER), BodyHandlers.ofString());
+        return BoundedCall.send(client, request(endpoint, path, body, authorization, ANSWER), ANSWER);
     }
 
     private static HttpRequest request(
@@ -147,6 +148,7 @@ final class Gateway {
             Object json = JsonReader.parse(response.body());
             return JsonReader.text(json, "message")
                     .or(() -> JsonReader.text(json, "error"))
+                    .map(ServerText::oneLine)
                     .orElse("status " + response.statusCode());
         } catch (IllegalArgumentException e) {
             return "status " + response.statusCode();

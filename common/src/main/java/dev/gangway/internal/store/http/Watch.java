@@ -39,7 +39,7 @@ public final class Watch {
             throws KeysetStoreException, InterruptedException {
         WatchLines lines = new WatchLines(meaning);
         CompletableFuture<HttpResponse<Void>> call =
-                client.sendAsync(request, HttpResponse.BodyHandlers.fromLineSubscriber(lines));
+                client.sendAsync(request, BoundedCall.limited(HttpResponse.BodyHandlers.fromLineSubscriber(lines)));
         try {
             CompletableFuture.anyOf(lines.change(), call).get(atMost.toNanos(), TimeUnit.NANOSECONDS);
             if (!lines.change().isDone()) {

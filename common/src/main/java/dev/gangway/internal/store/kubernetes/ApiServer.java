@@ -2,6 +2,8 @@ package dev.gangway.internal.store.kubernetes;
 
 import dev.gangway.KeysetStoreException;
 import dev.gangway.internal.json.JsonReader;
+import dev.gangway.internal.store.http.BoundedCall;
+import dev.gangway.internal.store.http.ServerText;
 import dev.gangway.internal.store.http.ServerTime;
 import java.io.IOException;
 import java.net.URI;
@@ -9,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -97,7 +98,7 @@ final class ApiServer {
 
     private HttpResponse<String> send(HttpRequest request) throws KeysetStoreException {
         try {
-            return client.send(request, BodyHandlers.ofString());
+            return BoundedCall.send(client, request, ANSWER);
         } catch (IOException e) {
             throw new KeysetStoreException("the API server does not answer: " + e, e);
         } catch (InterruptedException e) {
@@ -120,7 +121,9 @@ final class ApiServer {
         }
         if (response.statusCode() / HUNDRED != 2) {
             throw new KeysetStoreException("the API server refuses the call: "
-                    + JsonReader.text(json, "message").orElse("status " + response.statusCode()));
+                    + JsonReader.text(json, "message")
+                            .map(ServerText::oneLine)
+                            .orElse("status " + response.statusCode()));
         }
         return new Answer(json, ServerTime.of(response));
     }

@@ -1,0 +1,49 @@
+package dev.gangway.internal.store.http;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A call that ends, whatever the server sends: the time limit of a request of {@code java.net.http} ends with the headers of
+ * the answer, and its bodies may have any length.
+ */
+public final class BoundedCall {
+    /** In bytes; much more than a document and what stands around it. */
+    static final int MAX_LENGTH = 512 * 1024;
+
+    private BoundedCall() {}
+
+    /**
+     * @param limit for the whole call
+     * @throws IOException if there is no whole answer in time, or it is too long
+     */
+    public static HttpResponse<String> send(HttpClient client, HttpRequest request, Duration limit)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<String>> call = client.sendAsync(request, limited(BodyHandlers.ofString()));
+        try {
+            return call.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("no whole answer within " + limit.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            throw cause instanceof IOException failure ? failure : new IOException(cause);
+        } finally {
+            call.cancel(true);
+        }
+    }
+
+    /** As {@code handler}, for a body of at most {@link #MAX_LENGTH} bytes. */
+    static <T> BodyHandler<T> limited(BodyHandler<T> handler) {
+        return headers -> new LimitedBody<>(handler.apply(headers));
+    }
+}
