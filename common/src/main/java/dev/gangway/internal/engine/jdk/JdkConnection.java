@@ -111,7 +111,8 @@ final class JdkConnection implements ConnectionTickets {
         SSLSession session = server.getHandshakeSession();
         if (session != null
                 && session.getProtocol().equals(TLS_1_3)
-                && !TicketSize.isAccepted(internals.lengthOfSession(server) + (clientChain().isEmpty() ? length : 0))) {
+                && !TicketSize.isAccepted(
+                        internals.lengthOfSession(server) + (clientChain().isEmpty() ? length : 0))) {
             session.invalidate();
         }
     }
