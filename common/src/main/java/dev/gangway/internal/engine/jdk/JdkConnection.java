@@ -114,10 +114,12 @@ final class JdkConnection implements ConnectionTickets {
     @Override
     public void onClientFlight(int length) {
         clientFlight = length;
+        if (length <= TicketSize.CERTAINLY_SMALL) {
+            return;
+        }
         SSLSession session = server.getHandshakeSession();
         if (session != null
                 && session.getProtocol().equals(TLS_1_3)
-                && length > TicketSize.CERTAINLY_SMALL
                 && !TicketSize.isAccepted(
                         internals.lengthOfSession(server) + (clientChain().isEmpty() ? length : 0))) {
             session.invalidate();
