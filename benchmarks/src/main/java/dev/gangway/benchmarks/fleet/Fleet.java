@@ -61,8 +61,9 @@ final class Fleet implements AutoCloseable {
         List<Integer> serving = chosen;
         if (server.isJava()) {
             String line = node.awaitLine();
-            if (!line.startsWith(FleetNode.READY)) {
-                throw new IOException(server + " says " + line);
+            // The JVM's own messages may come first.
+            while (!line.startsWith(FleetNode.READY)) {
+                line = node.awaitLine();
             }
             serving = List.of(line.substring(FleetNode.READY.length()).split(" ", -1)).stream()
                     .map(Integer::valueOf)

@@ -81,7 +81,7 @@ final class FleetTables {
     private String latency(String protocol) {
         Markdown table =
                 new Markdown("server", "connections/s", "p50", "p99", "p99.9", "the clients' CPU per connection");
-        contenders().forEach(server -> {
+        contenders().filter(server -> !server.isCache()).forEach(server -> {
             Point other = base(server, protocol, Visit.OTHER_NODE);
             table.row(List.of(
                     server.name(),
@@ -126,11 +126,16 @@ final class FleetTables {
             for (ServerCertificate certificate : ServerCertificate.values()) {
                 Listener listener = new Listener(certificate, false);
                 measured(listener, Plan.FEW)
-                        .filter(server -> !server.isStock() && !server.isCache())
+                        .filter(FleetTables::isExample)
                         .forEach(server -> gain(table, new Point(server, listener, protocol, Visit.FIRST, Plan.FEW)));
             }
         }
         return table.toString();
+    }
+
+    // Of the Java versions, the oldest and the newest.
+    private static boolean isExample(Server server) {
+        return server.isJava() && !server.isStock() && !server.isCache() && server.java() != 21;
     }
 
     // Resumption uses no certificate, so one with the base certificate stands for all that were not measured.
