@@ -44,7 +44,14 @@ final class FleetTables {
                         .append(": ")
                         .append(value)
                         .append('\n'));
-        return text.toString();
+        Spread others = Spread.of(results.rounds().values().stream()
+                .flatMap(List::stream)
+                .mapToDouble(Measurement::others)
+                .toArray());
+        return text.append("- processors that everything else on the machine used: ")
+                .append(Markdown.cell(Optional.of(others), 2))
+                .append('\n')
+                .toString();
     }
 
     /** The contenders' CPU time for full and returning connections. */
@@ -53,6 +60,7 @@ final class FleetTables {
                 protocol.replace("v", " ") + ", RSA-2048: server CPU per connection, in µs",
                 List.of("full", "returns to another node"));
         contenders()
+                .filter(server -> !server.isCache())
                 .forEach(server -> chart.add(
                         server.name(),
                         List.of(

@@ -50,10 +50,12 @@ final class Load {
         long own = ProcessHandle.current().pid();
         long server = fleet.cpuMicros();
         long client = ProcFiles.cpuMicros(own);
+        long all = ProcFiles.busyMicros();
         long begin = System.nanoTime();
         run(duration);
         double seconds = (System.nanoTime() - begin) / 1e9;
-        return result(seconds, fleet.cpuMicros() - server, ProcFiles.cpuMicros(own) - client);
+        return result(
+                seconds, fleet.cpuMicros() - server, ProcFiles.cpuMicros(own) - client, ProcFiles.busyMicros() - all);
     }
 
     /** All clients connect at least once, and again until {@code duration} is over. */
@@ -116,7 +118,7 @@ final class Load {
         return clients;
     }
 
-    private Measurement result(double seconds, long serverMicros, long clientMicros) {
+    private Measurement result(double seconds, long serverMicros, long clientMicros, long allMicros) {
         Samples nanos = new Samples();
         clients.forEach(client -> nanos.addAll(client.nanos()));
         double connections = sum(FleetClient::connections);
@@ -130,7 +132,8 @@ final class Load {
                 nanos.quantile(0.99) / 1e6,
                 nanos.quantile(0.999) / 1e6,
                 sum(FleetClient::received) / connections,
-                sum(FleetClient::sent) / connections);
+                sum(FleetClient::sent) / connections,
+                Math.max(0, allMicros - serverMicros - clientMicros) / seconds / 1e6);
     }
 
     private double sum(ToLongFunction<FleetClient> of) {

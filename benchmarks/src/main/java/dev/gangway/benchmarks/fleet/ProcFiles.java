@@ -13,7 +13,23 @@ final class ProcFiles {
     private static final int USER_TICKS = 11;
     private static final int SYSTEM_TICKS = 12;
 
+    // In the first line of /proc/stat.
+    private static final int USER = 1;
+    private static final int IDLE = 4;
+    private static final int WAITING = 5;
+    private static final int STOLEN = 8;
+
     private ProcFiles() {}
+
+    /** The time that all processors were not idle, of all processes and of other virtual machines, in µs. */
+    static long busyMicros() throws IOException {
+        String[] fields = Files.readAllLines(Path.of("/proc/stat")).get(0).split(" +", -1);
+        long ticks = 0;
+        for (int i = USER; i <= STOLEN; i++) {
+            ticks += i == IDLE || i == WAITING ? 0 : Long.parseLong(fields[i]);
+        }
+        return MICROS_PER_TICK * ticks;
+    }
 
     /** User and system time, in µs; 0 if the process has ended. */
     static long cpuMicros(long pid) {

@@ -68,7 +68,7 @@ class FleetBenchTest {
         Results results = new Results();
         results.note("processors", "2");
         Point point = new Point(GANGWAY, Plan.CLIENT_CERTIFICATES, "TLSv1.3", Visit.OTHER_NODE, Plan.MANY);
-        results.add(point, new Measurement(10, 1.5, 2.5, 3.5, 1, 4.5, 5.5, 6.5, 7.5, 8.5));
+        results.add(point, new Measurement(10, 1.5, 2.5, 3.5, 1, 4.5, 5.5, 6.5, 7.5, 8.5, 0.5));
         results.add(new KeyChange(GANGWAY, 5, 1, 2, 3, 4, 1));
         results.add(new MemoryStep(STOCK, 0, 2048, 1_048_576));
         results.add(new MemoryStep(STOCK, 100_000, 4096, 3_145_728));
