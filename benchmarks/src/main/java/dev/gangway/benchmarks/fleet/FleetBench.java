@@ -101,6 +101,7 @@ public final class FleetBench {
             warmUp(plan, series.get(0));
             for (int i = 0; i < series.size(); i++) {
                 rounds(series.get(i), group.series().get(i).rounds(), plan.round(), results);
+                save(results);
             }
             if (!quick) {
                 KeyChanges changes = new KeyChanges(keys, files);
@@ -113,6 +114,13 @@ public final class FleetBench {
             }
         } finally {
             fleets.values().forEach(Fleet::close);
+        }
+    }
+
+    // What was measured so far is not lost if a later step fails.
+    private void save(Results results) throws IOException {
+        if (documents.isPresent()) {
+            Report.save(results, documents.get(), Report.CONNECTIONS);
         }
     }
 
@@ -129,13 +137,15 @@ public final class FleetBench {
 
     // Until the JVMs have compiled their code, as in a server that has run for a while.
     private void warmUp(Plan plan, List<Load> loads) throws IOException, InterruptedException {
-        Map<Server, Long> points = new LinkedHashMap<>();
-        loads.forEach(load -> points.merge(load.point().server(), 1L, Long::sum));
+        Map<Server, Integer> points = new LinkedHashMap<>();
+        loads.forEach(load -> points.merge(load.point().server(), 1, Integer::sum));
         for (Load load : loads) {
             Server server = load.point().server();
-            Duration share = server.isJava() ? plan.warmUp().dividedBy(points.get(server)) : Duration.ZERO;
             progress("warming up: " + load.point());
-            load.run(share);
+            load.connect(
+                    server.isJava()
+                            ? plan.warmUp() / points.get(server)
+                            : load.point().atOnce());
         }
     }
 

@@ -9,8 +9,10 @@ import java.util.function.Predicate;
 /**
  * What is measured. All combinations would take days, so each dimension varies from one base case: RSA-2048, no client
  * certificates, 16 clients at once, the Java of this process.
+ *
+ * @param warmUp the connections to each fleet of JVMs before the first round
  */
-record Plan(List<Group> groups, Duration warmUp, Duration round, int nodes, List<String> jvmFlags) {
+record Plan(List<Group> groups, int warmUp, Duration round, int nodes, List<String> jvmFlags) {
     static final Listener BASE = new Listener(ServerCertificate.RSA_2048, false);
     static final Listener RSA_3072 = new Listener(ServerCertificate.RSA_3072, false);
     static final Listener P_256 = new Listener(ServerCertificate.P_256, false);
@@ -37,7 +39,7 @@ record Plan(List<Group> groups, Duration warmUp, Duration round, int nodes, List
         if (quick) {
             List<Point> points = points(main, BASE, FEW, List.of("TLSv1.2", "TLSv1.3"));
             Group group = new Group("contenders", main, List.of(BASE), List.of(new Series(1, points)));
-            return new Plan(List.of(group), Duration.ofMillis(100), Duration.ofMillis(200), 2, STARTS_FASTER);
+            return new Plan(List.of(group), 32, Duration.ofMillis(200), 2, STARTS_FASTER);
         }
         List<Server> versions = versions(java).stream().filter(wanted).toList();
         return new Plan(
@@ -52,7 +54,7 @@ record Plan(List<Group> groups, Duration warmUp, Duration round, int nodes, List
                                 versions,
                                 List.of(BASE, P_256),
                                 List.of(new Series(3, versionPoints(versions))))),
-                Duration.ofSeconds(24),
+                24_000,
                 Duration.ofMillis(1500),
                 NODES,
                 List.of());

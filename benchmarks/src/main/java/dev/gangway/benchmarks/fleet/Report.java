@@ -25,6 +25,12 @@ final class Report {
         return documents.resolve("measured").resolve(name);
     }
 
+    static void save(Results results, Path documents, String name) throws IOException {
+        Path file = file(documents, name);
+        Files.createDirectories(file.getParent());
+        results.write(file);
+    }
+
     void connections(Optional<Path> documents) throws IOException {
         Map<String, String> sections = new FleetTables(results).sections();
         print(sections);
@@ -52,9 +58,7 @@ final class Report {
     }
 
     private void write(Path documents, String values, Map<String, String> sections) throws IOException {
-        Path file = file(documents, values);
-        Files.createDirectories(file.getParent());
-        results.write(file);
+        save(results, documents, values);
         for (String document : List.of("benchmarks.md", "gain.md")) {
             Path path = documents.resolve(document);
             if (Files.exists(path)) {
