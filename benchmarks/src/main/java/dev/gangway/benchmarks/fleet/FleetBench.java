@@ -4,6 +4,7 @@ import dev.gangway.examples.cluster.SharedKeyFile;
 import dev.gangway.examples.files.TemporaryDirectory;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -75,8 +76,14 @@ public final class FleetBench {
     /** Prints the tables of an earlier run again, and replaces them in the documents. */
     public void tables() throws IOException {
         Path directory = documents.orElseThrow(() -> new IOException("--tables needs --docs"));
-        new Report(Results.read(Report.file(directory, Report.CONNECTIONS)), out).connections(documents);
-        new Report(Results.read(Report.file(directory, Report.SESSIONS)), out).sessions(documents);
+        Path connections = Report.file(directory, Report.CONNECTIONS);
+        Path sessions = Report.file(directory, Report.SESSIONS);
+        if (Files.exists(connections)) {
+            new Report(Results.read(connections), out).connections(documents);
+        }
+        if (Files.exists(sessions)) {
+            new Report(Results.read(sessions), out).sessions(documents);
+        }
     }
 
     private void measure(Plan plan, Plan.Group group, FleetFiles files, SharedKeyFile keys, Results results)

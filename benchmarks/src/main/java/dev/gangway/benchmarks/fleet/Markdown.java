@@ -7,14 +7,22 @@ import java.util.Optional;
 
 /** A table in Markdown. */
 final class Markdown {
+    private static final String EMPTY = "Not measured in this run.\n";
+
     private final StringBuilder text = new StringBuilder();
+    private boolean hasRows;
 
     Markdown(String... columns) {
-        row(List.of(columns));
+        line(List.of(columns));
         text.append("|---".repeat(columns.length)).append("|\n");
     }
 
     void row(List<String> cells) {
+        hasRows = true;
+        line(cells);
+    }
+
+    private void line(List<String> cells) {
         text.append("| ").append(String.join(" | ", cells)).append(" |\n");
     }
 
@@ -39,6 +47,6 @@ final class Markdown {
 
     @Override
     public String toString() {
-        return text.toString();
+        return hasRows ? text.toString() : EMPTY;
     }
 }

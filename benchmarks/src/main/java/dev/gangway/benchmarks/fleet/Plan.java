@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What is measured. All combinations would take days, so each dimension varies from one base case: RSA-2048, no client
@@ -28,7 +29,7 @@ record Plan(List<Group> groups, int warmUp, Duration round, int nodes, List<Stri
     /** Fleets that run at the same time, so that their rounds can alternate. */
     record Group(String name, List<Server> servers, List<Listener> listeners, List<Series> series) {}
 
-    /** Points that are measured the same number of times. */
+    /** Points that are measured in turn; a point may also be in a later series, for more rounds. */
     record Series(int rounds, List<Point> points) {}
 
     /** @param names of the servers to measure; empty for all */
@@ -42,13 +43,17 @@ record Plan(List<Group> groups, int warmUp, Duration round, int nodes, List<Stri
             return new Plan(List.of(group), 32, Duration.ofMillis(200), 2, STARTS_FASTER);
         }
         List<Server> versions = versions(java).stream().filter(wanted).toList();
+        List<Point> base = points(main, BASE, FEW, PROTOCOLS);
+        List<Point> all = Stream.concat(base.stream(), axes(main).stream()).toList();
         return new Plan(
                 List.of(
                         new Group(
                                 "contenders",
                                 main,
                                 List.of(BASE, RSA_3072, P_256, CLIENT_CERTIFICATES),
-                                List.of(new Series(5, points(main, BASE, FEW, PROTOCOLS)), new Series(3, axes(main)))),
+                                // The base case is measured in every round, so that the other points can be compared
+                                // with it.
+                                List.of(new Series(3, all), new Series(2, base))),
                         new Group(
                                 "Java versions",
                                 versions,

@@ -95,7 +95,9 @@ class FleetBenchTest {
                 .flatMap(series -> series.points().stream())
                 .toList();
 
-        assertThat(points).doesNotHaveDuplicates();
+        Plan.of(false, Set.of()).groups().stream()
+                .flatMap(group -> group.series().stream())
+                .forEach(series -> assertThat(series.points()).doesNotHaveDuplicates());
         assertThat(points).extracting(point -> point.listener().certificate()).contains(ServerCertificate.values());
         assertThat(points).extracting(Point::visit).contains(Visit.values());
         assertThat(points).extracting(Point::atOnce).contains(Plan.FEW, Plan.MANY);
