@@ -3,24 +3,43 @@ package dev.gangway.benchmarks;
 import java.util.Arrays;
 
 /** Any number of measured times. */
-final class Samples {
+public final class Samples {
     private long[] values = new long[4096];
     private int count;
 
-    void clear() {
+    public void clear() {
         count = 0;
     }
 
-    void add(long value) {
+    public void add(long value) {
         if (count == values.length) {
             values = Arrays.copyOf(values, 2 * count);
         }
         values[count++] = value;
     }
 
+    public void addAll(Samples other) {
+        for (int i = 0; i < other.count; i++) {
+            add(other.values[i]);
+        }
+    }
+
+    public int count() {
+        return count;
+    }
+
+    public long get(int index) {
+        return values[index];
+    }
+
     long median() {
+        return quantile(0.5);
+    }
+
+    /** The value below which this share of the values is; 0 without any. */
+    public long quantile(double share) {
         long[] sorted = Arrays.copyOf(values, count);
         Arrays.sort(sorted);
-        return count == 0 ? 0 : sorted[count / 2];
+        return count == 0 ? 0 : sorted[Math.min(count - 1, (int) (count * share))];
     }
 }

@@ -17,7 +17,10 @@ class BenchCommandTest {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            assertThat(new CommandLine(new BenchCommand()).execute("--quick")).isZero();
+            assertThat(new CommandLine(new BenchCommand())
+                            .setCaseInsensitiveEnumValuesAllowed(true)
+                            .execute("--quick", "--part", "memory,servers"))
+                    .isZero();
         } finally {
             System.setOut(before);
         }

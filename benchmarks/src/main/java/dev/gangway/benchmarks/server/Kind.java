@@ -1,7 +1,7 @@
 package dev.gangway.benchmarks.server;
 
 /** Whether a measured server uses Gangway. */
-enum Kind {
+public enum Kind {
     /** The container without Gangway. */
     STOCK,
     /** The container with Gangway. */

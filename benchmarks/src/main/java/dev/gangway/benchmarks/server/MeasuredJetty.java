@@ -14,37 +14,55 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** The Jetty that is measured. */
-final class MeasuredJetty {
+public final class MeasuredJetty {
     private static final int MAX_THREADS = 16;
 
     private MeasuredJetty() {}
 
     /** @throws Exception the reason why Jetty does not start */
-    static TlsContainer start(Kind kind, String engine, ServerKeyStore keyStore) throws Exception {
-        EmbeddedJetty jetty = EmbeddedJetty.http1(factory(kind, engine), keyStore, MAX_THREADS);
+    public static TlsContainer start(MeasuredServer settings) throws Exception {
+        return start(factory(settings), settings);
+    }
+
+    /** @throws Exception the reason why Jetty does not start */
+    public static TlsContainer start(SslContextFactory.Server tls, MeasuredServer settings) throws Exception {
+        if (settings.trusted().isPresent()) {
+            ServerKeyStore trusted = settings.trusted().get();
+            tls.setTrustStorePath(trusted.file().toUri().toString());
+            tls.setTrustStorePassword(trusted.password());
+            tls.setNeedClientAuth(true);
+        }
+        EmbeddedJetty jetty = EmbeddedJetty.http1(tls, settings.keyStore(), MAX_THREADS);
+        jetty.connector().setAcceptQueueSize(Answer.BACKLOG);
         jetty.start(new AnswerHandler());
         return jetty;
     }
 
-    private static SslContextFactory.Server factory(Kind kind, String engine) {
-        if (kind == Kind.STOCK) {
-            SslContextFactory.Server stock = new SslContextFactory.Server();
-            if (engine.equals("conscrypt")) {
-                Security.addProvider(Conscrypt.newProvider());
-                stock.setProvider("Conscrypt");
-            }
-            return stock;
+    /** Jetty's own factory, not yet started. */
+    public static SslContextFactory.Server stock(String engine) {
+        SslContextFactory.Server stock = new SslContextFactory.Server();
+        if (engine.equals("conscrypt")) {
+            Security.addProvider(Conscrypt.newProvider());
+            stock.setProvider("Conscrypt");
+        }
+        return stock;
+    }
+
+    private static SslContextFactory.Server factory(MeasuredServer settings) {
+        if (settings.kind() == Kind.STOCK) {
+            return stock(settings.engine());
         }
         GangwaySslContextFactory gangway = new GangwaySslContextFactory();
-        gangway.setKeys("random:");
-        gangway.setEngine(engine);
+        gangway.setKeys(settings.keys());
+        gangway.setEngine(settings.engine());
+        gangway.setPollInterval(Answer.POLL_INTERVAL);
         return gangway;
     }
 
     private static final class AnswerHandler extends Handler.Abstract.NonBlocking {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
-            Content.Sink.write(response, true, MeasuringClient.ANSWER, callback);
+            Content.Sink.write(response, true, Answer.BODY, callback);
             return true;
         }
     }

@@ -11,23 +11,31 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** The Tomcat that is measured. */
-final class MeasuredTomcat {
+public final class MeasuredTomcat {
     private MeasuredTomcat() {}
 
     /** @throws Exception the reason why Tomcat does not start */
-    static TlsContainer start(Kind kind, String engine, ServerKeyStore keyStore) throws Exception {
-        EmbeddedTomcat tomcat = EmbeddedTomcat.with(keyStore);
-        if (kind != Kind.STOCK) {
-            tomcat.server().addLifecycleListener(gangway(engine));
+    public static TlsContainer start(MeasuredServer settings) throws Exception {
+        EmbeddedTomcat tomcat = EmbeddedTomcat.with(settings.keyStore());
+        tomcat.connector().setProperty("acceptCount", String.valueOf(Answer.BACKLOG));
+        if (settings.trusted().isPresent()) {
+            ServerKeyStore trusted = settings.trusted().get();
+            tomcat.host().setTruststoreFile(trusted.file().toAbsolutePath().toString());
+            tomcat.host().setTruststorePassword(trusted.password());
+            tomcat.host().setCertificateVerification("required");
+        }
+        if (settings.kind() != Kind.STOCK) {
+            tomcat.server().addLifecycleListener(gangway(settings));
         }
         tomcat.start(new AnswerServlet());
         return tomcat;
     }
 
-    private static GangwayListener gangway(String engine) {
+    private static GangwayListener gangway(MeasuredServer settings) {
         GangwayListener listener = new GangwayListener();
-        listener.setKeys("random:");
-        listener.setEngine(engine);
+        listener.setKeys(settings.keys());
+        listener.setEngine(settings.engine());
+        listener.setPollInterval(Answer.POLL_INTERVAL);
         return listener;
     }
 
@@ -36,7 +44,7 @@ final class MeasuredTomcat {
 
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            byte[] body = MeasuringClient.ANSWER.getBytes(StandardCharsets.UTF_8);
+            byte[] body = Answer.BODY.getBytes(StandardCharsets.UTF_8);
             response.setContentLength(body.length);
             response.getOutputStream().write(body);
         }

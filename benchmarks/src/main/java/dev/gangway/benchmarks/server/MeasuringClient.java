@@ -12,9 +12,6 @@ import javax.net.ssl.SSLSocket;
 
 /** Connects to one server repeatedly, and measures the time. */
 final class MeasuringClient {
-    /** What the servers answer to every request. */
-    static final String ANSWER = "{\"what\":\"" + "0123456789".repeat(20) + "\"}";
-
     private static final String HOST = "127.0.0.1";
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final byte[] REQUEST =
@@ -42,7 +39,7 @@ final class MeasuringClient {
                 tls.getOutputStream().write(REQUEST);
                 byte[] answer = tls.getInputStream().readAllBytes();
                 long nanos = System.nanoTime() - begin;
-                if (answer.length < ANSWER.length()) {
+                if (answer.length < Answer.BODY.length()) {
                     throw new IOException("the server answers with " + answer.length + " bytes");
                 }
                 connections++;

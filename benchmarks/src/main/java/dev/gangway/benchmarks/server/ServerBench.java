@@ -66,15 +66,14 @@ public final class ServerBench {
         }
 
         TlsContainer start(Kind kind, String engine, ServerKeyStore keyStore) throws Exception {
-            return this == JETTY
-                    ? MeasuredJetty.start(kind, engine, keyStore)
-                    : MeasuredTomcat.start(kind, engine, keyStore);
+            MeasuredServer settings = MeasuredServer.alone(kind, engine, keyStore);
+            return this == JETTY ? MeasuredJetty.start(settings) : MeasuredTomcat.start(settings);
         }
     }
 
     // After these connections the JVM has compiled Gangway's code, as in a server that has run for a while.
     private void compile(ServerKeyStore keyStore) throws Exception {
-        try (TlsContainer server = MeasuredJetty.start(Kind.GANGWAY, "jdk", keyStore)) {
+        try (TlsContainer server = Container.JETTY.start(Kind.GANGWAY, "jdk", keyStore)) {
             MeasuringClient client = new MeasuringClient(server, "TLSv1.2");
             for (int i = 0; i < compilation; i++) {
                 client.connect();

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** The key file of a fleet; only this class writes to it. */
-final class SharedKeyFile {
+public final class SharedKeyFile {
     // All nodes run on one machine and use the same clock.
     private static final Duration SKEW = Duration.ofSeconds(1);
 
@@ -26,7 +26,7 @@ final class SharedKeyFile {
         this.rotation = rotation;
     }
 
-    static SharedKeyFile create(Path path, Duration ticketLifetime) throws IOException {
+    public static SharedKeyFile create(Path path, Duration ticketLifetime) throws IOException {
         // Keys that are not rotated seal for a day or, if it is longer, for the ticket lifetime.
         Duration day = Duration.ofDays(1);
         Duration period = ticketLifetime.compareTo(day) > 0 ? ticketLifetime : day;
@@ -40,7 +40,7 @@ final class SharedKeyFile {
     }
 
     /** Sets the activation of the next key, which every node already accepts, to {@code switchAt}. */
-    synchronized void withImmediateKey(Instant switchAt) throws IOException {
+    public synchronized void withImmediateKey(Instant switchAt) throws IOException {
         replace(rotation.withImmediateKey(keys, Instant.now(), switchAt, random));
     }
 
@@ -60,7 +60,7 @@ final class SharedKeyFile {
     }
 
     /** Wipes this process's copies of the secrets. */
-    synchronized void forget() {
+    public synchronized void forget() {
         keys.forEach(key -> key.secret().destroy());
     }
 }

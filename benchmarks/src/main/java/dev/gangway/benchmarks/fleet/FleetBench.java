@@ -1,0 +1,188 @@
+package dev.gangway.benchmarks.fleet;
+
+import dev.gangway.examples.cluster.SharedKeyFile;
+import dev.gangway.examples.files.TemporaryDirectory;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Fleets of three servers, and clients that come back to another one: what a connection costs the servers. The fleets run at
+ * the same time, and take turns, so that other load on the machine affects all alike.
+ */
+public final class FleetBench {
+    private final PrintStream out;
+    private final boolean quick;
+    private final Set<String> names;
+    private final Optional<Path> documents;
+
+    /**
+     * @param names of the servers to measure, such as {@code tomcat jdk}; empty for all
+     * @param documents the directory whose tables and plots are replaced; empty for none
+     */
+    public FleetBench(PrintStream out, boolean quick, Set<String> names, Optional<Path> documents) {
+        this.out = out;
+        this.quick = quick;
+        this.names = names;
+        this.documents = documents;
+    }
+
+    /** Connections: CPU time, latency, bytes, resumption, and what a change of keys does. */
+    public void connections() throws IOException, InterruptedException, GeneralSecurityException {
+        Plan plan = Plan.of(quick, names);
+        Results results = new Results();
+        Environment.describe(results);
+        try (TemporaryDirectory directory = TemporaryDirectory.make("gangway-fleet")) {
+            FleetFiles files = new FleetFiles(directory.path());
+            files.write();
+            SharedKeyFile keys = files.gangwayKeys();
+            RedisTrip.measure(Programs.find(List.of()), files, quick, results)
+                    .ifPresent(missing -> notMeasured("a shared session cache", missing));
+            for (Plan.Group group : plan.groups()) {
+                measure(plan, group, files, keys, results);
+            }
+            keys.forget();
+        }
+        new Report(results, out).connections(documents);
+    }
+
+    /** Memory, as sessions become more. */
+    public void sessions() throws IOException, InterruptedException, GeneralSecurityException {
+        Results results = new Results();
+        Environment.describe(results);
+        try (TemporaryDirectory directory = TemporaryDirectory.make("gangway-fleet")) {
+            FleetFiles files = new FleetFiles(directory.path());
+            files.write();
+            SharedKeyFile keys = files.gangwayKeys();
+            MemoryGrowth growth = new MemoryGrowth(files, Programs.find(List.of()), quick);
+            for (Server server : growth.servers(names)) {
+                growth.measure(server, results, this::progress);
+            }
+            keys.forget();
+        }
+        new Report(results, out).sessions(documents);
+    }
+
+    /** Prints the tables of an earlier run again, and replaces them in the documents. */
+    public void tables() throws IOException {
+        Path directory = documents.orElseThrow(() -> new IOException("--tables needs --docs"));
+        Path connections = Report.file(directory, Report.CONNECTIONS);
+        Path sessions = Report.file(directory, Report.SESSIONS);
+        if (Files.exists(connections)) {
+            new Report(Results.read(connections), out).connections(documents);
+        }
+        if (Files.exists(sessions)) {
+            new Report(Results.read(sessions), out).sessions(documents);
+        }
+    }
+
+    private void measure(Plan plan, Plan.Group group, FleetFiles files, SharedKeyFile keys, Results results)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        Map<Server, Fleet> fleets = new LinkedHashMap<>();
+        try {
+            Programs programs = Programs.find(plan.jvmFlags());
+            for (Server server : group.servers()) {
+                Optional<String> missing = programs.missing(server);
+                if (missing.isPresent()) {
+                    notMeasured(server.name(), missing.get());
+                    continue;
+                }
+                progress(group.name() + ": starting " + server.name());
+                fleets.put(server, Fleet.start(server, plan.nodes(), group.listeners(), files, programs));
+                results.note(server.isJava() ? "Java " + server.java() : server.name(), programs.version(server));
+            }
+            List<List<Load>> series = new ArrayList<>();
+            for (Plan.Series each : group.series()) {
+                series.add(loads(each.points(), fleets, files));
+            }
+            warmUp(plan, series.get(0));
+            for (int i = 0; i < series.size(); i++) {
+                rounds(series.get(i), group.series().get(i).rounds(), plan.round(), results);
+                save(results);
+            }
+            if (!quick) {
+                KeyChanges changes = new KeyChanges(keys, files);
+                for (Server server : KeyChanges.SERVERS) {
+                    if (fleets.containsKey(server)) {
+                        progress("keys change: " + server.name());
+                        changes.measure(fleets.get(server), results);
+                    }
+                }
+            }
+        } finally {
+            fleets.values().forEach(Fleet::close);
+        }
+    }
+
+    // What was measured so far is not lost if a later step fails.
+    private void save(Results results) throws IOException {
+        if (documents.isPresent()) {
+            Report.save(results, documents.get(), Report.CONNECTIONS);
+        }
+    }
+
+    private static List<Load> loads(List<Point> points, Map<Server, Fleet> fleets, FleetFiles files)
+            throws IOException, GeneralSecurityException {
+        List<Load> loads = new ArrayList<>();
+        for (Point point : points) {
+            if (fleets.containsKey(point.server())) {
+                loads.add(new Load(fleets.get(point.server()), point, files));
+            }
+        }
+        return loads;
+    }
+
+    // Until the JVMs have compiled their code, as in a server that has run for a while.
+    private void warmUp(Plan plan, List<Load> loads) throws IOException, InterruptedException {
+        Map<Server, Integer> points = new LinkedHashMap<>();
+        loads.forEach(load -> points.merge(load.point().server(), 1, Integer::sum));
+        for (Load load : loads) {
+            Server server = load.point().server();
+            progress("warming up: " + load.point());
+            load.connect(
+                    server.isJava()
+                            ? plan.warmUp() / points.get(server)
+                            : load.point().atOnce());
+        }
+    }
+
+    private void rounds(List<Load> loads, int rounds, Duration duration, Results results)
+            throws IOException, InterruptedException {
+        for (int round = 0; round < rounds; round++) {
+            for (int i = 0; i < loads.size(); i++) {
+                // Forwards and backwards, because the processor's speed may change during a round.
+                Load load = loads.get(round % 2 == 0 ? i : loads.size() - 1 - i);
+                Measurement measured = load.measure(duration);
+                results.add(load.point(), measured);
+                progress(String.format(
+                        Locale.ROOT,
+                        "round %d: %s: %.0f µs of the server's CPU, %.0f/s, %.1f %% resumed",
+                        round + 1,
+                        load.point(),
+                        measured.serverMicros(),
+                        measured.perSecond(),
+                        100 * measured.resumed()));
+            }
+        }
+    }
+
+    private void notMeasured(String what, String missing) {
+        out.println("*** NOT MEASURED: " + what + ": this machine has no " + missing);
+    }
+
+    private void progress(String what) {
+        if (!quick) {
+            System.err.println(what);
+        }
+    }
+}

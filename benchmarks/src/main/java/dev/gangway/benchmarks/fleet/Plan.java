@@ -1,0 +1,134 @@
+package dev.gangway.benchmarks.fleet;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * What is measured. All combinations would take days, so each dimension varies from one base case: RSA-2048, no client
+ * certificates, 16 clients at once, the Java of this process.
+ *
+ * @param warmUp the connections to each fleet of JVMs before the first round
+ */
+record Plan(List<Group> groups, int warmUp, Duration round, int nodes, List<String> jvmFlags) {
+    static final Listener BASE = new Listener(ServerCertificate.RSA_2048, false);
+    static final Listener RSA_3072 = new Listener(ServerCertificate.RSA_3072, false);
+    static final Listener P_256 = new Listener(ServerCertificate.P_256, false);
+    static final Listener CLIENT_CERTIFICATES = new Listener(ServerCertificate.RSA_2048, true);
+    static final int FEW = 16;
+    static final int MANY = 256;
+    /** The first Java on which Tomcat's OpenSSL runs and that has long-term support. */
+    static final int NEW_JAVA = 25;
+
+    private static final int NODES = 3;
+    private static final List<String> STARTS_FASTER = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+    /** Fleets that run at the same time, so that their rounds can alternate. */
+    record Group(String name, List<Server> servers, List<Listener> listeners, List<Series> series) {}
+
+    /** Points that are measured in turn; a point may also be in a later series, for more rounds. */
+    record Series(int rounds, List<Point> points) {}
+
+    /** @param names of the servers to measure; empty for all */
+    static Plan of(boolean quick, Set<String> names) {
+        Predicate<Server> wanted = server -> names.isEmpty() || names.contains(server.name());
+        int java = Runtime.version().feature();
+        List<Server> main = main(java).stream().filter(wanted).toList();
+        if (quick) {
+            List<Point> points = points(main, BASE, FEW, List.of("TLSv1.2", "TLSv1.3"));
+            Group group = new Group("contenders", main, List.of(BASE), List.of(new Series(1, points)));
+            return new Plan(List.of(group), 32, Duration.ofMillis(200), 2, STARTS_FASTER);
+        }
+        List<Server> versions = versions(java).stream().filter(wanted).toList();
+        List<Point> base = points(main, BASE, FEW, PROTOCOLS);
+        List<Point> all = Stream.concat(base.stream(), axes(main).stream()).toList();
+        return new Plan(
+                List.of(
+                        new Group(
+                                "contenders",
+                                main,
+                                List.of(BASE, RSA_3072, P_256, CLIENT_CERTIFICATES),
+                                // The base case is measured in every round, so that the other points can be compared
+                                // with it.
+                                List.of(new Series(3, all), new Series(2, base))),
+                        new Group(
+                                "Java versions",
+                                versions,
+                                List.of(BASE, P_256),
+                                List.of(new Series(3, versionPoints(versions))))),
+                24_000,
+                Duration.ofMillis(1500),
+                NODES,
+                List.of());
+    }
+
+    private static final List<String> PROTOCOLS = List.of("TLSv1.2", "TLSv1.3");
+
+    private static List<Server> main(int java) {
+        return List.of(
+                Server.jetty(FleetNode.STOCK, java),
+                Server.jetty("jdk", java),
+                Server.jetty("conscrypt", java),
+                Server.tomcat(FleetNode.STOCK, java),
+                Server.tomcat(FleetNode.CACHE, java),
+                Server.tomcat("jdk", java),
+                Server.tomcat("conscrypt", java),
+                Server.tomcat("openssl", Math.max(java, NEW_JAVA)),
+                Server.nginx(),
+                Server.haproxy());
+    }
+
+    private static List<Server> versions(int java) {
+        List<Server> servers = new ArrayList<>();
+        for (int other : List.of(21, NEW_JAVA)) {
+            if (other != java) {
+                servers.add(Server.tomcat(FleetNode.STOCK, other));
+                servers.add(Server.tomcat("jdk", other));
+                servers.add(Server.tomcat("conscrypt", other));
+            }
+        }
+        return servers;
+    }
+
+    private static List<Point> points(List<Server> servers, Listener listener, int atOnce, List<String> protocols) {
+        List<Point> points = new ArrayList<>();
+        for (String protocol : protocols) {
+            for (Server server : servers) {
+                server.visits().forEach(visit -> points.add(new Point(server, listener, protocol, visit, atOnce)));
+            }
+        }
+        return points;
+    }
+
+    private static List<Point> axes(List<Server> servers) {
+        List<Server> compared = servers.stream()
+                .filter(server -> (server.kind() == Server.Kind.TOMCAT && !server.isCache())
+                        || server.kind() == Server.Kind.NGINX)
+                .toList();
+        List<Point> points = new ArrayList<>();
+        points.addAll(points(compared, P_256, FEW, PROTOCOLS));
+        points.addAll(points(compared, RSA_3072, FEW, PROTOCOLS).stream()
+                .filter(point -> point.visit() == Visit.FIRST)
+                .toList());
+        points.addAll(points(compared, CLIENT_CERTIFICATES, FEW, PROTOCOLS).stream()
+                .filter(point -> !point.server().isStock() || point.visit() != Visit.OTHER_NODE)
+                .toList());
+        points.addAll(points(servers, BASE, MANY, List.of("TLSv1.3")).stream()
+                .filter(point -> point.visit() == Visit.OTHER_NODE)
+                .toList());
+        return points;
+    }
+
+    private static List<Point> versionPoints(List<Server> servers) {
+        List<Point> points = new ArrayList<>(points(servers, BASE, FEW, PROTOCOLS));
+        points.addAll(points(servers, P_256, FEW, PROTOCOLS).stream()
+                .filter(point -> point.server().java() == NEW_JAVA)
+                .toList());
+        return points.stream()
+                .filter(point -> !point.server().isStock() || point.visit() != Visit.OTHER_NODE)
+                .toList();
+    }
+}

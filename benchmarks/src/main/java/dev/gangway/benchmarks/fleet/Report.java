@@ -1,0 +1,69 @@
+package dev.gangway.benchmarks.fleet;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Prints tables, and replaces them in the documents, together with plots and the file of all values. */
+final class Report {
+    static final String CONNECTIONS = "fleet-connections.csv";
+    static final String SESSIONS = "fleet-sessions.csv";
+
+    private final Results results;
+    private final PrintStream out;
+
+    Report(Results results, PrintStream out) {
+        this.results = results;
+        this.out = out;
+    }
+
+    static Path file(Path documents, String name) {
+        return documents.resolve("measured").resolve(name);
+    }
+
+    static void save(Results results, Path documents, String name) throws IOException {
+        Path file = file(documents, name);
+        Files.createDirectories(file.getParent());
+        results.write(file);
+    }
+
+    void connections(Optional<Path> documents) throws IOException {
+        Map<String, String> sections = new FleetTables(results).sections();
+        print(sections);
+        if (documents.isPresent()) {
+            write(documents.get(), CONNECTIONS, sections);
+            Path images = Files.createDirectories(documents.get().resolve("images"));
+            for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
+                Files.writeString(
+                        images.resolve("fleet-" + protocol.toLowerCase(java.util.Locale.ROOT) + ".svg"),
+                        new FleetTables(results).chart(protocol).svg());
+            }
+        }
+    }
+
+    void sessions(Optional<Path> documents) throws IOException {
+        Map<String, String> sections = new MemoryTables(results).sections();
+        print(sections);
+        if (documents.isPresent()) {
+            write(documents.get(), SESSIONS, sections);
+        }
+    }
+
+    private void print(Map<String, String> sections) {
+        sections.forEach((name, table) -> out.println("== " + name + "\n" + table));
+    }
+
+    private void write(Path documents, String values, Map<String, String> sections) throws IOException {
+        save(results, documents, values);
+        for (String document : List.of("benchmarks.md", "gain.md")) {
+            Path path = documents.resolve(document);
+            if (Files.exists(path)) {
+                Files.writeString(path, MarkedSections.replace(Files.readString(path), sections));
+            }
+        }
+    }
+}

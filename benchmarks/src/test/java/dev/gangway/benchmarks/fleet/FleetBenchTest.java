@@ -1,0 +1,128 @@
+package dev.gangway.benchmarks.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two small fleets. The test ignores how long anything takes. */
+class FleetBenchTest {
+    private static final Server GANGWAY = Server.jetty("jdk", Runtime.version().feature());
+    private static final Server STOCK =
+            Server.tomcat(FleetNode.STOCK, Runtime.version().feature());
+
+    @TempDir
+    Path documents;
+
+    @Test
+    void connections_gangwayAndStock_resumeAsTheyShould() throws Exception {
+        Path page = documents.resolve("benchmarks.md");
+        Files.writeString(page, "before\n<!-- begin bytes -->\nold\n<!-- end bytes -->\nafter\n");
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+
+        new FleetBench(out, true, Set.of(GANGWAY.name(), STOCK.name()), Optional.of(documents)).connections();
+
+        Results results = Results.read(Report.file(documents, Report.CONNECTIONS));
+        for (String protocol : FleetTables.PROTOCOLS) {
+            assertThat(resumed(results, GANGWAY, protocol, Visit.FIRST)).isZero();
+            assertThat(resumed(results, GANGWAY, protocol, Visit.OTHER_NODE)).isEqualTo(1);
+            assertThat(resumed(results, STOCK, protocol, Visit.FIRST)).isZero();
+            assertThat(resumed(results, STOCK, protocol, Visit.OTHER_NODE)).isZero();
+            assertThat(resumed(results, STOCK, protocol, Visit.SAME_NODE)).isEqualTo(1);
+        }
+        results.rounds()
+                .values()
+                .forEach(rounds -> assertThat(rounds).hasSize(1).allSatisfy(each -> {
+                    assertThat(each.connections()).isPositive();
+                    assertThat(each.perSecond()).isPositive();
+                    assertThat(each.p999()).isGreaterThanOrEqualTo(each.p50());
+                    assertThat(each.received()).isGreaterThan(each.sent() / 2);
+                }));
+        // The kernel counts CPU time in steps, and one of these rounds may be shorter than a step.
+        assertThat(results.rounds().values())
+                .anySatisfy(rounds -> assertThat(rounds.get(0).serverMicros()).isPositive());
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("| jetty jdk |")
+                .contains("| tomcat stock |");
+        assertThat(page).content().startsWith("before\n").doesNotContain("old").contains("| jetty jdk | TLSv1.3 |");
+        for (String protocol : List.of("tlsv1.2", "tlsv1.3")) {
+            assertThatIsXml(documents.resolve("images/fleet-" + protocol + ".svg"));
+        }
+    }
+
+    @Test
+    void results_writtenAndRead_areTheSame() throws Exception {
+        Results results = new Results();
+        results.note("processors", "2");
+        Point point = new Point(GANGWAY, Plan.CLIENT_CERTIFICATES, "TLSv1.3", Visit.OTHER_NODE, Plan.MANY);
+        results.add(point, new Measurement(10, 1.5, 2.5, 3.5, 1, 4.5, 5.5, 6.5, 7.5, 8.5, 0.5));
+        results.add(new KeyChange(GANGWAY, 5, 1, 2, 3, 4, 1));
+        results.add(new MemoryStep(STOCK, 0, 2048, 1_048_576));
+        results.add(new MemoryStep(STOCK, 100_000, 4096, 3_145_728));
+        results.add(new RedisTrip(RedisTrip.GET, 12.5, 7.5));
+        Path file = documents.resolve("values.csv");
+
+        results.write(file);
+
+        Results read = Results.read(file);
+        assertThat(read.rounds()).isEqualTo(results.rounds());
+        assertThat(read.keyChanges()).isEqualTo(results.keyChanges());
+        assertThat(read.memory()).isEqualTo(results.memory());
+        assertThat(read.redis(RedisTrip.GET).orElseThrow().median()).isEqualTo(20);
+        assertThat(read.notes()).isEqualTo(Map.of("processors", "2"));
+        assertThat(new MemoryTables(read).sections().get("heap"))
+                .contains(
+                        "| tomcat stock, Java " + Runtime.version().feature() + " | 100,000 | 1.0 MB | 3.0 MB | 21 |");
+    }
+
+    @Test
+    void plan_whole_hasEveryDimension() {
+        List<Point> points = Plan.of(false, Set.of()).groups().stream()
+                .flatMap(group -> group.series().stream())
+                .flatMap(series -> series.points().stream())
+                .toList();
+
+        Plan.of(false, Set.of()).groups().stream()
+                .flatMap(group -> group.series().stream())
+                .forEach(series -> assertThat(series.points()).doesNotHaveDuplicates());
+        assertThat(points).extracting(point -> point.listener().certificate()).contains(ServerCertificate.values());
+        assertThat(points).extracting(Point::visit).contains(Visit.values());
+        assertThat(points).extracting(Point::atOnce).contains(Plan.FEW, Plan.MANY);
+        assertThat(points).extracting(point -> point.server().java()).contains(0, 17, 21, 25);
+        assertThat(points).extracting(Point::listener).contains(Plan.CLIENT_CERTIFICATES);
+    }
+
+    @Test
+    void listener_parsedAgain_isTheSame() {
+        Stream.of(Plan.BASE, Plan.P_256, Plan.CLIENT_CERTIFICATES)
+                .forEach(listener ->
+                        assertThat(Listener.parse(listener.toString())).isEqualTo(listener));
+    }
+
+    private static double resumed(Results results, Server server, String protocol, Visit visit) {
+        Point point = new Point(server, Plan.BASE, protocol, visit, Plan.FEW);
+        return results.spread(point, Measurement::resumed).orElseThrow().median();
+    }
+
+    private static void assertThatIsXml(Path file) throws Exception {
+        assertThat(DocumentBuilderFactory.newInstance()
+                        .newDocumentBuilder()
+                        .parse(new ByteArrayInputStream(Files.readAllBytes(file)))
+                        .getDocumentElement()
+                        .getTagName())
+                .isEqualTo("svg");
+    }
+}
