@@ -232,7 +232,7 @@ public final class TicketKeyManager implements AutoCloseable {
             }
             health.readSucceeded(now);
         } catch (KeySourceException e) {
-            if (Thread.currentThread().isInterrupted()) {
+            if (closed || Thread.currentThread().isInterrupted()) {
                 health.readInterrupted();
             } else {
                 health.readFailed(e.getMessage());
@@ -240,7 +240,12 @@ public final class TicketKeyManager implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             // It is unknown whether the source considers its keys delivered.
             readAgain = true;
-            health.readFailed(e.toString());
+            if (closed) {
+                // The stop has wiped what the source was using.
+                health.readInterrupted();
+            } else {
+                health.readFailed(e.toString());
+            }
         } finally {
             sourceLock.unlock();
         }

@@ -87,6 +87,7 @@ final class RecordingSocket extends Socket {
                 int count = in.read(buffer, offset, length);
                 if (count > 0) {
                     received.write(buffer, offset, count);
+                    requireInTime();
                 }
                 return count;
             } catch (SocketTimeoutException e) {
@@ -101,6 +102,14 @@ final class RecordingSocket extends Socket {
                     throw e;
                 }
             }
+        }
+    }
+
+    // A server may send without end, and this socket keeps what it sends.
+    private void requireInTime() throws SocketTimeoutException {
+        if (System.nanoTime() - deadline > 0) {
+            isOver |= mayEnd;
+            throw mayEnd ? new NoMoreException() : new SocketTimeoutException("the server sends without end");
         }
     }
 

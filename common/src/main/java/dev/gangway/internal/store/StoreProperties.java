@@ -85,8 +85,8 @@ final class StoreProperties {
         }
         for (String name : values.keySet()) {
             if (!known.contains(name)) {
-                throw new KeySourceException("store file " + path + " has the unknown property '" + name
-                        + "'; a store of type " + provider.type() + " has: " + String.join(", ", known)
+                throw new KeySourceException("store file " + path + " has the unknown property " + shown(name)
+                        + "; a store of type " + provider.type() + " has: " + String.join(", ", known)
                         + NearestName.hint(name, known));
             }
         }
@@ -96,6 +96,13 @@ final class StoreProperties {
                         + "', which a store of type " + provider.type() + " needs");
             }
         }
+    }
+
+    // A password that was broken into two lines looks like a property.
+    private String shown(String name) {
+        return name.matches("[A-Za-z]{1,30}") && optional(name).isPresent()
+                ? "'" + name + "'"
+                : "in a line whose text is not shown, because it may be secret";
     }
 
     /** The values for {@code provider}, including those from files. */

@@ -89,6 +89,17 @@ class KeyManagerFailuresTest {
     }
 
     @Test
+    void reload_managerIsClosedMeanwhile_saysNothingAboutTheSource() throws Exception {
+        manager = TicketKeyManager.open(source, POLICY, clock);
+        source.error = new InternalError("its keys are wiped");
+        manager.close();
+        try (LogCapture log = new LogCapture()) {
+            manager.reload();
+            assertThat(log.at(Level.WARNING)).isEmpty();
+        }
+    }
+
+    @Test
     void reload_threadIsInterruptedMeanwhile_saysNothingAboutTheSource() throws Exception {
         manager = TicketKeyManager.open(source, POLICY, clock);
         source.fail("interrupted");

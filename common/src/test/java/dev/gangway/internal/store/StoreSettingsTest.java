@@ -58,6 +58,8 @@ class StoreSettingsTest {
                 "type=java.lang.String|is not a KeysetStoreProvider",
                 "type=jdbc|has no property 'url', which a store of type jdbc needs",
                 "type=jdbc;url=x;usr=a|unknown property 'usr'",
+                "type=jdbc;url=x;se2cret|unknown property in a line whose text is not shown",
+                "type=jdbc;url=x;se2c=ret|unknown property in a line whose text is not shown",
                 "type=jdbc;url=x;usr=a|did you mean 'user'?",
                 "type=jdbc;url=x;url=y|has the property url twice",
                 "type=jdbc;url=x;password=a;passwordFile=b|has both 'password' and 'passwordFile'",
