@@ -171,7 +171,8 @@ class StoreClocksTest {
         Path twoHoursAgo = StoreFiles.named(
                 "past.properties", folder, lines("clock=EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) - 7200"));
         try (StoreEditor store = StoreEditor.open(twoHoursAgo, Allow.OWNER_ONLY)) {
-            store.replace(Optional.empty(), Optional.empty(), Instant.now().minusSeconds(7_200)).destroy();
+            store.replace(Optional.empty(), Optional.empty(), Instant.now().minusSeconds(7_200))
+                    .destroy();
         }
     }
 
