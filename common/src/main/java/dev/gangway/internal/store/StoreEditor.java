@@ -94,20 +94,20 @@ public final class StoreEditor implements AutoCloseable {
             throws KeySourceException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             StoredDocument stored = stored();
-            Optional<KeyRotation> replaced = rotationOf(stored);
+            Replaced replaced = replaced(stored);
             KeyRotation rotation = new KeyRotation(
                     period.or(() -> settings.namesPeriod()
                                     ? Optional.of(settings.plan().period())
                                     : Optional.empty())
-                            .or(() -> replaced.map(KeyRotation::period))
+                            .or(() -> replaced.rotation().map(KeyRotation::period))
                             .orElse(settings.plan().period()),
                     ticketLifetime
-                            .or(() -> replaced.map(KeyRotation::ticketLifetime))
+                            .or(() -> replaced.rotation().map(KeyRotation::ticketLifetime))
                             .orElse(KeyRotation.DEFAULT.ticketLifetime()),
                     KeyRotation.DEFAULT.skew());
             Instant storeNow = timeOf(stored, now);
             List<TicketKey> keys = rotation.withKeysUntil(List.of(), storeNow, ahead(rotation), random);
-            long version = Math.max(versionOf(stored) + 1, storeNow.toEpochMilli());
+            long version = Math.max(replaced.version() + 1, storeNow.toEpochMilli());
             if (write(stored, version, storeNow, keys)) {
                 return keyset(keys);
             }
@@ -124,9 +124,9 @@ public final class StoreEditor implements AutoCloseable {
     public Optional<ScheduledKeyset> rotate(Optional<Duration> in, Instant now) throws KeySourceException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             StoredDocument stored = stored();
+            Instant storeNow = timeOf(stored, now);
             KeysetDocument document = document(stored);
             List<TicketKey> keys = document.keyset().keys();
-            Instant storeNow = timeOf(stored, now);
             KeyRotation rotation = rotation(keys);
             List<TicketKey> switched =
                     in.isPresent() ? rotation.withImmediateKey(keys, storeNow, storeNow.plus(in.get()), random) : keys;
@@ -163,31 +163,23 @@ public final class StoreEditor implements AutoCloseable {
                         + "'; make one with 'keys new', or start a server")));
     }
 
-    // A document that cannot be read is replaced all the same: this command is the way out.
-    private long versionOf(StoredDocument stored) {
-        try {
-            if (stored.isPresent()) {
-                KeysetDocument document = document(stored);
-                document.destroy();
-                return document.header().version();
-            }
-        } catch (KeySourceException e) {
-            // As explained above.
-        }
-        return 0;
-    }
+    private record Replaced(long version, Optional<KeyRotation> rotation) {}
 
-    private Optional<KeyRotation> rotationOf(StoredDocument stored) {
+    // A document that cannot be read is replaced all the same: this command is the way out.
+    private Replaced replaced(StoredDocument stored) {
+        KeysetDocument document;
         try {
-            KeysetDocument document = document(stored);
-            try {
-                return Optional.of(rotation(document.keyset().keys()));
-            } finally {
-                document.destroy();
-            }
+            document = document(stored);
         } catch (KeySourceException e) {
-            // There is no document, or it cannot be read.
-            return Optional.empty();
+            return new Replaced(0, Optional.empty());
+        }
+        long version = document.header().version();
+        try {
+            return new Replaced(version, Optional.of(rotation(document.keyset().keys())));
+        } catch (KeySourceException e) {
+            return new Replaced(version, Optional.empty());
+        } finally {
+            document.destroy();
         }
     }
 
