@@ -29,7 +29,8 @@ public final class BenchCommand implements Callable<Integer> {
         MEMORY,
         SERVERS,
         FLEET,
-        SESSIONS
+        SESSIONS,
+        PROFILE
     }
 
     @Option(names = "--part", split = ",", description = "Any of ${COMPLETION-CANDIDATES} (default: all).")
@@ -41,12 +42,12 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--servers",
             split = ",",
-            description = "Of parts fleet and sessions: only these, such as 'jetty jdk,tomcat stock'.")
+            description = "Of parts fleet, sessions and profile: only these, such as 'jetty jdk,tomcat stock'.")
     private Set<String> servers = Set.of();
 
     @Option(
             names = "--docs",
-            description = "Of parts fleet and sessions: the directory whose tables and plots are replaced.")
+            description = "Of parts fleet, sessions and profile: the directory whose tables and plots are replaced.")
     private Path documents;
 
     @Option(
@@ -90,6 +91,9 @@ public final class BenchCommand implements Callable<Integer> {
         }
         if (parts.contains(Part.SESSIONS)) {
             fleet.sessions();
+        }
+        if (parts.contains(Part.PROFILE)) {
+            fleet.profile();
         }
         return 0;
     }

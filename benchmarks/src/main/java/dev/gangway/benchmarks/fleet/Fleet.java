@@ -1,6 +1,7 @@
 package dev.gangway.benchmarks.fleet;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -102,6 +103,16 @@ final class Fleet implements AutoCloseable {
             sum += Long.parseLong(node.ask(FleetNode.HEAP));
         }
         return sum;
+    }
+
+    /** Starts to record what the first node does; a Java server only. */
+    void record() throws IOException, InterruptedException {
+        nodes.get(0).ask(FleetNode.RECORD);
+    }
+
+    /** Ends {@link #record}. */
+    void dump(Path recording) throws IOException, InterruptedException {
+        nodes.get(0).ask(FleetNode.DUMP + " " + recording);
     }
 
     @Override

@@ -73,6 +73,23 @@ public final class FleetBench {
         new Report(results, out).sessions(documents);
     }
 
+    /** What servers do during resumed connections. */
+    public void profile() throws IOException, InterruptedException, GeneralSecurityException {
+        Results results = new Results();
+        Environment.describe(results);
+        try (TemporaryDirectory directory = TemporaryDirectory.make("gangway-fleet")) {
+            FleetFiles files = new FleetFiles(directory.path());
+            files.write();
+            SharedKeyFile keys = files.gangwayKeys();
+            ServerProfile profile = new ServerProfile(files, Programs.find(List.of()), quick);
+            for (Server server : profile.servers(names)) {
+                profile.measure(server, results, this::progress);
+            }
+            keys.forget();
+        }
+        new Report(results, out).profile(documents);
+    }
+
     /** Prints the tables of an earlier run again, and replaces them in the documents. */
     public void tables() throws IOException {
         Path directory = documents.orElseThrow(() -> new IOException("--tables needs --docs"));
@@ -83,6 +100,10 @@ public final class FleetBench {
         }
         if (Files.exists(sessions)) {
             new Report(Results.read(sessions), out).sessions(documents);
+        }
+        Path profile = Report.file(directory, Report.PROFILE);
+        if (Files.exists(profile)) {
+            new Report(Results.read(profile), out).profile(documents);
         }
     }
 

@@ -17,14 +17,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jdk.jfr.Recording;
 
 /**
  * The process of one Jetty or Tomcat node. Prints the ports of its listeners, and ends when its input ends. To the line
- * {@link #HEAP} it answers with the bytes that its heap holds after a collection.
+ * {@link #HEAP} it answers with the bytes that its heap holds after a collection; from {@link #RECORD} to {@link #DUMP}, a
+ * blank and a file, it records {@linkplain ServerProfile what its threads do}.
  */
 final class FleetNode {
     static final String READY = "READY ";
     static final String HEAP = "heap";
+    static final String RECORD = "record";
+    static final String DUMP = "dump";
     static final String STOCK = "stock";
     /** Stock, with a session cache instead of tickets. */
     static final String CACHE = "cache";
@@ -66,12 +70,20 @@ final class FleetNode {
     }
 
     private static void obey() throws IOException {
+        Recording recording = null;
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String order = orders.readLine(); order != null; order = orders.readLine()) {
             if (order.equals(HEAP)) {
                 System.gc();
                 System.out.println(
                         ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+            } else if (order.equals(RECORD)) {
+                recording = ServerProfile.startRecording();
+                System.out.println(RECORD);
+            } else if (order.startsWith(DUMP) && recording != null) {
+                recording.dump(Path.of(order.substring(DUMP.length() + 1)));
+                recording.close();
+                System.out.println(DUMP);
             }
         }
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 final class Report {
     static final String CONNECTIONS = "fleet-connections.csv";
     static final String SESSIONS = "fleet-sessions.csv";
+    static final String PROFILE = "fleet-profile.csv";
 
     private final Results results;
     private final PrintStream out;
@@ -50,6 +51,14 @@ final class Report {
         print(sections);
         if (documents.isPresent()) {
             write(documents.get(), SESSIONS, sections);
+        }
+    }
+
+    void profile(Optional<Path> documents) throws IOException {
+        Map<String, String> sections = new ProfileTables(results).sections();
+        print(sections);
+        if (documents.isPresent()) {
+            write(documents.get(), PROFILE, sections);
         }
     }
 

@@ -17,6 +17,7 @@ final class Results {
     private static final String KEY_CHANGE = "key change";
     private static final String MEMORY = "memory";
     private static final String REDIS = "redis";
+    private static final String PROFILE = "profile";
     private static final String NOTE = "note";
     private static final int POINT_FIELDS = 8;
 
@@ -24,6 +25,7 @@ final class Results {
     private final List<KeyChange> keyChanges = new ArrayList<>();
     private final List<MemoryStep> memory = new ArrayList<>();
     private final List<RedisTrip> redis = new ArrayList<>();
+    private final List<ProfileSample> profile = new ArrayList<>();
     private final Map<String, String> notes = new LinkedHashMap<>();
 
     /** Median, least and greatest of the rounds. */
@@ -53,6 +55,10 @@ final class Results {
         redis.add(trip);
     }
 
+    void add(ProfileSample sample) {
+        profile.add(sample);
+    }
+
     /** What a reader must know about the run, such as the processor. */
     void note(String what, String value) {
         notes.put(what, value.replace(',', ';'));
@@ -68,6 +74,10 @@ final class Results {
 
     List<MemoryStep> memory() {
         return memory;
+    }
+
+    List<ProfileSample> profile() {
+        return profile;
     }
 
     /** What a command to Redis costs, in µs, the node's CPU and Redis'; empty if it was not measured. */
@@ -112,6 +122,7 @@ final class Results {
         keyChanges.forEach(change -> lines.add(KEY_CHANGE + "," + change.line()));
         redis.forEach(trip -> lines.add(REDIS + "," + trip.line()));
         memory.forEach(step -> lines.add(MEMORY + "," + step.line()));
+        profile.forEach(sample -> lines.add(PROFILE + "," + sample.line()));
         Files.write(file, lines);
     }
 
@@ -127,6 +138,7 @@ final class Results {
                 case KEY_CHANGE -> results.add(KeyChange.parse(values));
                 case REDIS -> results.add(RedisTrip.parse(values));
                 case MEMORY -> results.add(MemoryStep.parse(values));
+                case PROFILE -> results.add(ProfileSample.parse(values));
                 default -> {
                     // The line with the names.
                 }

@@ -189,12 +189,12 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
 
     private SSLEngine serverEngine(SSLContext context) {
         SSLEngine server = context.createSSLEngine();
+        engine.prepare(server);
         server.setUseClientMode(false);
         connector.engineSetup().accept(server);
         // Setting either to false clears the other: the client of the self-test has no certificate.
         server.setNeedClientAuth(false);
         server.setWantClientAuth(false);
-        engine.prepare(server);
         return server;
     }
 

@@ -18,12 +18,9 @@ public final class CurrentConnection {
         return outer;
     }
 
+    // Not removed if there is none: it is entered again for each record, and without a value it holds nothing.
     static void leave(ConnectionTickets outer) {
-        if (outer == null) {
-            CURRENT.remove();
-        } else {
-            CURRENT.set(outer);
-        }
+        CURRENT.set(outer);
     }
 
     /** The tickets of this thread's current connection, if they are of this type. */

@@ -43,7 +43,11 @@ public interface TicketEngine {
         return false;
     }
 
-    /** Enables session tickets on one engine, before its handshake. Needed for client and server engines. */
+    /**
+     * Enables session tickets on one engine. Needed for client and server engines.
+     *
+     * @param sslEngine a new one, whose parameters nobody has changed
+     */
     void prepare(SSLEngine sslEngine);
 
     /**

@@ -1,6 +1,7 @@
 package dev.gangway.internal.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -33,6 +34,16 @@ class KeyLimitsTest {
                 .allSatisfy(sentence -> assertThat(sentence)
                         .startsWith("ticketLifetime " + Durations.format(Durations.parse("x", lifetime)))
                         .contains("RFC 8446 section 4.6.1"));
+    }
+
+    @Test
+    void requireKeptBy_settings_areRefusedWithAllReasons() {
+        KeyLimits.requireKeptBy(TicketPolicy.DEFAULT);
+
+        assertThatThrownBy(() -> KeyLimits.requireKeptBy(policy("8d", "2h", "10s")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ticketLifetime 8d")
+                .hasMessageContaining("; clockSkew 2h");
     }
 
     @ParameterizedTest

@@ -44,6 +44,8 @@ final class JdkConnection implements ConnectionTickets {
     private final Map<Integer, Boolean> accepted = new HashMap<>();
     // The offered tickets that SunJSSE may have opened.
     private final List<Opened> opened = new ArrayList<>();
+    // For the ticket that is sealed next, which often has the number of one that was opened.
+    private final List<Opener> derived = new ArrayList<>();
     private Optional<Refusal> refusal = Optional.empty();
 
     private record Opened(int number, Meaning meaning, JdkTicketKey key) {}
@@ -72,6 +74,7 @@ final class JdkConnection implements ConnectionTickets {
         isUsual = hello.hasUsualSessionParts();
         offered = List.of();
         opened.clear();
+        derived.clear();
         plausible.clear();
         accepted.clear();
         clientFlight = 0;
@@ -177,10 +180,8 @@ final class JdkConnection implements ConnectionTickets {
      * Whether SunJSSE may open a ticket.
      *
      * @param number the ticket's first four bytes
-     * @param meaning what the number encodes
-     * @param key the key that opens it
      */
-    boolean mayOpen(int number, Meaning meaning, JdkTicketKey key, Instant now) {
+    boolean mayOpen(int number, Opener opener, Instant now) {
         if (isCheckingCertificates) {
             return true;
         }
@@ -193,7 +194,8 @@ final class JdkConnection implements ConnectionTickets {
             return false;
         }
         refusal = Optional.empty();
-        opened.add(new Opened(number, meaning, key));
+        opened.add(new Opened(number, opener.meaning(), opener.key()));
+        derived.add(opener);
         return true;
     }
 
@@ -220,6 +222,15 @@ final class JdkConnection implements ConnectionTickets {
 
     private static boolean hasNumber(byte[] ticket, int number) {
         return ticket.length > Integer.BYTES && ByteBuffer.wrap(ticket).getInt() == number;
+    }
+
+    /** The AES key of a ticket that was opened, if it is the one for {@code key} and {@code meaning}. */
+    Optional<PerNumberKey> derived(JdkTicketKey key, Meaning meaning) {
+        return derived.stream()
+                .filter(opener ->
+                        opener.meaning().equals(meaning) && opener.key().sharesSecretWith(key))
+                .findFirst()
+                .flatMap(Opener::derived);
     }
 
     /** The keys of the tickets that this handshake may resume from. */
@@ -265,6 +276,7 @@ final class JdkConnection implements ConnectionTickets {
     @Override
     public void onHandshakeOver() {
         offered = List.of();
+        derived.clear();
         if (clients.isAsked()) {
             keys.dropCachedSessions();
         }

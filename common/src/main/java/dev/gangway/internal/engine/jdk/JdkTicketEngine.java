@@ -52,11 +52,10 @@ public final class JdkTicketEngine implements TicketEngine {
      */
     @Override
     public void prepare(SSLEngine sslEngine) {
-        SSLParameters parameters = sslEngine.getSSLParameters();
-        if (parameters.getSNIMatchers() == null || parameters.getSNIMatchers().isEmpty()) {
-            parameters.setSNIMatchers(ANY_SERVER_NAME);
-            sslEngine.setSSLParameters(parameters);
-        }
+        // Not a copy of the engine's own, with cipher suites to check again: a new engine has only default parameters.
+        SSLParameters parameters = new SSLParameters();
+        parameters.setSNIMatchers(ANY_SERVER_NAME);
+        sslEngine.setSSLParameters(parameters);
     }
 
     @Override

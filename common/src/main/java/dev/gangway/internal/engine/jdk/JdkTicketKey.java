@@ -71,7 +71,12 @@ final class JdkTicketKey {
      * @return empty if this key has been destroyed
      */
     Optional<Object> statelessKey(Meaning meaning) {
-        return numberedKey(meaning).map(key -> internals.newKey(numbers.numberOf(meaning), key));
+        return numberedKey(meaning).map(key -> statelessKey(meaning, key));
+    }
+
+    /** {@link #statelessKey(Meaning)}, if its AES key has already been derived. */
+    Object statelessKey(Meaning meaning, PerNumberKey key) {
+        return internals.newKey(numbers.numberOf(meaning), key);
     }
 
     /**

@@ -164,11 +164,12 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
         }
         return connection
                 .flatMap(present -> present.sealing(now, policy.ticketLifetime().toSeconds()))
-                .flatMap(meaning -> sealing(meaning, connection.get().openers(), now))
+                .flatMap(meaning -> sealing(meaning, connection.get(), now))
                 .orElseGet(() -> unsharedKeys.forUnusableTicket(now));
     }
 
-    private Optional<Object> sealing(Meaning meaning, List<JdkTicketKey> openers, Instant now) {
+    private Optional<Object> sealing(Meaning meaning, JdkConnection connection, Instant now) {
+        List<JdkTicketKey> openers = connection.openers();
         Ring present;
         do {
             present = ring;
@@ -178,9 +179,11 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
                     && !unsharedKeys.opening(now).containsAll(openers)) {
                 return Optional.empty();
             }
-            Optional<JdkTicketKey> key = present.sealing(now);
-            Optional<Object> stateless =
-                    key.orElseGet(() -> unsharedKeys.sealing(now)).statelessKey(meaning);
+            JdkTicketKey key = present.sealing(now).orElseGet(() -> unsharedKeys.sealing(now));
+            Optional<Object> stateless = connection
+                    .derived(key, meaning)
+                    .or(() -> key.numberedKey(meaning))
+                    .map(numbered -> key.statelessKey(meaning, numbered));
             if (stateless.isPresent()) {
                 return stateless;
             }
@@ -190,16 +193,23 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
     }
 
     private Object opening(JdkConnection connection, int number, Instant now) {
-        return Stream.concat(ring.keys.stream(), unsharedKeys.opening(now).stream())
-                .flatMap(key -> key.opens(number, now, policy).map(meaning -> new Opening(key, meaning)).stream())
-                .findFirst()
-                .filter(found -> connection.hasPlausibleHead(number, () -> found.key.numberedKey(found.meaning)))
-                .filter(found -> connection.mayOpen(number, found.meaning, found.key, now))
-                .flatMap(found -> found.key.statelessKey(found.meaning))
+        return opener(ring.keys, number, now)
+                .or(() -> opener(unsharedKeys.opening(now), number, now))
+                .filter(found -> connection.hasPlausibleHead(number, found::derived))
+                .filter(found -> connection.mayOpen(number, found, now))
+                .flatMap(Opener::statelessKey)
                 .orElse(null);
     }
 
-    private record Opening(JdkTicketKey key, Meaning meaning) {}
+    private Optional<Opener> opener(List<JdkTicketKey> keys, int number, Instant now) {
+        for (JdkTicketKey key : keys) {
+            Optional<Meaning> meaning = key.opens(number, now, policy);
+            if (meaning.isPresent()) {
+                return Optional.of(new Opener(key, meaning.get()));
+            }
+        }
+        return Optional.empty();
+    }
 
     boolean checksHeads() {
         return checksHeads;

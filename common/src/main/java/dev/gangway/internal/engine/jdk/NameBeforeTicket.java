@@ -17,14 +17,20 @@ import javax.net.ssl.SSLEngine;
  */
 final class NameBeforeTicket {
     private static final Logger LOG = System.getLogger("dev.gangway");
+    private static final boolean IS_NEEDED = Runtime.version().feature() >= 25;
 
     private NameBeforeTicket() {}
 
     /**
+     * Does nothing where SunJSSE does not ask for a certificate so early.
+     *
      * @param name a host name as it is on the wire
      * @param server in the middle of a handshake
      */
     static void passServerNameToMatchers(byte[] name, SSLEngine server) {
+        if (!IS_NEEDED) {
+            return;
+        }
         Collection<SNIMatcher> matchers = server.getSSLParameters().getSNIMatchers();
         if (matchers == null || matchers.isEmpty()) {
             return;

@@ -1,0 +1,65 @@
+package dev.gangway.benchmarks.fleet;
+
+import java.util.List;
+
+/**
+ * How many samples of a server's threads were in one place.
+ *
+ * @param protocol of the connections
+ * @param owner whose code it was
+ * @param place the class and method of that code
+ */
+record ProfileSample(Server server, String protocol, Owner owner, String place, int samples) {
+    /** Whose code runs. What the JDK's general classes do counts for the code that called them. */
+    enum Owner {
+        GANGWAY("Gangway"),
+        TLS_ENGINE("TLS engine"),
+        CONTAINER("container"),
+        OTHER("other");
+
+        private final String label;
+
+        Owner(String label) {
+            this.label = label;
+        }
+
+        String label() {
+            return label;
+        }
+
+        /** The owner of a class; {@link #OTHER} for the JDK's general classes. */
+        static Owner of(String className) {
+            if (className.startsWith("dev.gangway.") && !className.startsWith("dev.gangway.benchmarks.")) {
+                return GANGWAY;
+            }
+            if (className.startsWith("sun.security.ssl.")
+                    || className.startsWith("org.conscrypt.")
+                    || className.startsWith("org.apache.tomcat.util.net.openssl.")) {
+                return TLS_ENGINE;
+            }
+            return className.startsWith("org.eclipse.jetty.") || className.startsWith("org.apache.")
+                    ? CONTAINER
+                    : OTHER;
+        }
+    }
+
+    String line() {
+        return String.join(
+                ",",
+                server.name(),
+                String.valueOf(server.java()),
+                protocol,
+                owner.name(),
+                place,
+                String.valueOf(samples));
+    }
+
+    static ProfileSample parse(List<String> v) {
+        return new ProfileSample(
+                Server.named(v.get(0), Integer.parseInt(v.get(1))),
+                v.get(2),
+                Owner.valueOf(v.get(3)),
+                v.get(4),
+                Integer.parseInt(v.get(5)));
+    }
+}
