@@ -1,26 +1,18 @@
 package dev.gangway.tomcat;
 
 import dev.gangway.KeySource;
-import dev.gangway.KeySourceException;
 import dev.gangway.TicketKeysMXBean;
 import dev.gangway.TicketSettings;
 import dev.gangway.internal.context.BooleanSetting;
 import dev.gangway.internal.context.SettingsText;
-import dev.gangway.internal.context.TicketService;
 import dev.gangway.internal.manager.TicketKeyManager;
 import dev.gangway.internal.outcome.HandshakeRecorder;
-import dev.gangway.tomcat.internal.OpenSslSupport;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.catalina.Lifecycle;
 import org.apache.catalina.LifecycleEvent;
 import org.apache.catalina.LifecycleListener;
 import org.apache.catalina.Server;
-import org.apache.catalina.connector.Connector;
 
 /**
  * Switches the TLS connectors of a Tomcat to ticket-only session resumption. Connectors with their own {@code
@@ -33,9 +25,6 @@ import org.apache.catalina.connector.Connector;
  * <pre>{@code tomcat.getServer().addLifecycleListener(listener);}</pre>
  */
 public final class GangwayListener implements LifecycleListener {
-    private static final String IMPLEMENTATION = GangwaySslImplementation.class.getName();
-    private static final Logger LOG = System.getLogger("dev.gangway.tomcat");
-
     private SettingsText text = SettingsText.DEFAULT;
 
     // As text, because Tomcat only logs a warning if an attribute in server.xml cannot be set.
@@ -43,13 +32,8 @@ public final class GangwayListener implements LifecycleListener {
 
     private final ListenerAttributes attributes = new ListenerAttributes();
 
-    private List<Connector> served = List.of();
-    private ServedConnectors connectors;
-    private TicketService tickets;
-    private Engine serving;
-    private boolean initialised;
-    // Set from initialisation to destruction.
-    private Server server;
+    // From initialisation to destruction.
+    private volatile Optional<ServedServer> served = Optional.empty();
 
     /** Applies all values of {@code settings}. */
     public void configure(TicketSettings settings) {
@@ -176,24 +160,24 @@ public final class GangwayListener implements LifecycleListener {
 
     /** The state, keys and handshake counts, as JMX shows them; empty unless the server is initialised. */
     public Optional<TicketKeysMXBean> ticketKeys() {
-        return Optional.ofNullable(tickets).map(present -> present.ticketKeys(serving.inUse()));
+        return served.map(ServedServer::ticketKeys);
     }
 
     Optional<TicketKeyManager> ticketKeyManager() {
-        return Optional.ofNullable(tickets).map(TicketService::manager);
+        return served.map(server -> server.tickets().manager());
     }
 
     Optional<HandshakeRecorder> handshakes() {
-        return Optional.ofNullable(tickets).map(TicketService::handshakes);
+        return served.map(server -> server.tickets().handshakes());
     }
 
     Optional<ServedConnectors> connectors() {
-        return Optional.ofNullable(connectors);
+        return served.map(ServedServer::connectors);
     }
 
     @Override
     public void lifecycleEvent(LifecycleEvent event) {
-        if (server != null && event.getLifecycle() != server) {
+        if (served.filter(other -> other.server() != event.getLifecycle()).isPresent()) {
             if (event.getType().equals(Lifecycle.BEFORE_INIT_EVENT)) {
                 throw new IllegalStateException(
                         "this GangwayListener already serves another <Server>: create one for each");
@@ -201,29 +185,20 @@ public final class GangwayListener implements LifecycleListener {
             return;
         }
         switch (event.getType()) {
-            case Lifecycle.BEFORE_INIT_EVENT -> install(serverOf(event));
-            case Lifecycle.AFTER_INIT_EVENT -> afterInit();
+            case Lifecycle.BEFORE_INIT_EVENT -> begin(serverOf(event));
+            case Lifecycle.AFTER_INIT_EVENT -> served.ifPresent(server -> server.initialised(getRequestAttributes()));
             case Lifecycle.BEFORE_START_EVENT -> requireInitialised();
-            case Lifecycle.AFTER_START_EVENT -> show(serverOf(event));
-            case Lifecycle.PERIODIC_EVENT -> logNotServed();
-            case Lifecycle.AFTER_STOP_EVENT -> hide();
-            case Lifecycle.AFTER_DESTROY_EVENT -> close();
+            case Lifecycle.AFTER_START_EVENT -> served.ifPresent(ServedServer::show);
+            case Lifecycle.PERIODIC_EVENT -> connectors().ifPresent(ServedConnectors::logNotServed);
+            case Lifecycle.AFTER_STOP_EVENT -> served.ifPresent(ServedServer::hide);
+            case Lifecycle.AFTER_DESTROY_EVENT -> end();
             default -> {}
-        }
-    }
-
-    private void afterInit() {
-        initialised = true;
-        if (getRequestAttributes()) {
-            served.stream()
-                    .map(Connector::getProtocolHandler)
-                    .forEach(handler -> handler.setAdapter(new TicketAttributesAdapter(handler.getAdapter())));
         }
     }
 
     // If initialisation fails, Tomcat's own start-up code logs that, and starts the connectors anyway.
     private void requireInitialised() {
-        if (!initialised) {
+        if (served.filter(ServedServer::isInitialised).isEmpty()) {
             throw new IllegalStateException("the server was not initialised with GangwayListener in place, and is not"
                     + " started: see the first error above, or add the listener before init");
         }
@@ -237,39 +212,11 @@ public final class GangwayListener implements LifecycleListener {
                 + event.getLifecycle().getClass().getSimpleName());
     }
 
-    private void install(Server server) {
+    private void begin(Server server) {
         requireAlone(server);
         attributes.requireKnown();
         BooleanSetting.parse("requestAttributes", requestAttributes);
-        Engine chosen = Engine.parse(text.engine());
-        if (chosen == Engine.OPENSSL) {
-            OpenSslSupport.load();
-        }
-        // Contexts of OpenSSL have their own engine.
-        SettingsText common = chosen == Engine.CONSCRYPT ? text : text.withEngine(SettingsText.DEFAULT.engine());
-        try {
-            tickets = TicketService.start(common.parse("GangwayListener"));
-        } catch (KeySourceException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        }
-        try {
-            List<Connector> covered =
-                    Connectors.of(server).filter(GangwayListener::isCovered).toList();
-            if (covered.isEmpty()) {
-                throw new IllegalStateException("GangwayListener has no connector to serve: there is none with"
-                        + " SSLEnabled=\"true\" and without an sslImplementationName of its own");
-            }
-            served = covered;
-            connectors = new ServedConnectors(server, covered, chosen, tickets);
-            covered.forEach(connector -> install(connector, chosen));
-            connectors.follow();
-            tickets.follow(connectors);
-            serving = chosen;
-            this.server = server;
-        } catch (RuntimeException e) {
-            close();
-            throw e;
-        }
+        served = Optional.of(ServedServer.begin(server, text));
     }
 
     // The later listener would replace the earlier one on its connectors, and the earlier one would still report no
@@ -285,75 +232,9 @@ public final class GangwayListener implements LifecycleListener {
         }
     }
 
-    private static boolean isCovered(Connector connector) {
-        if (!Connectors.speaksTls(connector)) {
-            return false;
-        }
-        Optional<Object> other = Connectors.otherImplementation(connector);
-        other.ifPresent(own -> LOG.log(
-                Level.INFO,
-                "{0} has sslImplementationName=\"{1}\" and is not changed: it does not share tickets",
-                connector,
-                own));
-        return other.isEmpty();
-    }
-
-    private void install(Connector connector, Engine chosen) {
-        // Otherwise Tomcat logs the connector's fault, and starts without it.
-        connector.setThrowOnFailure(true);
-        connector.setProperty("sslImplementationName", IMPLEMENTATION);
-        // The protocol of tomcat-native accepts the attribute, but never uses the implementation.
-        boolean isNative = connector.getProtocolHandlerClassName().endsWith("AprProtocol");
-        if (isNative || !IMPLEMENTATION.equals(connector.getProperty("sslImplementationName"))) {
-            throw new IllegalStateException(connector + " has protocol " + connector.getProtocolHandlerClassName()
-                    + ", whose TLS cannot have shared ticket keys: use protocol=\"HTTP/1.1\" or"
-                    + " \"org.apache.coyote.http11.Http11NioProtocol\"");
-        }
-        TicketHosts.bind(
-                connector,
-                new TicketHosts.Binding(tickets, chosen, getScope(), getCheckClientCertificates(), connectors));
-    }
-
-    private void show(Server server) {
-        tickets.show(nameOf(server), serving.inUse());
-        connectors.logNotServed();
-    }
-
-    private void logNotServed() {
-        if (connectors != null) {
-            connectors.logNotServed();
-        }
-    }
-
-    private void hide() {
-        if (tickets != null) {
-            tickets.hide();
-        }
-    }
-
-    // The domain of Tomcat's own MBeans is the name of its engine.
-    private static String nameOf(Server server) {
-        return Stream.of(server.findServices())
-                .map(service -> service.getContainer() == null
-                        ? service.getName()
-                        : service.getContainer().getName())
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse("Tomcat");
-    }
-
-    private void close() {
-        initialised = false;
-        server = null;
-        if (connectors != null) {
-            connectors.leave();
-            TicketHosts.unbind(connectors);
-            connectors = null;
-        }
-        served = List.of();
-        if (tickets != null) {
-            tickets.close();
-            tickets = null;
-        }
+    private void end() {
+        Optional<ServedServer> ended = served;
+        served = Optional.empty();
+        ended.ifPresent(ServedServer::close);
     }
 }

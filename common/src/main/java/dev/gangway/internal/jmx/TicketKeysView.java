@@ -2,7 +2,6 @@ package dev.gangway.internal.jmx;
 
 import dev.gangway.HandshakeOutcome;
 import dev.gangway.TicketKeysMXBean;
-import dev.gangway.internal.keys.KeyTimes;
 import dev.gangway.internal.manager.KeyStatus;
 import dev.gangway.internal.manager.ManagerStatus;
 import dev.gangway.internal.manager.TicketKeyManager;
@@ -15,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
@@ -78,7 +76,9 @@ public final class TicketKeysView implements TicketKeysMXBean {
 
     @Override
     public List<Connector> getConnectors() {
-        return connectors.served().stream().<Connector>map(ConnectorRow::new).toList();
+        return connectors.served().stream()
+                .<Connector>map(ServedConnectorView::new)
+                .toList();
     }
 
     @Override
@@ -247,74 +247,5 @@ public final class TicketKeysView implements TicketKeysMXBean {
 
     private long secondsSince(Instant past) {
         return Duration.between(past, manager.clock().instant()).toSeconds();
-    }
-
-    private record ConnectorRow(ServedConnector connector) implements Connector {
-        @Override
-        public String getName() {
-            return connector.name();
-        }
-
-        @Override
-        public List<String> getHosts() {
-            return connector.hosts();
-        }
-
-        @Override
-        public String getEngine() {
-            return connector.engine();
-        }
-
-        @Override
-        public List<String> getProtocols() {
-            return connector.protocols();
-        }
-
-        @Override
-        public String getProof() {
-            return connector.testResult().kind().name();
-        }
-
-        @Override
-        public String getProofDetail() {
-            return connector.testResult().detail();
-        }
-    }
-
-    private record KeyView(KeyStatus key) implements Key {
-        @Override
-        public String getName() {
-            return key.name();
-        }
-
-        @Override
-        public String getRole() {
-            return key.role().name();
-        }
-
-        @Override
-        public String getAcceptFrom() {
-            return time(KeyTimes::acceptFrom);
-        }
-
-        @Override
-        public String getActivateAt() {
-            return time(KeyTimes::activateAt);
-        }
-
-        @Override
-        public String getRetireAt() {
-            return time(KeyTimes::retireAt);
-        }
-
-        @Override
-        public String getDestroyAt() {
-            return time(KeyTimes::destroyAt);
-        }
-
-        private String time(Function<KeyTimes, Instant> which) {
-            Optional<String> text = key.times().map(which).map(Instant::toString);
-            return text.orElse(null);
-        }
     }
 }

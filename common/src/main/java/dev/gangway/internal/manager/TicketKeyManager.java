@@ -3,10 +3,8 @@ package dev.gangway.internal.manager;
 import dev.gangway.KeySourceException;
 import dev.gangway.internal.engine.Installation;
 import dev.gangway.internal.engine.InstallationException;
-import dev.gangway.internal.keys.KeyName;
 import dev.gangway.internal.keys.KeyRing;
 import dev.gangway.internal.keys.Keyset;
-import dev.gangway.internal.keys.TicketKey;
 import dev.gangway.internal.keys.TicketPolicy;
 import dev.gangway.internal.keys.UsableKeys;
 import dev.gangway.internal.manager.ManagerStatus.State;
@@ -19,7 +17,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * Manages one source, the ring of its keys, and all installations of that ring.
+ * Manages one source, the ring of its keys, and all installations of that ring ({@link CurrentRing}).
  *
  * <p>The ring changes when the source has other keys ({@link #reload}), and with time ({@link #updateRing}). The two
  * are independent, so that a file system that hangs cannot delay the retirement and destruction of keys. After any
@@ -33,15 +31,9 @@ public final class TicketKeyManager implements AutoCloseable {
     private final InstantSource clock;
 
     private final ReentrantLock sourceLock = new ReentrantLock();
-    private final ReentrantLock ringLock = new ReentrantLock();
-    private final Installations installations = new Installations();
     private final SourceHealth health;
-    private final RingLog log;
+    private final CurrentRing current;
 
-    // Guarded by ringLock, as is every call of apply; ring is also read without it.
-    private Keyset keyset;
-    private volatile boolean closed;
-    private volatile KeyRing ring = KeyRing.EMPTY;
     // Set if the source must give its keys again although they have not changed.
     private volatile boolean readAgain;
     // Faults of the threads that call this manager.
@@ -54,8 +46,7 @@ public final class TicketKeyManager implements AutoCloseable {
         this.source = source;
         this.policy = policy;
         this.clock = clock;
-        this.keyset = keyset;
-        this.log = new RingLog(source.describe());
+        this.current = new CurrentRing(source.describe(), keyset, clock);
         this.health = new SourceHealth(source.describe(), loadedAt);
     }
 
@@ -106,26 +97,12 @@ public final class TicketKeyManager implements AutoCloseable {
     }
 
     public KeyRing ring() {
-        return ring;
+        return current.ring();
     }
 
     /** When the ring next changes with time. */
     public Optional<Instant> nextChange() {
-        ringLock.lock();
-        try {
-            return closed ? Optional.empty() : keyset.nextChangeAfter(clock.instant());
-        } finally {
-            ringLock.unlock();
-        }
-    }
-
-    private Optional<Instant> lastRetirement() {
-        ringLock.lock();
-        try {
-            return closed ? Optional.empty() : KeysetLifecycle.lastRetirement(keyset);
-        } finally {
-            ringLock.unlock();
-        }
+        return current.nextChange();
     }
 
     /**
@@ -133,19 +110,13 @@ public final class TicketKeyManager implements AutoCloseable {
      * on other nodes may seal with the next key, and an engine with few key slots installs it.
      */
     Optional<Instant> nextRingUpdate() {
-        ringLock.lock();
-        try {
-            if (closed) {
-                return Optional.empty();
-            }
-            return KeysetLifecycle.nextRingUpdate(keyset, clock.instant(), policy.clockSkew());
-        } finally {
-            ringLock.unlock();
-        }
+        return current.nextUpdate(policy.clockSkew());
     }
 
     public ManagerStatus status() {
-        KeyRing now = ring;
+        KeyRing now = current.ring();
+        Installations installations = current.installations();
+        boolean closed = current.isClosed();
         int contexts = installations.count();
         int broken = installations.countBroken();
         // A closed manager has no callers and no server, so their faults are not reported.
@@ -160,7 +131,7 @@ public final class TicketKeyManager implements AutoCloseable {
                 KeyStatus.of(now, clock.instant()),
                 now.digest(),
                 nextChange(),
-                lastRetirement(),
+                current.lastRetirement(),
                 health.lastGoodLoad(),
                 StateRules.join(StateRules.join(ofRing, ofKeys), served.fault()),
                 contexts,
@@ -176,26 +147,12 @@ public final class TicketKeyManager implements AutoCloseable {
      * @throws InstallationException if the engine does not take the ring; it is then not registered
      */
     public void register(Installation installation) throws InstallationException {
-        ringLock.lock();
-        try {
-            if (closed) {
-                throw new InstallationException("the ticket key manager of " + source.describe() + " is closed");
-            }
-            installation.apply(ring);
-            installations.add(installation);
-        } finally {
-            ringLock.unlock();
-        }
+        current.register(installation);
     }
 
     /** Stops updating {@code installation}. It has its keys until they are destroyed. */
     public void unregister(Installation installation) {
-        ringLock.lock();
-        try {
-            installations.remove(installation);
-        } finally {
-            ringLock.unlock();
-        }
+        current.unregister(installation);
     }
 
     /**
@@ -203,14 +160,10 @@ public final class TicketKeyManager implements AutoCloseable {
      * including installations of another manager with the same key.
      */
     public boolean hasSealed(byte[] ticket) {
-        return installations.sealerOf(ticket).isPresent()
+        return current.installations().sealerOf(ticket).isPresent()
                 || ManagersOfThisJvm.all().stream()
-                        .flatMap(other -> other.installations.sealerOf(ticket).stream())
-                        .anyMatch(this::has);
-    }
-
-    private boolean has(KeyName name) {
-        return ring.known().stream().map(TicketKey::name).anyMatch(name::equals);
+                        .flatMap(other -> other.current.installations().sealerOf(ticket).stream())
+                        .anyMatch(current::has);
     }
 
     /**
@@ -232,7 +185,7 @@ public final class TicketKeyManager implements AutoCloseable {
             }
             health.readSucceeded(now);
         } catch (KeySourceException e) {
-            if (closed || Thread.currentThread().isInterrupted()) {
+            if (current.isClosed() || Thread.currentThread().isInterrupted()) {
                 health.readInterrupted();
             } else {
                 health.readFailed(e.getMessage());
@@ -240,7 +193,7 @@ public final class TicketKeyManager implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             // It is unknown whether the source considers its keys delivered.
             readAgain = true;
-            if (closed) {
+            if (current.isClosed()) {
                 // The stop has wiped what the source was using.
                 health.readInterrupted();
             } else {
@@ -258,24 +211,11 @@ public final class TicketKeyManager implements AutoCloseable {
 
     /** Updates the ring to the current time: activates, retires and destroys the keys that are due. */
     public void updateRing() {
-        ringLock.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            Instant now = clock.instant();
-            KeyRing next = keyset.ringAt(now);
-            if (!next.sameAs(ring)) {
-                change(next, now);
-            }
-            installations.maintain(ring);
-            health.checkTimeout(now);
-            if (KeysetLifecycle.hasMissingKeys(keyset, now)) {
-                readAgain = true;
-            }
-            KeysetLifecycle.wipeEndedKeys(keyset, now);
-        } finally {
-            ringLock.unlock();
+        if (current.update()) {
+            readAgain = true;
+        }
+        if (!current.isClosed()) {
+            health.checkTimeout(clock.instant());
         }
     }
 
@@ -284,18 +224,10 @@ public final class TicketKeyManager implements AutoCloseable {
      */
     @Override
     public void close() {
-        ringLock.lock();
         try {
-            if (!closed) {
-                closed = true;
-                ManagersOfThisJvm.remove(this);
-                ring = KeyRing.EMPTY;
-                installations.apply(ring);
-                keyset.destroy();
-                log.closed();
-            }
+            ManagersOfThisJvm.remove(this);
+            current.close();
         } finally {
-            ringLock.unlock();
             source.close();
         }
     }
@@ -303,40 +235,12 @@ public final class TicketKeyManager implements AutoCloseable {
     private void adopt(Keyset loaded, Instant now) throws KeySourceException {
         try {
             UsableKeys.require(loaded, policy, source.describe(), now);
-            exchange(loaded, now);
+            current.replaceKeyset(loaded, now);
         } finally {
-            // Only this method replaces the keyset, and only one thread at a time runs it.
-            if (keyset != loaded) {
+            if (!current.isOf(loaded)) {
                 source.forgetLast();
                 loaded.destroy();
             }
-        }
-    }
-
-    private void exchange(Keyset loaded, Instant now) {
-        ringLock.lock();
-        try {
-            if (!closed) {
-                KeyRing next = loaded.ringAt(now);
-                Keyset old = keyset;
-                keyset = loaded;
-                try {
-                    change(next, now);
-                } finally {
-                    old.destroy();
-                }
-            }
-        } finally {
-            ringLock.unlock();
-        }
-    }
-
-    private void change(KeyRing next, Instant now) {
-        boolean news = !next.sameAs(ring);
-        ring = next;
-        installations.apply(next);
-        if (news) {
-            log.changed(next, now);
         }
     }
 }

@@ -32,29 +32,24 @@ final class ConscryptServerEngine extends ForwardingSslEngine {
     // BoringSSL's buffer holds 17 kB. BoringSSL produces the rest when the buffer has been read, without signalling it.
     private static final int NEARLY_FULL = 16 * 1024;
     private static final int MOST = 1024 * 1024;
-    private static final int RECORD_HEADER = 5;
-    private static final byte APPLICATION_DATA_RECORD = 23;
-    // A client sends its ticket in its ClientHello, which other TLS implementations limit to 32 kB, some to 16 kB.
-    private static final int LARGEST_TICKET = 16 * 1024;
 
     private final SSLEngine own;
     private final ConscryptInternals internals;
+    private final TicketIssuance issuance;
     private final int packetSize;
 
     // What BoringSSL has produced and the container has not taken yet. Null if there is none.
     private ByteBuffer waiting;
     private boolean handshakeOver;
-    // Encrypted bytes that the client has sent before the handshake was over.
-    private int clientFlight;
     // Whether FINISHED has still to be reported to the container.
     private boolean finishedIsPending;
-    private BooleanSupplier mayIssueTickets = () -> true;
 
     /** @param own of Conscrypt, not used yet */
     ConscryptServerEngine(SSLEngine own, ConscryptInternals internals) {
         super(own);
         this.own = own;
         this.internals = internals;
+        this.issuance = new TicketIssuance(own, internals);
         this.packetSize = own.getSession().getPacketBufferSize();
     }
 
@@ -98,15 +93,13 @@ final class ConscryptServerEngine extends ForwardingSslEngine {
     @Override
     public synchronized SSLEngineResult unwrap(ByteBuffer src, ByteBuffer[] dsts, int offset, int length)
             throws SSLException {
-        boolean isClientFlight = !handshakeOver && isEncryptedRecord(src);
-        if (isClientFlight
-                && !own.getUseClientMode()
-                && (clientFlight + recordLength(src) > LARGEST_TICKET || !mayIssueTickets.getAsBoolean())) {
-            internals.allowTickets(internals.connection(own), false);
+        boolean isClientFlight = !handshakeOver && TicketIssuance.isEncryptedRecord(src);
+        if (isClientFlight) {
+            issuance.receiving(src);
         }
         SSLEngineResult result = own.unwrap(src, dsts, offset, length);
         if (isClientFlight) {
-            clientFlight += result.bytesConsumed();
+            issuance.received(result.bytesConsumed());
         }
         return endsHandshake(result) ? finish(result, NO_ROOM) : result;
     }
@@ -123,14 +116,12 @@ final class ConscryptServerEngine extends ForwardingSslEngine {
 
     /** Lets the current handshake issue a ticket only if {@code condition} holds when the client's last flight comes. */
     synchronized void issueTicketsIf(BooleanSupplier condition) {
-        mayIssueTickets = condition;
+        issuance.onlyIf(condition);
     }
 
-    /** Called when the client's certificates have been checked, which may have taken longer than the window. */
+    /** Called when the client's certificates have been checked. */
     synchronized void onClientTrusted() {
-        if (!mayIssueTickets.getAsBoolean()) {
-            internals.allowTickets(internals.connection(own), false);
-        }
+        issuance.onClientTrusted();
     }
 
     @Override
@@ -151,16 +142,6 @@ final class ConscryptServerEngine extends ForwardingSslEngine {
     @Override
     public BiFunction<SSLEngine, List<String>, String> getHandshakeApplicationProtocolSelector() {
         return own.getHandshakeApplicationProtocolSelector();
-    }
-
-    // A ticket holds the client's certificates, which a TLS 1.3 client sends encrypted. So the number of encrypted
-    // bytes limits the size of the ticket, and is known before BoringSSL makes it.
-    private static boolean isEncryptedRecord(ByteBuffer src) {
-        return src != null && src.remaining() >= RECORD_HEADER && src.get(src.position()) == APPLICATION_DATA_RECORD;
-    }
-
-    private static int recordLength(ByteBuffer src) {
-        return (src.get(src.position() + 3) & 0xff) << 8 | (src.get(src.position() + 4) & 0xff);
     }
 
     // Conscrypt reports FINISHED, except where it has no room for the bytes that come with it.
