@@ -1,16 +1,12 @@
 package dev.gangway.internal.outcome;
 
-import dev.gangway.HandshakeOutcome;
 import dev.gangway.internal.engine.ConnectionTickets;
 import dev.gangway.internal.engine.ObservedSslEngine;
-import dev.gangway.internal.engine.TicketSeal;
 import dev.gangway.internal.wire.HandshakeReader;
 import dev.gangway.internal.wire.OfferedTickets;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -22,12 +18,11 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
  */
 public final class HandshakeObserver implements ObservedSslEngine.Observer {
     private static final Logger LOG = System.getLogger("dev.gangway");
-    private static final String NO_PROTOCOL = "none";
     private static final String NO_CIPHER_SUITE = "SSL_NULL_WITH_NULL_NULL";
-    private static final Optional<Duration> JUST_NOW = Optional.of(Duration.ZERO);
 
     private final ContextObserver context;
     private final ConnectionTickets tickets;
+    private final HandshakeConclusion conclusion;
     // Null once there is nothing more to observe, because it holds the ClientHello and the connection
     // may be long-lived.
     private HandshakeReader reader;
@@ -40,14 +35,13 @@ public final class HandshakeObserver implements ObservedSslEngine.Observer {
     private boolean isAnswered;
     // Whether it is certain that the handshake is a full one.
     private volatile boolean isFull;
-    // Written before seen, which is volatile.
-    private Instant overAt;
     private volatile ObservedHandshake seen;
 
     HandshakeObserver(ContextObserver context, SSLEngine server) {
         this.context = context;
         this.reader = new HandshakeReader(this::onClientHello);
         this.tickets = context.tickets(server, this::isFull);
+        this.conclusion = new HandshakeConclusion(context, tickets);
     }
 
     @Override
@@ -73,20 +67,8 @@ public final class HandshakeObserver implements ObservedSslEngine.Observer {
     /** The result of the handshake of {@code engine}; empty if it is not observed, or not over. */
     public static Optional<ObservedHandshake> of(SSLEngine engine) {
         return engine instanceof ObservedSslEngine observed && observed.observer() instanceof HandshakeObserver observer
-                ? observer.seen().map(seen -> observer.withAge(seen, observed.own()))
+                ? observer.seen().map(seen -> observer.conclusion.withAge(seen, observed.own()))
                 : Optional.empty();
-    }
-
-    // Reading the session may take longer than everything else here, so it is done only on request.
-    private ObservedHandshake withAge(ObservedHandshake seen, SSLEngine engine) {
-        boolean isToldBySession = seen.authenticationAge().isEmpty()
-                && seen.outcome().isResumed()
-                && seen.key().isPresent()
-                && context.engine.resumedSessionKeepsCreationTime();
-        return isToldBySession
-                ? seen.withAuthenticationAge(
-                        age(Instant.ofEpochMilli(engine.getSession().getCreationTime()), overAt))
-                : seen;
     }
 
     // The decision on a ticket must be made before the engine sees the ticket.
@@ -145,13 +127,7 @@ public final class HandshakeObserver implements ObservedSslEngine.Observer {
             return goOn(mayIssueNewTicket());
         }
         if (reader != null && reader.hasBegun()) {
-            ObservedHandshake failure = new ObservedHandshake(
-                    reader.protocol().orElse(NO_PROTOCOL),
-                    HandshakeOutcome.FAILED,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty());
-            settle(failure);
+            settle(HandshakeConclusion.failed(reader));
         }
         return goOn(false);
     }
@@ -226,10 +202,10 @@ public final class HandshakeObserver implements ObservedSslEngine.Observer {
     private boolean proceed(SSLEngine engine) {
         if (seen == null) {
             try {
-                settle(conclude(engine));
+                settle(isUnreadable ? HandshakeConclusion.notUnderstood(engine) : conclusion.of(reader, engine));
             } catch (RuntimeException e) {
                 LOG.log(Level.DEBUG, "The outcome of a handshake cannot be determined", e);
-                settle(notUnderstood(engine));
+                settle(HandshakeConclusion.notUnderstood(engine));
             }
             reader.forgetClient();
             tickets.onHandshakeOver();
@@ -251,91 +227,10 @@ public final class HandshakeObserver implements ObservedSslEngine.Observer {
         return reader != null && !isUnreadable && reader.awaitsNewTicket();
     }
 
-    private ObservedHandshake conclude(SSLEngine engine) {
-        if (isUnreadable || !reader.isAnswered()) {
-            return notUnderstood(engine);
-        }
-        String protocol = reader.protocol().orElseThrow();
-        Optional<byte[]> ticketHead = reader.ticketHead();
-        if (ticketHead.isEmpty()) {
-            return reader.isResumed()
-                    ? new ObservedHandshake(
-                            protocol,
-                            HandshakeOutcome.RESUMED_ON_THIS_NODE_ONLY,
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty())
-                    : new ObservedHandshake(
-                            protocol,
-                            HandshakeOutcome.FULL_WITHOUT_TICKET,
-                            Optional.empty(),
-                            Optional.empty(),
-                            JUST_NOW);
-        }
-        Instant now = context.rules.now();
-        overAt = now;
-        Optional<TicketSeal> seal = seal(ticketHead.get());
-        Optional<Duration> ticketAge =
-                tickets.issuedAt().or(() -> seal.flatMap(TicketSeal::sealedAt)).map(sealedAt -> age(sealedAt, now));
-        HandshakeOutcome outcome = outcome(ticketHead.get(), seal, now);
-        if (outcome == HandshakeOutcome.FULL_UNKNOWN_KEY) {
-            context.aheadOfKey.remember(ticketHead.get(), context.rules);
-        }
-        return new ObservedHandshake(
-                protocol,
-                outcome,
-                seal.map(TicketSeal::key),
-                ticketAge,
-                outcome.isFull() ? JUST_NOW : authenticatedAt(seal).map(then -> age(then, now)));
-    }
-
-    private Optional<TicketSeal> seal(byte[] ticketHead) {
-        return reader.isResumed()
-                ? tickets.sealOfResumed(ticketHead, () -> context.rules.sealOf(ticketHead))
-                : context.rules.sealOf(ticketHead);
-    }
-
-    private HandshakeOutcome outcome(byte[] ticketHead, Optional<TicketSeal> seal, Instant now) {
-        if (reader.isResumed()) {
-            return context.rules.resumed(seal, now);
-        }
-        return tickets.refusal().map(context.rules::refused).orElseGet(() -> context.rules.full(ticketHead, seal, now));
-    }
-
-    private Optional<Instant> authenticatedAt(Optional<TicketSeal> seal) {
-        return tickets.authenticatedAt().or(() -> seal.flatMap(TicketSeal::authenticatedAt));
-    }
-
-    // A node whose clock is ahead may have sealed the ticket, so the difference may be negative.
-    private static Duration age(Instant then, Instant now) {
-        long seconds = Duration.between(then, now).toSeconds();
-        return Duration.ofSeconds(Math.max(0, seconds));
-    }
-
     // After a failed handshake, Tomcat's OpenSSL has no cipher suite name, and other engines have
     // SSL_NULL_WITH_NULL_NULL.
     private static boolean hasSession(SSLEngine engine) {
         String cipherSuite = engine.getSession().getCipherSuite();
         return cipherSuite != null && !cipherSuite.equals(NO_CIPHER_SUITE);
-    }
-
-    // Names as in Hello.protocol. Tomcat's OpenSSL appends the application protocol: TLSv1.3:TLS.
-    private static String protocolOf(SSLEngine engine) {
-        String protocol = String.valueOf(engine.getSession().getProtocol()).split(":", 2)[0];
-        return switch (protocol) {
-            case "TLSv1.2", "TLSv1.3" -> protocol;
-            case "TLSv1.1" -> "0x302";
-            case "TLSv1" -> "0x301";
-            default -> NO_PROTOCOL;
-        };
-    }
-
-    private static ObservedHandshake notUnderstood(SSLEngine engine) {
-        return new ObservedHandshake(
-                protocolOf(engine),
-                HandshakeOutcome.NOT_UNDERSTOOD,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 }
