@@ -34,7 +34,8 @@ record ProfileSample(Server server, String protocol, Owner owner, String place, 
             }
             if (className.startsWith("sun.security.ssl.")
                     || className.startsWith("org.conscrypt.")
-                    || className.startsWith("org.apache.tomcat.util.net.openssl.")) {
+                    || className.startsWith("org.apache.tomcat.util.net.openssl.")
+                    || className.startsWith("org.apache.tomcat.util.openssl.")) {
                 return TLS_ENGINE;
             }
             return className.startsWith("org.eclipse.jetty.") || className.startsWith("org.apache.")

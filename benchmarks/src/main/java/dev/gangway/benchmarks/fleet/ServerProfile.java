@@ -18,10 +18,9 @@ import jdk.jfr.consumer.RecordingFile;
 
 /** What a server does during resumed connections, sampled by Java Flight Recorder in the server's process. */
 final class ServerProfile {
-    private static final List<String> IN_JAVA = List.of("jdk.ExecutionSample");
-    // Of threads in native code, also those that wait: only the TLS engine's native code is counted.
+    private static final String IN_JAVA = "jdk.ExecutionSample";
+    // Of threads in native code, also those that wait for the network: only the TLS engine's is counted.
     private static final String IN_NATIVE_CODE = "jdk.NativeMethodSample";
-    private static final String NATIVE_ENGINE = "org.conscrypt.NativeCrypto";
     private static final Duration INTERVAL = Duration.ofMillis(10);
     private static final Listener LISTENER = Plan.BASE;
 
@@ -42,7 +41,8 @@ final class ServerProfile {
                         Server.tomcat("jdk", java),
                         Server.tomcat("jdk", Math.max(java, Plan.NEW_JAVA)),
                         Server.jetty("conscrypt", java),
-                        Server.tomcat("conscrypt", java))
+                        Server.tomcat("conscrypt", java),
+                        Server.tomcat("openssl", Math.max(java, Plan.NEW_JAVA)))
                 .filter(server -> names.isEmpty() || names.contains(server.name()))
                 .distinct()
                 .toList();
@@ -51,7 +51,7 @@ final class ServerProfile {
     /** A recording of the process that calls this; the caller dumps and closes it. */
     static Recording startRecording() {
         Recording recording = new Recording();
-        IN_JAVA.forEach(event -> recording.enable(event).withPeriod(INTERVAL));
+        recording.enable(IN_JAVA).withPeriod(INTERVAL);
         recording.enable(IN_NATIVE_CODE).withPeriod(INTERVAL);
         recording.start();
         return recording;
@@ -94,21 +94,16 @@ final class ServerProfile {
         try (RecordingFile file = new RecordingFile(recording)) {
             while (file.hasMoreEvents()) {
                 RecordedEvent event = file.readEvent();
-                if (event.getStackTrace() != null && isCounted(event)) {
-                    samples.merge(place(event.getStackTrace().getFrames()), 1, Integer::sum);
+                String type = event.getEventType().getName();
+                if (event.getStackTrace() != null && (type.equals(IN_JAVA) || type.equals(IN_NATIVE_CODE))) {
+                    Place place = place(event.getStackTrace().getFrames());
+                    if (type.equals(IN_JAVA) || place.owner == Owner.TLS_ENGINE) {
+                        samples.merge(place, 1, Integer::sum);
+                    }
                 }
             }
         }
         return samples;
-    }
-
-    private static boolean isCounted(RecordedEvent event) {
-        String name = event.getEventType().getName();
-        List<RecordedFrame> frames = event.getStackTrace().getFrames();
-        return IN_JAVA.contains(name)
-                || (name.equals(IN_NATIVE_CODE)
-                        && !frames.isEmpty()
-                        && className(frames.get(0)).equals(NATIVE_ENGINE));
     }
 
     // The innermost code that is not the JDK's own.

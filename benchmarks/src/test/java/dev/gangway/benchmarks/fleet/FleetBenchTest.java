@@ -64,6 +64,51 @@ class FleetBenchTest {
     }
 
     @Test
+    void profile_resumedConnections_haveTheirPlaces() throws Exception {
+        Path page = documents.resolve("benchmarks.md");
+        Files.writeString(page, "<!-- begin profile -->\n<!-- end profile -->\n");
+        PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+
+        new FleetBench(out, true, Set.of(GANGWAY.name()), Optional.of(documents)).profile();
+
+        List<ProfileSample> samples =
+                Results.read(Report.file(documents, Report.PROFILE)).profile();
+        for (String protocol : FleetTables.PROTOCOLS) {
+            assertThat(samples)
+                    .filteredOn(sample -> sample.protocol().equals(protocol))
+                    .extracting(ProfileSample::owner)
+                    .contains(ProfileSample.Owner.TLS_ENGINE);
+        }
+        assertThat(samples).extracting(ProfileSample::samples).allMatch(count -> count > 0);
+        assertThat(page).content().contains("| jetty jdk, Java ");
+    }
+
+    @Test
+    void owner_classesOfEachKind_areToldApart() {
+        assertThat(Stream.of(
+                                "dev.gangway.internal.keys.HmacSha256",
+                                "sun.security.ssl.SSLEngineImpl",
+                                "org.conscrypt.NativeCrypto",
+                                "org.apache.tomcat.util.net.openssl.panama.OpenSSLEngine",
+                                "org.apache.tomcat.util.openssl.openssl_h",
+                                "org.apache.tomcat.util.net.SecureNioChannel",
+                                "org.eclipse.jetty.io.ssl.SslConnection",
+                                "dev.gangway.benchmarks.server.Answer",
+                                "java.lang.Thread")
+                        .map(ProfileSample.Owner::of))
+                .containsExactly(
+                        ProfileSample.Owner.GANGWAY,
+                        ProfileSample.Owner.TLS_ENGINE,
+                        ProfileSample.Owner.TLS_ENGINE,
+                        ProfileSample.Owner.TLS_ENGINE,
+                        ProfileSample.Owner.TLS_ENGINE,
+                        ProfileSample.Owner.CONTAINER,
+                        ProfileSample.Owner.CONTAINER,
+                        ProfileSample.Owner.OTHER,
+                        ProfileSample.Owner.OTHER);
+    }
+
+    @Test
     void results_writtenAndRead_areTheSame() throws Exception {
         Results results = new Results();
         results.note("processors", "2");
@@ -73,6 +118,7 @@ class FleetBenchTest {
         results.add(new MemoryStep(STOCK, 0, 2048, 1_048_576));
         results.add(new MemoryStep(STOCK, 100_000, 4096, 3_145_728));
         results.add(new RedisTrip(RedisTrip.GET, 12.5, 7.5));
+        results.add(new ProfileSample(GANGWAY, "TLSv1.3", ProfileSample.Owner.GANGWAY, "HmacSha256.of", 3));
         Path file = documents.resolve("values.csv");
 
         results.write(file);
@@ -81,6 +127,7 @@ class FleetBenchTest {
         assertThat(read.rounds()).isEqualTo(results.rounds());
         assertThat(read.keyChanges()).isEqualTo(results.keyChanges());
         assertThat(read.memory()).isEqualTo(results.memory());
+        assertThat(read.profile()).isEqualTo(results.profile());
         assertThat(read.redis(RedisTrip.GET).orElseThrow().median()).isEqualTo(20);
         assertThat(read.notes()).isEqualTo(Map.of("processors", "2"));
         assertThat(new MemoryTables(read).sections().get("heap"))
