@@ -8,7 +8,11 @@ import java.util.concurrent.TimeUnit;
  * at most 64 KiB; its keys are encrypted, and the store need not understand it.
  *
  * <p>A store only has to swap documents atomically. Everything else, such as encryption, rotation and the refusal of older
- * documents, is done by Gangway. Used by one thread at a time, except {@link #close}.
+ * documents, is done by Gangway.
+ *
+ * <p>Only one thread at a time calls {@link #read} and {@link #compareAndSwap}, and only one {@link #awaitChange}. But while one
+ * waits for a change, another one may read and swap, as the operation {@code reload} of JMX does. Any thread may call {@link
+ * #name} and {@link #close}.
  *
  * @see KeysetStoreProvider
  */

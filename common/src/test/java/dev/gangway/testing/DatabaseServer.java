@@ -135,7 +135,12 @@ public final class DatabaseServer implements AutoCloseable {
     }
 
     public void execute(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url, USER, PASSWORD);
+        execute(sql, PASSWORD);
+    }
+
+    /** As {@link #execute(String)}, after the password was changed. */
+    public void execute(String sql, String password) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, USER, password);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -18,7 +18,8 @@ import java.util.concurrent.Future;
 final class KeyChanges {
     private static final int FIRST_KEYS = 2;
     private static final int CONNECTIONS = 50;
-    private static final Duration SEALS_AFTER = Duration.ofSeconds(LongForm.tries(2, 1));
+    // In the long form, keys are accepted for 75 seconds, and a keyset has at most 40.
+    private static final Duration SEALS_AFTER = Duration.ofSeconds(LongForm.tries(3, 1));
     private static final double LEAST_RESUMED = 0.999;
 
     private final StoreFleet fleet;

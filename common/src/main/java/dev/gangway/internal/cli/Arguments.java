@@ -119,6 +119,20 @@ record Arguments(String verb, String target, Map<String, String> options) {
         return name;
     }
 
+    /**
+     * After which time the next key seals.
+     *
+     * @throws IllegalArgumentException if it is not later than now by the precision of a key's times
+     */
+    Optional<Duration> in() {
+        Optional<Duration> in = duration("in");
+        if (in.filter(time -> time.compareTo(Duration.ofSeconds(1)) < 0).isPresent()) {
+            throw new IllegalArgumentException("--in '" + options.get("in") + "' is less than 1s; give the time after"
+                    + " which the next key seals, such as 10m");
+        }
+        return in;
+    }
+
     Optional<Duration> duration(String option) {
         return Optional.ofNullable(options.get(option)).map(text -> Durations.parse("--" + option, text));
     }

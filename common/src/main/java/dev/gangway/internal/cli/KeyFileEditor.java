@@ -8,9 +8,9 @@ import dev.gangway.internal.keyfile.SafeFileReader;
 import dev.gangway.internal.keyfile.SafeFileReader.Allow;
 import dev.gangway.internal.keys.Durations;
 import dev.gangway.internal.keys.KeyRotation;
-import dev.gangway.internal.keys.KeyTimes;
 import dev.gangway.internal.keys.KeysetText;
 import dev.gangway.internal.keys.ScheduledKeyset;
+import dev.gangway.internal.keys.ShortNotice;
 import dev.gangway.internal.keys.TicketKey;
 import dev.gangway.internal.keys.TicketPolicy;
 import dev.gangway.internal.keys.WeakKeyException;
@@ -89,7 +89,7 @@ final class KeyFileEditor implements KeysetEditor {
     @Override
     public void rotate(Arguments arguments) throws IOException, KeySourceException {
         arguments.allow("in");
-        Optional<Duration> in = arguments.duration("in");
+        Optional<Duration> in = arguments.in();
         KeyFile file = arguments.file();
         // Reports a bad file before waiting for the lock.
         read(file).destroy();
@@ -104,11 +104,29 @@ final class KeyFileEditor implements KeysetEditor {
         List<TicketKey> next = in.isPresent()
                 ? rotation.withImmediateKey(keys, now, now.plus(in.get()), random)
                 : rotation.withNextKey(keys, now, random);
+        if (in.isPresent()) {
+            requireNotTooMany(file, next);
+        }
         if (next.equals(keys)) {
             out.println("nothing is due; " + file.path() + " is unchanged");
         } else {
             write(file, next, KeyFileAccess.UNCHANGED, "replaced ");
-            warnOfShortPropagation(next, now);
+            ShortNotice.of(keys, next, now, TicketPolicy.DEFAULT)
+                    .ifPresent(late -> out.println(late.warning(
+                            in.isPresent() ? longerIn(late) : "run 'keys rotate' more often than once in a period")));
+        }
+    }
+
+    /** The way out of a short notice, for files and stores. */
+    static String longerIn(ShortNotice late) {
+        return "use --in=" + Durations.format(late.needed()) + " or longer";
+    }
+
+    private static void requireNotTooMany(KeyFile file, List<TicketKey> next) throws KeySourceException {
+        try {
+            KeyRotation.requireNotTooMany(next);
+        } catch (KeySourceException e) {
+            throw new KeySourceException(file.path() + " is unchanged: " + e.getMessage(), e);
         }
     }
 
@@ -153,23 +171,5 @@ final class KeyFileEditor implements KeysetEditor {
         } catch (KeySourceException e) {
             out.println("warning: " + e.getMessage());
         }
-    }
-
-    /**
-     * A file that reaches the nodes late works, but causes full handshakes: some nodes seal with a key that others do
-     * not have yet.
-     */
-    private void warnOfShortPropagation(List<TicketKey> keys, Instant now) {
-        keys.stream()
-                .filter(key -> times(key).acceptFrom().equals(now))
-                .filter(key -> times(key).activateAt().isBefore(now.plus(TicketPolicy.DEFAULT.propagationTime())))
-                .findFirst()
-                .ifPresent(key -> out.println("warning: key " + key.name().shortForm() + " seals "
-                        + Durations.format(Duration.between(now, times(key).activateAt()))
-                        + " from now, before every node knows it; run 'keys rotate' more often than once in a period"));
-    }
-
-    private static KeyTimes times(TicketKey key) {
-        return key.times().orElseThrow();
     }
 }

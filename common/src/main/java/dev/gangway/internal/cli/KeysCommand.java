@@ -24,7 +24,8 @@ final class KeysCommand {
                 server needs 'file:PATH?allow=group'.
             keys rotate FILE [--in=DURATION]
                 remove expired keys and add the next one if it is due; otherwise change nothing. Meant for cron.
-                With --in, the next key seals after that time; every node must have read the file by then.
+                With --in, the next key seals after that time, at least 1s; every node must have read the file by then.
+                If there would be more than 40 keys, nothing is changed.
             keys show FILE
                 print the names and times of the keys, never their secrets.
             keys check FILE [--ticket-lifetime=6h] [--poll-interval=10s]

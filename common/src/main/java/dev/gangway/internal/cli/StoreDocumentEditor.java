@@ -2,10 +2,13 @@ package dev.gangway.internal.cli;
 
 import dev.gangway.KeySourceException;
 import dev.gangway.internal.keys.ScheduledKeyset;
+import dev.gangway.internal.keys.ShortNotice;
 import dev.gangway.internal.store.StoreEditor;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code keys new} and {@code keys rotate} for the document of a store. */
@@ -32,9 +35,11 @@ final class StoreDocumentEditor implements KeysetEditor {
     public void rotate(Arguments arguments) throws KeySourceException {
         arguments.allow("in");
         try (StoreEditor store = arguments.openStore()) {
-            Optional<ScheduledKeyset> next = store.rotate(arguments.duration("in"), clock.instant());
+            List<ShortNotice> late = new ArrayList<>();
+            Optional<ScheduledKeyset> next = store.rotate(arguments.in(), clock.instant(), late::add);
             if (next.isPresent()) {
                 print(next.get(), store);
+                late.forEach(notice -> out.println(notice.warning(KeyFileEditor.longerIn(notice))));
             } else {
                 out.println("nothing is due; the document in " + store.name() + " is unchanged");
             }

@@ -1,5 +1,6 @@
 package dev.gangway.internal.keyfile;
 
+import dev.gangway.internal.keyfile.SafeFileReader.Allow;
 import dev.gangway.internal.keys.KeysetText;
 import dev.gangway.internal.keys.TicketKey;
 import java.io.IOException;
@@ -46,7 +47,7 @@ public final class KeyFileWriter {
     public static void writeKeyset(Path file, List<TicketKey> keys, KeyFileAccess access) throws IOException {
         byte[] content = KeysetText.format(keys);
         try {
-            replace(file, content, access);
+            replace(SecretFile.ofKeys(file, Allow.ANYONE, "keys new " + file), content, access);
         } finally {
             Arrays.fill(content, (byte) 0);
         }
@@ -60,18 +61,23 @@ public final class KeyFileWriter {
      * @throws IOException naming the file and the reason; the file is then unchanged
      */
     public static void replace(Path file, byte[] content) throws IOException {
+        replace(SecretFile.ofKeys(file, Allow.ANYONE, "keys new " + file), content);
+    }
+
+    /** As {@link #replace(Path, byte[])}, without readers that {@code file} does not allow. Messages say what it is. */
+    public static void replace(SecretFile file, byte[] content) throws IOException {
         replace(file, content, KeyFileAccess.UNCHANGED);
     }
 
-    private static void replace(Path file, byte[] content, KeyFileAccess access) throws IOException {
+    private static void replace(SecretFile file, byte[] content, KeyFileAccess access) throws IOException {
         try {
-            Path target = target(file);
+            Path target = target(file.path(), file.toString());
             Path temporary = target.resolveSibling(
                     "." + target.getFileName() + "." + Long.toUnsignedString(RANDOM.nextLong()) + TEMPORARY);
             try {
                 write(temporary, content);
                 if (Files.exists(target)) {
-                    keepAccess(target, temporary);
+                    keepAccess(target, temporary, file.allow());
                 }
                 access.give(temporary);
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
@@ -81,10 +87,11 @@ public final class KeyFileWriter {
             makeLast(target.getParent());
         } catch (AtomicMoveNotSupportedException e) {
             throw new IOException(
-                    "the file system of " + file + " cannot replace a file atomically; put the key file on another one",
+                    "the file system of " + file.path() + " cannot replace a file atomically; put the " + file.kind()
+                            + " on another one",
                     e);
         } catch (IOException e) {
-            throw new IOException("key file " + file + " cannot be written, and is unchanged: " + reason(e), e);
+            throw new IOException(file + " cannot be written, and is unchanged: " + reason(e), e);
         }
     }
 
@@ -124,23 +131,27 @@ public final class KeyFileWriter {
      * @throws IOException if the target exists and is not a regular file; it is never replaced
      */
     static Path target(Path file) throws IOException {
+        return target(file, "key file " + file);
+    }
+
+    private static Path target(Path file, String what) throws IOException {
         Path target = file.toAbsolutePath();
         for (int links = 0; Files.isSymbolicLink(target); links++) {
             if (links == MOST_LINKS) {
-                throw new IOException("key file " + file + " is a symbolic link to itself; remove it");
+                throw new IOException(what + " is a symbolic link to itself; remove it");
             }
             target = target.resolveSibling(Files.readSymbolicLink(target));
         }
         if (Files.exists(target)) {
-            requireFile(file, target);
+            requireFile(what, target);
             return target.toRealPath();
         }
         return target;
     }
 
-    private static void requireFile(Path file, Path target) throws IOException {
+    private static void requireFile(String what, Path target) throws IOException {
         if (!Files.isRegularFile(target)) {
-            throw new IOException("key file " + file + " is "
+            throw new IOException(what + " is "
                     + (Files.isDirectory(target) ? "a directory" : "not a regular file")
                     + ", which is not replaced; give the path of a file, or of a new file");
         }
@@ -163,7 +174,7 @@ public final class KeyFileWriter {
 
     // After a run as root, the server's user or group must still be able to read the file: otherwise the server would
     // go on with the old keys. The group is set first, so that no other group can read the file meanwhile.
-    private static void keepAccess(Path existing, Path replacement) throws IOException {
+    private static void keepAccess(Path existing, Path replacement, Allow readers) throws IOException {
         PosixFileAttributeView view =
                 Files.getFileAttributeView(replacement, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         if (view == null) {
@@ -178,8 +189,7 @@ public final class KeyFileWriter {
             EnumSet<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
             permissions.addAll(before.permissions());
             // Servers refuse a file that others can write.
-            permissions.remove(PosixFilePermission.GROUP_WRITE);
-            permissions.remove(PosixFilePermission.OTHERS_WRITE);
+            permissions.removeAll(SafeFileReader.refused(readers));
             view.setPermissions(permissions);
             if (!before.owner().equals(made.owner())) {
                 view.setOwner(before.owner());

@@ -126,6 +126,13 @@ public final class SafeFileReader {
         }
     }
 
+    /** What a file must not permit. */
+    static Set<PosixFilePermission> refused(Allow allow) {
+        EnumSet<PosixFilePermission> refused = EnumSet.copyOf(FOREIGN);
+        refused.removeAll(allow.permissions());
+        return refused;
+    }
+
     private static BasicFileAttributes attributes(Path file) throws IOException {
         return isPosix(file)
                 ? Files.readAttributes(file, PosixFileAttributes.class)
@@ -145,9 +152,8 @@ public final class SafeFileReader {
                             : "not a regular file; give the path of one"));
         }
         if (attributes instanceof PosixFileAttributes posix) {
-            EnumSet<PosixFilePermission> excess = EnumSet.copyOf(FOREIGN);
+            Set<PosixFilePermission> excess = refused(file.allow());
             excess.retainAll(posix.permissions());
-            excess.removeAll(file.allow().permissions());
             if (!excess.isEmpty()) {
                 throw new KeySourceException(file + " has permissions "
                         + PosixFilePermissions.toString(posix.permissions())

@@ -1,5 +1,6 @@
 package dev.gangway.internal.keys;
 
+import dev.gangway.KeySourceException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,6 +135,27 @@ public record KeyRotation(Duration period, Duration ticketLifetime, Duration ske
         }
         result.add(key(now, activateAt, random));
         return result;
+    }
+
+    /**
+     * Whether a keyset with {@code planned} fits into every store. Each early activation adds a key, and keys stay until
+     * their tickets have expired.
+     *
+     * @throws KeySourceException naming the number, the limit and the way out
+     */
+    public static void requireNotTooMany(List<TicketKey> planned) throws KeySourceException {
+        int excess = planned.size() - MOST_KEYS;
+        if (excess > 0) {
+            Instant fewer = planned.stream()
+                    .map(key -> times(key).destroyAt())
+                    .sorted()
+                    .toList()
+                    .get(excess - 1);
+            throw new KeySourceException("it would have " + planned.size() + " keys, but a keyset has at most "
+                    + MOST_KEYS + "; run 'keys rotate --in' again after " + fewer
+                    + ", when the tickets of enough of them have expired, or 'keys new', which replaces all keys and"
+                    + " ends their tickets");
+        }
     }
 
     private List<TicketKey> alive(List<TicketKey> keys, Instant now) {

@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A source of ticket keys. Used by one thread at a time. */
+/**
+ * A source of ticket keys. Used by one thread at a time, except where a method says something else; while one is in {@link
+ * #awaitNextRead}, another one may be in the other methods.
+ */
 public interface KeysetSource {
     /**
      * The keys, if they have changed since the last call that returned normally; otherwise empty. The caller owns the

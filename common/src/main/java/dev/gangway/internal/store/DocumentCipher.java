@@ -87,6 +87,12 @@ final class DocumentCipher {
         }
     }
 
+    /** Whether {@code content} is a document of this name, whoever encrypted it. */
+    boolean isOfThisName(byte[] content) {
+        Matcher fields = FORM.matcher(new String(content, StandardCharsets.ISO_8859_1).strip());
+        return fields.matches() && fields.group(2).equals(name);
+    }
+
     /** Whether {@code content} is encrypted with the key that encrypts new documents. */
     boolean isWrappedByFirstKey(byte[] content) {
         String id = keys.isEmpty() ? NOT_WRAPPED : keys.get(0).id();

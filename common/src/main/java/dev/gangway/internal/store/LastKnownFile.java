@@ -1,32 +1,69 @@
 package dev.gangway.internal.store;
 
+import dev.gangway.KeySourceException;
 import dev.gangway.internal.keyfile.KeyFileWriter;
+import dev.gangway.internal.keyfile.SafeFileReader;
+import dev.gangway.internal.keyfile.SecretFile;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * The copy of the last document on disk. The server works without it, so a failure to write it is logged once, and it is
- * written again at the next poll.
+ * written again at the next poll; so it is if somebody removes it.
+ *
+ * <p>A file that cannot be read, or is not a copy of this document, is never replaced: the setting may name another file
+ * by mistake.
  */
 final class LastKnownFile {
     private static final Logger LOG = System.getLogger("dev.gangway");
 
+    private final SecretFile file;
+    private final DocumentCipher cipher;
     private Optional<byte[]> saved = Optional.empty();
+    private boolean isReplaceable;
+    private String warnedOf = "";
     private boolean hasFailed;
 
-    /** @param content what the file already contains */
-    void contains(byte[] content) {
-        saved = Optional.of(content);
+    LastKnownFile(SecretFile file, DocumentCipher cipher) {
+        this.file = file;
+        this.cipher = cipher;
     }
 
-    void save(Path file, byte[] content) {
-        if (saved.filter(old -> Arrays.equals(old, content)).isPresent()) {
+    /** Starts {@code next} with the document in the file, if there is one that can be used. */
+    void recall(SharedKeyset next) {
+        Optional<byte[]> content = examine();
+        if (content.isEmpty()) {
             return;
         }
+        try {
+            next.remember(content.get());
+            saved = content;
+        } catch (KeySourceException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "The last known document in {0} cannot be used, and is replaced when the store answers: {1}",
+                    file.path(),
+                    e.getMessage());
+        }
+    }
+
+    void save(byte[] content) {
+        if (saved.filter(old -> Arrays.equals(old, content)).isPresent() && Files.exists(file.path())) {
+            return;
+        }
+        if (!isReplaceable) {
+            examine();
+        }
+        if (isReplaceable) {
+            write(content);
+        }
+    }
+
+    private void write(byte[] content) {
         try {
             KeyFileWriter.replace(file, content);
             saved = Optional.of(content);
@@ -39,9 +76,50 @@ final class LastKnownFile {
                         Level.WARNING,
                         "The copy of the store document cannot be written to {0} (property lastKnown), so after a restart"
                                 + " while the store is unavailable this node has an older copy or does not start: {1}",
-                        file,
+                        file.path(),
                         e.getMessage());
             }
+        }
+    }
+
+    // A document of this name, whoever encrypted it.
+    private Optional<byte[]> examine() {
+        isReplaceable = isMissingOrEmpty();
+        if (isReplaceable) {
+            return Optional.empty();
+        }
+        try {
+            byte[] content = SafeFileReader.read(file);
+            if (!cipher.isOfThisName(content)) {
+                throw new KeySourceException(
+                        file + " is not a copy of this document; remove it, or give another path in 'lastKnown'");
+            }
+            isReplaceable = true;
+            return Optional.of(content);
+        } catch (KeySourceException e) {
+            warn(e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private boolean isMissingOrEmpty() {
+        try {
+            return !Files.exists(file.path()) || (Files.isRegularFile(file.path()) && Files.size(file.path()) == 0);
+        } catch (IOException e) {
+            // Reading it tells the reason.
+            return false;
+        }
+    }
+
+    private void warn(String reason) {
+        if (!reason.equals(warnedOf)) {
+            warnedOf = reason;
+            LOG.log(
+                    Level.WARNING,
+                    "The file {0} (property lastKnown) is neither used nor replaced, so this node keeps no copy of the"
+                            + " store document until that is corrected: {1}",
+                    file.path(),
+                    reason);
         }
     }
 }

@@ -35,7 +35,8 @@ import java.util.Optional;
  *   <li>A node whose clock differs from the store's by more than the clock skew writes nothing.
  * </ul>
  *
- * <p>Keeps the document encrypted between polls. Used by one thread at a time, except {@link #status}.
+ * <p>Keeps the document encrypted between polls. Used by one thread at a time, except {@link #status}; while one is in {@link
+ * #awaitChange}, another one may be in the other methods.
  */
 public final class SharedKeyset {
     private static final Logger LOG = System.getLogger("dev.gangway");

@@ -7,6 +7,7 @@ import dev.gangway.StoredDocument;
 import dev.gangway.internal.keyfile.SafeFileReader.Allow;
 import dev.gangway.internal.keys.KeyRotation;
 import dev.gangway.internal.keys.ScheduledKeyset;
+import dev.gangway.internal.keys.ShortNotice;
 import dev.gangway.internal.keys.TicketKey;
 import dev.gangway.internal.keys.TicketPolicy;
 import dev.gangway.internal.keys.WeakKeyException;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What the command line does with the document of a store. Nothing is written unless it is asked for. */
 public final class StoreEditor implements AutoCloseable {
@@ -122,6 +124,16 @@ public final class StoreEditor implements AutoCloseable {
      * @return the new keys, which the caller destroys; empty if nothing was due
      */
     public Optional<ScheduledKeyset> rotate(Optional<Duration> in, Instant now) throws KeySourceException {
+        return rotate(in, now, late -> {});
+    }
+
+    /**
+     * As {@link #rotate(Optional, Instant)}.
+     *
+     * @param warn takes the key that {@code in} makes seal before every node can have read it, if there is one
+     */
+    public Optional<ScheduledKeyset> rotate(Optional<Duration> in, Instant now, Consumer<ShortNotice> warn)
+            throws KeySourceException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             StoredDocument stored = stored();
             Instant storeNow = timeOf(stored, now);
@@ -129,18 +141,33 @@ public final class StoreEditor implements AutoCloseable {
             List<TicketKey> keys = document.keyset().keys();
             KeyRotation rotation = rotation(keys);
             List<TicketKey> switched =
-                    in.isPresent() ? rotation.withImmediateKey(keys, storeNow, storeNow.plus(in.get()), random) : keys;
+                    in.isPresent() ? immediately(rotation, keys, storeNow, storeNow.plus(in.get())) : keys;
             List<TicketKey> next = rotation.withKeysUntil(switched, storeNow, ahead(rotation), random);
             if (next.equals(keys) && cipher.isWrappedByFirstKey(stored.content().orElseThrow())) {
                 document.destroy();
                 return Optional.empty();
             }
             if (write(stored, document.header().version() + 1, storeNow, next)) {
+                if (in.isPresent()) {
+                    ShortNotice.of(keys, next, storeNow, TicketPolicy.DEFAULT).ifPresent(warn);
+                }
                 return Optional.of(keyset(next));
             }
             document.destroy();
         }
         throw busy();
+    }
+
+    private List<TicketKey> immediately(KeyRotation rotation, List<TicketKey> keys, Instant now, Instant latest)
+            throws KeySourceException {
+        List<TicketKey> planned = rotation.withImmediateKey(keys, now, latest, random);
+        try {
+            KeyRotation.requireNotTooMany(planned);
+        } catch (KeySourceException e) {
+            planned.forEach(key -> key.secret().destroy());
+            throw new KeySourceException(store.name() + " is unchanged: " + e.getMessage(), e);
+        }
+        return planned;
     }
 
     @Override

@@ -3,14 +3,12 @@ package dev.gangway.internal.store;
 import dev.gangway.KeySourceException;
 import dev.gangway.KeysetStore;
 import dev.gangway.KeysetStoreException;
-import dev.gangway.internal.keyfile.SafeFileReader;
 import dev.gangway.internal.keyfile.SafeFileReader.Allow;
 import dev.gangway.internal.keyfile.SecretFile;
 import dev.gangway.internal.keys.ScheduledKeyset;
 import dev.gangway.internal.keys.TicketPolicy;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +31,7 @@ public final class StoreSession implements AutoCloseable {
     private volatile Optional<StoreSettings> settings = Optional.empty();
     private volatile Optional<KeysetStore> store = Optional.empty();
     private volatile Optional<SharedKeyset> shared = Optional.empty();
-    private LastKnownFile copy = new LastKnownFile();
+    private Optional<LastKnownFile> copy = Optional.empty();
     private volatile boolean closed;
 
     /** Reads nothing yet. */
@@ -55,7 +53,7 @@ public final class StoreSession implements AutoCloseable {
             try {
                 keyset.poll(now);
             } finally {
-                save(keyset);
+                save(keyset.content());
             }
             return Optional.empty();
         } catch (KeySourceException e) {
@@ -113,8 +111,13 @@ public final class StoreSession implements AutoCloseable {
         boolean isTaken = false;
         try {
             opened = Optional.of(read.openStore());
-            SharedKeyset next = open(opened.get(), read);
+            DocumentCipher cipher = new DocumentCipher(opened.get().name(), read.documentName(), read.wrappingKeys());
+            SharedKeyset next = new SharedKeyset(opened.get(), cipher, read.plan(), policy);
+            Optional<LastKnownFile> nextCopy =
+                    read.lastKnown().map(path -> new LastKnownFile(SecretFile.ofLastKnown(path, allow, file), cipher));
+            rememberWhatIsKnown(read, next, nextCopy);
             exchange(opened.get(), read, next);
+            copy = nextCopy;
             isTaken = true;
             return next;
         } finally {
@@ -125,21 +128,16 @@ public final class StoreSession implements AutoCloseable {
         }
     }
 
-    private SharedKeyset open(KeysetStore opened, StoreSettings read) throws KeySourceException {
-        DocumentCipher cipher = new DocumentCipher(opened.name(), read.documentName(), read.wrappingKeys());
-        SharedKeyset next = new SharedKeyset(opened, cipher, read.plan(), policy);
-        if (!settings.flatMap(StoreSettings::lastKnown).equals(read.lastKnown())) {
-            copy = new LastKnownFile();
-        }
+    private void rememberWhatIsKnown(StoreSettings read, SharedKeyset next, Optional<LastKnownFile> nextCopy)
+            throws KeySourceException {
         boolean isSameDocument = settings.filter(old -> old.documentName().equals(read.documentName()))
                 .isPresent();
         Optional<byte[]> known = content();
         if (isSameDocument && known.isPresent()) {
             next.remember(known.get());
-        } else if (read.lastKnown().isPresent()) {
-            recall(read.lastKnown().get(), next);
+        } else {
+            nextCopy.ifPresent(last -> last.recall(next));
         }
-        return next;
     }
 
     private synchronized void exchange(KeysetStore opened, StoreSettings read, SharedKeyset next)
@@ -170,28 +168,9 @@ public final class StoreSession implements AutoCloseable {
         }
     }
 
-    private void recall(Path lastKnown, SharedKeyset next) {
-        if (!Files.exists(lastKnown)) {
-            return;
-        }
-        try {
-            byte[] content = SafeFileReader.read(SecretFile.ofLastKnown(lastKnown, allow, file));
-            next.remember(content);
-            copy.contains(content);
-        } catch (KeySourceException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "The last known document in {0} cannot be used; remove the file if it is not from this store: {1}",
-                    lastKnown,
-                    e.getMessage());
-        }
-    }
-
-    private void save(SharedKeyset keyset) {
-        Optional<Path> file = settings.flatMap(StoreSettings::lastKnown);
-        Optional<byte[]> content = keyset.content();
-        if (file.isPresent() && content.isPresent()) {
-            copy.save(file.get(), content.get());
+    private void save(Optional<byte[]> content) {
+        if (copy.isPresent() && content.isPresent()) {
+            copy.get().save(content.get());
         }
     }
 }

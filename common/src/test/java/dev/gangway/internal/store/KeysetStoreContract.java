@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What every store does. The store of each test is empty at first. */
@@ -81,6 +82,29 @@ public abstract class KeysetStoreContract {
             }
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    /** As when an operator reads the keys with JMX, while the node waits for its next poll. */
+    @Test
+    void readAndSwap_anotherThreadWaitsForAChange_work() throws Exception {
+        KeysetStore store = open();
+        assertThat(store.compareAndSwap(store.read(), text("one"))).isTrue();
+        StoredDocument one = store.read();
+        ExecutorService waiter = Executors.newSingleThreadExecutor();
+        try {
+            Future<Void> waiting = waiter.submit(() -> {
+                store.awaitChange(one, Duration.ofMillis(500));
+                return null;
+            });
+            for (int i = 0; i < 3; i++) {
+                StoredDocument present = store.read();
+                assertThat(store.compareAndSwap(present, text("change " + i))).isTrue();
+                assertThat(store.read().hasContent(text("change " + i))).isTrue();
+            }
+            waiting.get(2, TimeUnit.MINUTES);
+        } finally {
+            waiter.shutdownNow();
         }
     }
 

@@ -82,6 +82,11 @@ final class EtcdStore implements KeysetStore {
         return gateway.name();
     }
 
+    @Override
+    public void close() {
+        gateway.client().close();
+    }
+
     // The first line confirms the watch.
     private static Watch.Line meaning(Object json) {
         if (JsonReader.find(json, "result", "events").isPresent()

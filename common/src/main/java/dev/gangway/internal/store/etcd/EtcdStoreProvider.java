@@ -3,7 +3,7 @@ package dev.gangway.internal.store.etcd;
 import dev.gangway.KeysetStore;
 import dev.gangway.KeysetStoreException;
 import dev.gangway.KeysetStoreProvider;
-import dev.gangway.internal.store.http.TrustedCertificates;
+import dev.gangway.internal.store.http.StoreClient;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ public final class EtcdStoreProvider implements KeysetStoreProvider {
                 Optional.ofNullable(properties.get("trustedCertificates")).map(Path::of);
         Optional<Login> login =
                 Optional.ofNullable(properties.get("user")).map(user -> new Login(user, properties.get("password")));
-        return new EtcdStore(new Gateway(endpoints, login, TrustedCertificates.context(trusted)), documentName);
+        return new EtcdStore(new Gateway(endpoints, login, new StoreClient(trusted)), documentName);
     }
 
     private static URI endpoint(String text) throws KeysetStoreException {

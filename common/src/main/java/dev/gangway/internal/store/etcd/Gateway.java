@@ -7,9 +7,9 @@ import dev.gangway.internal.store.etcd.EtcdStoreProvider.Login;
 import dev.gangway.internal.store.http.BoundedCall;
 import dev.gangway.internal.store.http.ServerText;
 import dev.gangway.internal.store.http.ServerTime;
+import dev.gangway.internal.store.http.StoreClient;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -18,29 +18,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLContext;
 
 /** Calls etcd's JSON gateway: one endpoint after the other until one answers, with a token if there is a login. */
 final class Gateway {
-    private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration ANSWER = Duration.ofSeconds(6);
     private static final int UNAUTHORIZED = 401;
     private static final int SERVER_ERROR = 500;
 
     private final List<URI> endpoints;
     private final Optional<Login> login;
-    private final HttpClient client;
+    private final StoreClient client;
     private volatile int current;
     private volatile Optional<String> token = Optional.empty();
 
-    Gateway(List<URI> endpoints, Optional<Login> login, SSLContext tls) {
+    Gateway(List<URI> endpoints, Optional<Login> login, StoreClient client) {
         this.endpoints = List.copyOf(endpoints);
         this.login = login;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT)
-                .sslContext(tls)
-                .build();
+        this.client = client;
     }
 
     /** An answer of etcd. */
@@ -50,7 +44,7 @@ final class Gateway {
         return endpoints.stream().map(URI::toString).collect(Collectors.joining(",", "etcd:", ""));
     }
 
-    HttpClient client() {
+    StoreClient client() {
         return client;
     }
 
@@ -114,7 +108,7 @@ final class Gateway {
     }
 
     private HttpResponse<String> send(URI endpoint, String path, String body, Optional<String> authorization)
-            throws IOException, InterruptedException {
+            throws IOException, InterruptedException, KeysetStoreException {
         return BoundedCall.send(client, request(endpoint, path, body, authorization, ANSWER), ANSWER);
     }
 

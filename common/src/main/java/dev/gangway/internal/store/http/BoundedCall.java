@@ -1,13 +1,14 @@
 package dev.gangway.internal.store.http;
 
+import dev.gangway.KeysetStoreException;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,16 +27,18 @@ public final class BoundedCall {
     /**
      * @param limit for the whole call
      * @throws IOException if there is no whole answer in time, or it is too long
+     * @throws KeysetStoreException if the client is closed, or cannot be used
      */
-    public static HttpResponse<String> send(HttpClient client, HttpRequest request, Duration limit)
-            throws IOException, InterruptedException {
+    public static HttpResponse<String> send(StoreClient client, HttpRequest request, Duration limit)
+            throws IOException, InterruptedException, KeysetStoreException {
         CompletableFuture<HttpResponse<String>> call = client.sendAsync(request, limited(BodyHandlers.ofString()));
         try {
             return call.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new HttpTimeoutException("no whole answer within " + limit.toSeconds() + " s");
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
+        } catch (ExecutionException | CancellationException e) {
+            client.requireOpen();
+            Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
             throw cause instanceof IOException failure ? failure : new IOException(cause);
         } finally {
             call.cancel(true);

@@ -1,8 +1,8 @@
 package dev.gangway.internal.store.http;
 
 import dev.gangway.KeysetStoreException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -14,35 +14,54 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Whom the client trusts: the certificates in a PEM file, or those that the Java platform trusts. */
-public final class TrustedCertificates {
+final class TrustedCertificates {
     private TrustedCertificates() {}
 
-    /** @throws KeysetStoreException if the file cannot be used */
-    public static SSLContext context(Optional<Path> file) throws KeysetStoreException {
+    /**
+     * The content of {@code file}; nothing if there is none.
+     *
+     * @throws KeysetStoreException if it cannot be read
+     */
+    static byte[] read(Optional<Path> file) throws KeysetStoreException {
+        try {
+            return file.isPresent() ? Files.readAllBytes(file.get()) : new byte[0];
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    /**
+     * @param content of {@code file}
+     * @throws KeysetStoreException if it cannot be used
+     */
+    static SSLContext context(Optional<Path> file, byte[] content) throws KeysetStoreException {
         try {
             if (file.isEmpty()) {
                 return SSLContext.getDefault();
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(trusted(file.get()));
+            factory.init(trusted(file.get(), content));
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, factory.getTrustManagers(), null);
             return context;
         } catch (IOException | GeneralSecurityException e) {
-            throw new KeysetStoreException(
-                    "trustedCertificates " + file.map(Path::toString).orElse("of Java") + " cannot be used: " + e, e);
+            throw unusable(file, e);
         }
     }
 
-    private static KeyStore trusted(Path file) throws IOException, GeneralSecurityException, KeysetStoreException {
+    private static KeysetStoreException unusable(Optional<Path> file, Exception e) {
+        return new KeysetStoreException(
+                "trustedCertificates " + file.map(Path::toString).orElse("of Java") + " cannot be used: " + e, e);
+    }
+
+    private static KeyStore trusted(Path file, byte[] content)
+            throws IOException, GeneralSecurityException, KeysetStoreException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
-        try (InputStream in = Files.newInputStream(file)) {
-            int number = 0;
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                store.setCertificateEntry("trusted" + number++, certificate);
-            }
+        int number = 0;
+        for (Certificate certificate :
+                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(content))) {
+            store.setCertificateEntry("trusted" + number++, certificate);
         }
         if (store.size() == 0) {
             throw new KeysetStoreException("trustedCertificates " + file + " has no certificate in PEM form");

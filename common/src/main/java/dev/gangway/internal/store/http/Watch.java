@@ -1,7 +1,6 @@
 package dev.gangway.internal.store.http;
 
 import dev.gangway.KeysetStoreException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -35,7 +34,7 @@ public final class Watch {
      * @throws KeysetStoreException if the watch ends before that
      */
     public static void await(
-            HttpClient client, HttpRequest request, Function<Object, Line> meaning, Duration atMost, String server)
+            StoreClient client, HttpRequest request, Function<Object, Line> meaning, Duration atMost, String server)
             throws KeysetStoreException, InterruptedException {
         WatchLines lines = new WatchLines(meaning);
         CompletableFuture<HttpResponse<Void>> call =
@@ -48,6 +47,7 @@ public final class Watch {
         } catch (TimeoutException e) {
             // Nothing has changed.
         } catch (ExecutionException e) {
+            client.requireOpen();
             throw new KeysetStoreException(
                     server + " cannot be watched: " + e.getCause().getMessage(), e);
         } finally {

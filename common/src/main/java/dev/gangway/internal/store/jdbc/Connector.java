@@ -20,12 +20,14 @@ final class Connector {
     private final String url;
     private final Properties login;
     private final String driverClass;
+    private final LoginMask mask;
 
     /** @param driverClass null if the driver is to be found by the URL */
     Connector(String url, Properties login, String driverClass) {
         this.url = url;
         this.login = login;
         this.driverClass = driverClass;
+        this.mask = new LoginMask(url, name(), login.getProperty("password"));
     }
 
     /** The URL without what may be a user or a password, which each driver writes in its own way. */
@@ -40,11 +42,24 @@ final class Connector {
     }
 
     private static String withoutProperties(String address) {
-        return address.replaceFirst("(?:[?;]|[:,&(]\\w+=).*", "");
+        return address.replaceFirst("(?:[?;]|[:,&(\\s]\\w+=).*", "");
+    }
+
+    /**
+     * What {@code failure} says, on one line.
+     *
+     * @param hint at its end
+     */
+    KeysetStoreException failed(Exception failure, String hint) {
+        String message = failure instanceof SQLException ? String.valueOf(failure.getMessage()) : failure.toString();
+        // Some drivers put details on further lines.
+        String text = mask.hide(message).strip().replaceAll("\\s*\\R\\s*", " ") + hint;
+        // A container prints the causes too.
+        return mask.isShownBy(failure) ? new KeysetStoreException(text) : new KeysetStoreException(text, failure);
     }
 
     Connection open() throws SQLException, KeysetStoreException {
-        Connection connection = driver().connect(url, (Properties) login.clone());
+        Connection connection = connect();
         if (connection == null) {
             throw new KeysetStoreException("the driver does not accept the url " + name());
         }
@@ -57,6 +72,14 @@ final class Connector {
             connection.setAutoCommit(true);
         }
         return connection;
+    }
+
+    private Connection connect() throws SQLException, KeysetStoreException {
+        try {
+            return driver().connect(url, (Properties) login.clone());
+        } catch (RuntimeException e) {
+            throw failed(e, "");
+        }
     }
 
     private Driver driver() throws SQLException, KeysetStoreException {

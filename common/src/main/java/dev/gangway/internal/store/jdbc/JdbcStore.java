@@ -101,9 +101,7 @@ final class JdbcStore implements KeysetStore {
     }
 
     private KeysetStoreException failed(SQLException e) {
-        // Some drivers put details on further lines.
-        return new KeysetStoreException(
-                String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ") + hint(e), e);
+        return connector.failed(e, hint(e));
     }
 
     private String hint(SQLException e) {

@@ -5,20 +5,18 @@ import dev.gangway.internal.json.JsonReader;
 import dev.gangway.internal.store.http.BoundedCall;
 import dev.gangway.internal.store.http.ServerText;
 import dev.gangway.internal.store.http.ServerTime;
+import dev.gangway.internal.store.http.StoreClient;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 
 /** Calls about one Secret. */
 final class ApiServer {
-    private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration ANSWER = Duration.ofSeconds(6);
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
@@ -28,18 +26,14 @@ final class ApiServer {
     private final String namespace;
     private final String name;
     private final Token token;
-    private final HttpClient client;
+    private final StoreClient client;
 
-    ApiServer(URI server, String namespace, String name, Token token, SSLContext tls) {
+    ApiServer(URI server, String namespace, String name, Token token, StoreClient client) {
         this.secrets = server.resolve("/api/v1/namespaces/" + namespace + "/secrets");
         this.namespace = namespace;
         this.name = name;
         this.token = token;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT)
-                .sslContext(tls)
-                .build();
+        this.client = client;
     }
 
     /** The token of the service account, which changes; empty if there is none. */
@@ -55,7 +49,7 @@ final class ApiServer {
         return namespace + "/" + name;
     }
 
-    HttpClient client() {
+    StoreClient client() {
         return client;
     }
 

@@ -71,6 +71,11 @@ final class KubernetesStore implements KeysetStore {
         return "kubernetes:" + server.secretName() + "#" + key;
     }
 
+    @Override
+    public void close() {
+        server.client().close();
+    }
+
     // Empty if the Secret has a document.
     private String versionWithoutDocument() throws KeysetStoreException {
         Answer answer = server.get();

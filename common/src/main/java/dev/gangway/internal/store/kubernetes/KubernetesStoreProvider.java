@@ -3,7 +3,7 @@ package dev.gangway.internal.store.kubernetes;
 import dev.gangway.KeysetStore;
 import dev.gangway.KeysetStoreException;
 import dev.gangway.KeysetStoreProvider;
-import dev.gangway.internal.store.http.TrustedCertificates;
+import dev.gangway.internal.store.http.StoreClient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -59,8 +59,8 @@ public final class KubernetesStoreProvider implements KeysetStoreProvider {
         ApiServer.Token token = properties.containsKey("token")
                 ? () -> Optional.of(properties.get("token"))
                 : () -> ofFile(account.resolve("token"));
-        ApiServer server = new ApiServer(
-                server(properties), namespace, properties.get("secret"), token, TrustedCertificates.context(trusted));
+        ApiServer server =
+                new ApiServer(server(properties), namespace, properties.get("secret"), token, new StoreClient(trusted));
         return new KubernetesStore(server, documentName);
     }
 

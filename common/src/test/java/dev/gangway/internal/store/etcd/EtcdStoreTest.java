@@ -2,6 +2,7 @@ package dev.gangway.internal.store.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.gangway.KeysetStore;
 import dev.gangway.KeysetStoreException;
@@ -9,7 +10,7 @@ import dev.gangway.StoredDocument;
 import dev.gangway.internal.json.JsonWriter;
 import dev.gangway.internal.store.KeysetStoreContract;
 import dev.gangway.internal.store.etcd.EtcdStoreProvider.Login;
-import dev.gangway.internal.store.http.TrustedCertificates;
+import dev.gangway.internal.store.http.StoreClient;
 import dev.gangway.testing.Await;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.EtcdServer;
@@ -46,7 +47,7 @@ class EtcdStoreTest extends KeysetStoreContract {
         Gateway gateway = new Gateway(
                 List.of(URI.create(server.endpoints())),
                 Optional.empty(),
-                TrustedCertificates.context(Optional.of(folder.resolve("server.pem"))));
+                new StoreClient(Optional.of(folder.resolve("server.pem"))));
         Await.until("etcd answers", () -> {
             try {
                 gateway.call("/v3/kv/range", "{\"key\":\"YQ==\"}");
@@ -112,6 +113,17 @@ class EtcdStoreTest extends KeysetStoreContract {
     }
 
     @Test
+    void close_anotherThreadWaitsForAChange_endsIt() throws Exception {
+        KeysetStore store = open();
+        StoredDocument last = store.read();
+        CompletableFuture<Throwable> waiting =
+                CompletableFuture.supplyAsync(() -> catchThrowable(() -> store.awaitChange(last, Duration.ofHours(1))));
+        store.close();
+        assertThat(waiting.get(2, TimeUnit.MINUTES)).isInstanceOf(KeysetStoreException.class);
+        assertThatThrownBy(store::read).hasMessageContaining("the store is closed");
+    }
+
+    @Test
     void awaitChange_nobodyWrites_returnsInTime() throws Exception {
         KeysetStore store = open();
         store.awaitChange(store.read(), Duration.ofMillis(300));
@@ -133,7 +145,7 @@ class EtcdStoreTest extends KeysetStoreContract {
         Gateway gateway = new Gateway(
                 List.of(URI.create(server.endpoints())),
                 Optional.of(new Login("root", PASSWORD)),
-                TrustedCertificates.context(Optional.of(folder.resolve("server.pem"))));
+                new StoreClient(Optional.of(folder.resolve("server.pem"))));
         gateway.call(
                 "/v3/auth/role/add",
                 JsonWriter.of(Map.of("name", UUID.randomUUID().toString())));

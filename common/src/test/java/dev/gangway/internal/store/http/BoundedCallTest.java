@@ -2,17 +2,18 @@ package dev.gangway.internal.store.http;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gangway.KeysetStoreException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class BoundedCallTest {
     private static final Duration LONG = Duration.ofMinutes(2);
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private StoreClient client;
     private ServerSocket server;
     private HttpRequest request;
 
@@ -29,7 +30,8 @@ class BoundedCallTest {
     }
 
     @BeforeEach
-    void open() throws IOException {
+    void open() throws IOException, KeysetStoreException {
+        client = new StoreClient(Optional.empty());
         server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"))
                 .timeout(LONG)
@@ -38,6 +40,7 @@ class BoundedCallTest {
 
     @AfterEach
     void close() throws IOException {
+        client.close();
         server.close();
     }
 

@@ -3,11 +3,13 @@ package dev.gangway.internal.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gangway.KeySourceException;
 import dev.gangway.KeysetStore;
 import dev.gangway.KeysetStoreException;
 import dev.gangway.StoredDocument;
 import dev.gangway.internal.keys.TicketPolicy;
 import dev.gangway.internal.source.KeysSetting;
+import dev.gangway.internal.source.KeysetSource;
 import dev.gangway.internal.store.KeysetStoreContract;
 import dev.gangway.internal.store.KilledNode;
 import dev.gangway.internal.store.SharingNodes;
@@ -18,7 +20,10 @@ import dev.gangway.testing.FaultyNetwork.Lost;
 import dev.gangway.testing.LogCapture;
 import dev.gangway.testing.LongForm;
 import dev.gangway.testing.Prerequisite;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -44,6 +49,9 @@ abstract class DatabaseStoreContract extends KeysetStoreContract {
     private DatabaseServer server;
 
     abstract DatabaseServer startServer() throws Exception;
+
+    /** Changes the password of the user who runs it. */
+    abstract String statementForPassword(String password);
 
     @BeforeEach
     void makeTable() throws Exception {
@@ -176,6 +184,36 @@ abstract class DatabaseStoreContract extends KeysetStoreContract {
         assertThatThrownBy(store::read)
                 .isInstanceOf(KeysetStoreException.class)
                 .hasMessageNotContaining("wrong-password");
+    }
+
+    @Test
+    void keys_passwordChangedInTheDatabase_newFileIsEnough(@TempDir Path folder) throws Exception {
+        Path password = folder.resolve("db.password");
+        writePassword(password, DatabaseServer.PASSWORD);
+        Path properties = StoreFiles.properties(
+                folder, "type=jdbc", "url=" + server.url(), "user=" + DatabaseServer.USER, "passwordFile=" + password);
+        KeysetSource node = KeysSetting.parse("store:" + properties, TicketPolicy.DEFAULT);
+        assertThat(node.loadIfChanged(Instant.now())).isPresent();
+
+        server.execute(statementForPassword("n3w-password"));
+        try {
+            assertThatThrownBy(() -> node.loadIfChanged(Instant.now()))
+                    .isInstanceOf(KeySourceException.class)
+                    .hasMessageContaining("cannot be read")
+                    .hasMessageNotContaining(DatabaseServer.PASSWORD);
+            writePassword(password, "n3w-password");
+            Instant now = Instant.now();
+            assertThat(node.loadIfChanged(now)).as("the same keys").isEmpty();
+            assertThat(node.storeStatus().orElseThrow().lastContact()).isEqualTo(now);
+        } finally {
+            server.execute(statementForPassword(DatabaseServer.PASSWORD), "n3w-password");
+            node.close();
+        }
+    }
+
+    private static void writePassword(Path file, String password) throws IOException {
+        Files.writeString(file, password + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     @Test

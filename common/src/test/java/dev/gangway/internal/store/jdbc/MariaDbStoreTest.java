@@ -9,6 +9,11 @@ class MariaDbStoreTest extends DatabaseStoreContract {
     static Path folder;
 
     @Override
+    String statementForPassword(String password) {
+        return "SET PASSWORD = PASSWORD('" + password + "')";
+    }
+
+    @Override
     DatabaseServer startServer() throws Exception {
         return DatabaseServer.mariaDb(folder);
     }

@@ -9,6 +9,11 @@ class PostgreSqlStoreTest extends DatabaseStoreContract {
     static Path folder;
 
     @Override
+    String statementForPassword(String password) {
+        return "ALTER USER " + DatabaseServer.USER + " PASSWORD '" + password + "'";
+    }
+
+    @Override
     DatabaseServer startServer() throws Exception {
         return DatabaseServer.postgreSql(folder);
     }

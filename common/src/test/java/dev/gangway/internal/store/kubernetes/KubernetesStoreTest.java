@@ -2,6 +2,7 @@ package dev.gangway.internal.store.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.gangway.KeysetStore;
 import dev.gangway.KeysetStoreException;
@@ -89,6 +90,17 @@ class KubernetesStoreTest extends KeysetStoreContract {
             assertThat(Duration.ofNanos(waited.get(2, TimeUnit.MINUTES))).isLessThan(Duration.ofMinutes(1));
             assertThat(store.read().hasContent(text(content))).isTrue();
         }
+    }
+
+    @Test
+    void close_anotherThreadWaitsForAChange_endsIt() throws Exception {
+        KeysetStore store = open();
+        StoredDocument last = store.read();
+        CompletableFuture<Throwable> waiting =
+                CompletableFuture.supplyAsync(() -> catchThrowable(() -> store.awaitChange(last, Duration.ofHours(1))));
+        store.close();
+        assertThat(waiting.get(2, TimeUnit.MINUTES)).isInstanceOf(KeysetStoreException.class);
+        assertThatThrownBy(store::read).hasMessageContaining("the store is closed");
     }
 
     @Test
