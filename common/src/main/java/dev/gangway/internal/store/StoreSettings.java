@@ -91,6 +91,8 @@ record StoreSettings(
         } catch (KeysetStoreException e) {
             throw new KeySourceException(
                     "store of type " + provider.type() + " cannot be opened: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw new KeySourceException("store of type " + provider.type() + " cannot be opened: " + e, e);
         }
     }
 

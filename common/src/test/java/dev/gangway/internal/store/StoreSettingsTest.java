@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gangway.KeySourceException;
+import dev.gangway.KeysetStore;
+import dev.gangway.KeysetStoreProvider;
 import dev.gangway.internal.keyfile.SafeFileReader.Allow;
 import dev.gangway.internal.keys.TicketPolicy;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +129,45 @@ class StoreSettingsTest {
         StoreFiles.write(folder.resolve("wrapping.key"), new byte[32]);
         assertThatThrownBy(() -> read(StoreFiles.properties(folder, "type=jdbc", "url=x")))
                 .hasMessageContaining("simple pattern");
+    }
+
+    @Test
+    void openStore_providerThrowsARuntimeException_isRefusedLikeAnyFault() throws Exception {
+        StoreSettings ofEtcd = read(StoreFiles.properties(
+                folder, "type=etcd", "endpoints=https://localhost:1", "trustedCertificates=/ca\\u0000.pem"));
+        StoreSettings own = read(StoreFiles.properties(folder, "type=" + BrokenProvider.class.getName()));
+
+        assertThatThrownBy(ofEtcd::openStore)
+                .isInstanceOf(KeySourceException.class)
+                .hasMessageStartingWith("store of type etcd cannot be opened: ")
+                .hasMessageContaining("Nul character not allowed");
+        assertThatThrownBy(own::openStore)
+                .isInstanceOf(KeySourceException.class)
+                .hasMessageStartingWith("store of type broken cannot be opened: ")
+                .hasMessageContaining("not ready");
+    }
+
+    /** Throws what its interface does not name. */
+    public static final class BrokenProvider implements KeysetStoreProvider {
+        @Override
+        public String type() {
+            return "broken";
+        }
+
+        @Override
+        public Set<String> requiredProperties() {
+            return Set.of();
+        }
+
+        @Override
+        public Set<String> optionalProperties() {
+            return Set.of();
+        }
+
+        @Override
+        public KeysetStore open(String document, Map<String, String> properties) {
+            throw new IllegalStateException("not ready");
+        }
     }
 
     private static void setPermissions(Path path, String permissions) {
