@@ -23,18 +23,20 @@ public final class OpenSslClient {
     private final Path folder;
     private final Path session;
     private final List<String> options;
+    private final int padding;
 
-    private OpenSslClient(Path folder, List<String> options) {
+    private OpenSslClient(Path folder, List<String> options, int padding) {
         this.folder = folder;
         this.session = folder.resolve("session.pem");
         this.options = options;
+        this.padding = padding;
     }
 
     /** @param folder for the client's files; one client for each folder */
     public static OpenSslClient of(Path folder, String protocol) throws IOException {
         Files.createDirectories(folder);
         return new OpenSslClient(
-                folder, List.of("-" + protocol.replace("TLSv", "tls").replace('.', '_')));
+                folder, List.of("-" + protocol.replace("TLSv", "tls").replace('.', '_')), 0);
     }
 
     /** The same client, with the same session and a client certificate. */
@@ -60,7 +62,12 @@ public final class OpenSslClient {
     public OpenSslClient with(String... more) {
         List<String> all = new ArrayList<>(options);
         all.addAll(List.of(more));
-        return new OpenSslClient(folder, all);
+        return new OpenSslClient(folder, all, padding);
+    }
+
+    /** The same client, with the same session, whose requests are longer by this many bytes. */
+    public OpenSslClient withLongerRequests(int bytes) {
+        return new OpenSslClient(folder, options, bytes);
     }
 
     /** The result of one connection: the output of {@code openssl}, including the server's response. */
@@ -131,8 +138,9 @@ public final class OpenSslClient {
         command.addAll(serverName.isEmpty() ? List.of("-noservername") : List.of("-servername", serverName));
         command.addAll(List.of("-ign_eof", sessionOption, session.toString()));
         String host = serverName.isEmpty() ? "localhost" : serverName;
-        return new Answer(ChildProcess.run(command, "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
-                .output());
+        String request = "GET / HTTP/1.1\r\nHost: " + host + "\r\nX-Padding: " + "x".repeat(padding)
+                + "\r\nConnection: close\r\n\r\n";
+        return new Answer(ChildProcess.run(command, request).output());
     }
 
     private static String pem(String type, byte[] content) {

@@ -185,7 +185,10 @@ final class ServedServer implements AutoCloseable {
     /** Frees the connectors, and wipes the keys. */
     @Override
     public void close() {
-        uninstall();
-        tickets.close();
+        try {
+            uninstall();
+        } finally {
+            tickets.close();
+        }
     }
 }

@@ -16,11 +16,12 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 
-/** What a server does during resumed connections, sampled by Java Flight Recorder in the server's process. */
+/**
+ * What a server does during resumed connections, sampled by Java Flight Recorder in the server's process. Only with the JDK's
+ * own TLS, which is Java code: the recorder samples native code less often than Java code.
+ */
 final class ServerProfile {
-    private static final String IN_JAVA = "jdk.ExecutionSample";
-    // Of threads in native code, also those that wait for the network: only the TLS engine's is counted.
-    private static final String IN_NATIVE_CODE = "jdk.NativeMethodSample";
+    private static final String SAMPLE = "jdk.ExecutionSample";
     private static final Duration INTERVAL = Duration.ofMillis(10);
     private static final Listener LISTENER = Plan.BASE;
 
@@ -37,12 +38,11 @@ final class ServerProfile {
     List<Server> servers(Set<String> names) {
         int java = Runtime.version().feature();
         return Stream.of(
+                        Server.jetty(FleetNode.STOCK, java),
+                        Server.tomcat(FleetNode.STOCK, java),
                         Server.jetty("jdk", java),
                         Server.tomcat("jdk", java),
-                        Server.tomcat("jdk", Math.max(java, Plan.NEW_JAVA)),
-                        Server.jetty("conscrypt", java),
-                        Server.tomcat("conscrypt", java),
-                        Server.tomcat("openssl", Math.max(java, Plan.NEW_JAVA)))
+                        Server.tomcat("jdk", Math.max(java, Plan.NEW_JAVA)))
                 .filter(server -> names.isEmpty() || names.contains(server.name()))
                 .distinct()
                 .toList();
@@ -51,8 +51,7 @@ final class ServerProfile {
     /** A recording of the process that calls this; the caller dumps and closes it. */
     static Recording startRecording() {
         Recording recording = new Recording();
-        recording.enable(IN_JAVA).withPeriod(INTERVAL);
-        recording.enable(IN_NATIVE_CODE).withPeriod(INTERVAL);
+        recording.enable(SAMPLE).withPeriod(INTERVAL);
         recording.start();
         return recording;
     }
@@ -68,7 +67,7 @@ final class ServerProfile {
         try (Fleet fleet = Fleet.start(server, 2, List.of(LISTENER), files, programs)) {
             for (String protocol : FleetTables.PROTOCOLS) {
                 progress.accept("profile: " + server.name() + ", Java " + server.java() + ", " + protocol);
-                Point point = new Point(server, LISTENER, protocol, Visit.OTHER_NODE, Plan.FEW);
+                Point point = new Point(server, LISTENER, protocol, server.resumes(), Plan.FEW);
                 Load load = new Load(fleet, point, files);
                 load.connect(quick ? Plan.FEW : 20_000);
                 Path recording = files.directory().resolve("profile.jfr");
@@ -94,12 +93,8 @@ final class ServerProfile {
         try (RecordingFile file = new RecordingFile(recording)) {
             while (file.hasMoreEvents()) {
                 RecordedEvent event = file.readEvent();
-                String type = event.getEventType().getName();
-                if (event.getStackTrace() != null && (type.equals(IN_JAVA) || type.equals(IN_NATIVE_CODE))) {
-                    Place place = place(event.getStackTrace().getFrames());
-                    if (type.equals(IN_JAVA) || place.owner == Owner.TLS_ENGINE) {
-                        samples.merge(place, 1, Integer::sum);
-                    }
+                if (event.getEventType().getName().equals(SAMPLE) && event.getStackTrace() != null) {
+                    samples.merge(place(event.getStackTrace().getFrames()), 1, Integer::sum);
                 }
             }
         }

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 
 /**
  * The installations of one manager, held weakly: when a container drops a context, for instance after a reload, the
- * garbage collector also removes the installation. Guarded by the manager's lock, except for the counts.
+ * garbage collector also removes the installation. Guarded by the lock of {@link CurrentRing}, except for the counts.
  */
 final class Installations {
     private static final Logger LOG = System.getLogger("dev.gangway");

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -45,7 +46,8 @@ final class JdkConnection implements ConnectionTickets {
     // The offered tickets that SunJSSE may have opened.
     private final List<Opened> opened = new ArrayList<>();
     // For the ticket that is sealed next, which often has the number of one that was opened.
-    private final List<Opener> derived = new ArrayList<>();
+    // Replaced and not changed: SunJSSE seals in one thread, and another one may find that the handshake is over.
+    private volatile List<Opener> derived = List.of();
     private Optional<Refusal> refusal = Optional.empty();
 
     private record Opened(int number, Meaning meaning, JdkTicketKey key) {}
@@ -74,7 +76,7 @@ final class JdkConnection implements ConnectionTickets {
         isUsual = hello.hasUsualSessionParts();
         offered = List.of();
         opened.clear();
-        derived.clear();
+        derived = List.of();
         plausible.clear();
         accepted.clear();
         clientFlight = 0;
@@ -195,7 +197,7 @@ final class JdkConnection implements ConnectionTickets {
         }
         refusal = Optional.empty();
         opened.add(new Opened(number, opener.meaning(), opener.key()));
-        derived.add(opener);
+        derived = Stream.concat(derived.stream(), Stream.of(opener)).toList();
         return true;
     }
 
@@ -276,7 +278,7 @@ final class JdkConnection implements ConnectionTickets {
     @Override
     public void onHandshakeOver() {
         offered = List.of();
-        derived.clear();
+        derived = List.of();
         if (clients.isAsked()) {
             keys.dropCachedSessions();
         }

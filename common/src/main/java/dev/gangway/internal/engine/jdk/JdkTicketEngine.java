@@ -30,6 +30,8 @@ public final class JdkTicketEngine implements TicketEngine {
 
     // Set at the first installation, before any context of this engine can serve.
     private volatile SunJsseInternals internals;
+    // The same for all new engines; not changed once it is here.
+    private volatile SSLParameters withMatcher;
 
     @Override
     public String name() {
@@ -52,10 +54,23 @@ public final class JdkTicketEngine implements TicketEngine {
      */
     @Override
     public void prepare(SSLEngine sslEngine) {
-        // Not a copy of the engine's own, with cipher suites to check again: a new engine has only default parameters.
-        SSLParameters parameters = new SSLParameters();
-        parameters.setSNIMatchers(ANY_SERVER_NAME);
-        sslEngine.setSSLParameters(parameters);
+        SSLParameters known = withMatcher;
+        if (known == null) {
+            known = withMatcher(sslEngine.getSSLParameters());
+            withMatcher = known;
+        }
+        sslEngine.setSSLParameters(known);
+    }
+
+    // SunJSSE leaves as it is what is null here. Cipher suites and protocols take longest to copy; a new engine has
+    // them already.
+    private static SSLParameters withMatcher(SSLParameters ofNewEngine) {
+        ofNewEngine.setCipherSuites(null);
+        ofNewEngine.setProtocols(null);
+        ofNewEngine.setAlgorithmConstraints(null);
+        ofNewEngine.setServerNames(null);
+        ofNewEngine.setSNIMatchers(ANY_SERVER_NAME);
+        return ofNewEngine;
     }
 
     @Override

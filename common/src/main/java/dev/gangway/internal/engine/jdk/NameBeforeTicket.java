@@ -17,6 +17,7 @@ import javax.net.ssl.SSLEngine;
  */
 final class NameBeforeTicket {
     private static final Logger LOG = System.getLogger("dev.gangway");
+    // Since JDK-8357033.
     private static final boolean IS_NEEDED = Runtime.version().feature() >= 25;
 
     private NameBeforeTicket() {}

@@ -12,12 +12,19 @@ import dev.gangway.internal.manager.TicketKeyManager;
 import dev.gangway.internal.wire.Handshake;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.TicketClient;
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,6 +39,36 @@ class JdkTicketEngineTest extends TicketEngineContract {
 
     JdkTicketEngineTest() {
         super(new JdkTicketEngine(), START);
+    }
+
+    @Test
+    void prepare_newEngine_setsTheServerNameMatcherAndNothingElse() throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS", "SunJSSE");
+        context.init(null, null, null);
+        for (int i = 0; i < 2; i++) {
+            SSLEngine server = context.createSSLEngine();
+            Map<String, Object> before = valuesOf(server.getSSLParameters());
+
+            new JdkTicketEngine().prepare(server);
+
+            Map<String, Object> after = valuesOf(server.getSSLParameters());
+            assertThat((Collection<?>) after.get("getSNIMatchers")).hasSize(1);
+            before.remove("getSNIMatchers");
+            after.remove("getSNIMatchers");
+            assertThat(after).isEqualTo(before).containsKeys("getCipherSuites", "getMaximumPacketSize");
+        }
+    }
+
+    // Of whatever this Java version has.
+    private static Map<String, Object> valuesOf(SSLParameters parameters) throws ReflectiveOperationException {
+        Map<String, Object> values = new TreeMap<>();
+        for (Method getter : SSLParameters.class.getMethods()) {
+            if (getter.getName().startsWith("get") && getter.getParameterCount() == 0) {
+                Object value = getter.invoke(parameters);
+                values.put(getter.getName(), value instanceof Object[] array ? Arrays.asList(array) : value);
+            }
+        }
+        return values;
     }
 
     @ParameterizedTest
