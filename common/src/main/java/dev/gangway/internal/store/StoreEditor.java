@@ -172,7 +172,7 @@ public final class StoreEditor implements AutoCloseable {
 
     @Override
     public void close() {
-        store.close();
+        StoreSession.close(store);
         settings.destroy();
     }
 
@@ -181,6 +181,8 @@ public final class StoreEditor implements AutoCloseable {
             return store.read();
         } catch (KeysetStoreException e) {
             throw new KeySourceException(store.name() + " cannot be read: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw new KeySourceException(store.name() + " cannot be read: " + e, e);
         }
     }
 
@@ -227,6 +229,8 @@ public final class StoreEditor implements AutoCloseable {
             return store.compareAndSwap(stored, content);
         } catch (KeysetStoreException e) {
             throw new KeySourceException(store.name() + " cannot be written: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw new KeySourceException(store.name() + " cannot be written: " + e, e);
         }
     }
 
