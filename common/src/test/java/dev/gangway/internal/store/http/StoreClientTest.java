@@ -92,6 +92,7 @@ class StoreClientTest {
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
         });
+        Set<Thread> others = selectors();
         try (StoreClient client = new StoreClient(Optional.of(pem))) {
             HttpRequest request =
                     request("https://localhost:" + slow.getAddress().getPort() + "/slow");
@@ -103,10 +104,16 @@ class StoreClientTest {
                 }
             });
             assertThat(arrived.await(2, TimeUnit.MINUTES)).isTrue();
+            Set<Thread> ofOldClient = selectors();
+            ofOldClient.removeAll(others);
+            assertThat(ofOldClient).isNotEmpty();
             write(pem, certificate, certificate);
             assertThat(answerOf(client, server)).isEqualTo("ok");
             answer.countDown();
             assertThat(running.get(2, TimeUnit.MINUTES)).isEqualTo(204);
+            Await.collected(
+                    "the old client has ended", () -> ofOldClient.stream().noneMatch(Thread::isAlive));
+            assertThat(answerOf(client, server)).isEqualTo("ok");
         } finally {
             answer.countDown();
             server.stop(0);
