@@ -124,7 +124,7 @@ record Arguments(String verb, String target, Map<String, String> options) {
      *
      * @throws IllegalArgumentException if it is not later than now by the precision of a key's times
      */
-    Optional<Duration> in() {
+    Optional<Duration> timeUntilNextKeySeals() {
         Optional<Duration> in = duration("in");
         if (in.filter(time -> time.compareTo(Duration.ofSeconds(1)) < 0).isPresent()) {
             throw new IllegalArgumentException("--in '" + options.get("in") + "' is less than 1s; give the time after"

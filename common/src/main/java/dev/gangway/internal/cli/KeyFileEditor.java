@@ -6,7 +6,6 @@ import dev.gangway.internal.keyfile.KeyFileLock;
 import dev.gangway.internal.keyfile.KeyFileWriter;
 import dev.gangway.internal.keyfile.SafeFileReader;
 import dev.gangway.internal.keyfile.SafeFileReader.Allow;
-import dev.gangway.internal.keys.Durations;
 import dev.gangway.internal.keys.KeyRotation;
 import dev.gangway.internal.keys.KeysetText;
 import dev.gangway.internal.keys.ScheduledKeyset;
@@ -89,7 +88,7 @@ final class KeyFileEditor implements KeysetEditor {
     @Override
     public void rotate(Arguments arguments) throws IOException, KeySourceException {
         arguments.allow("in");
-        Optional<Duration> in = arguments.in();
+        Optional<Duration> in = arguments.timeUntilNextKeySeals();
         KeyFile file = arguments.file();
         // Reports a bad file before waiting for the lock.
         read(file).destroy();
@@ -112,14 +111,14 @@ final class KeyFileEditor implements KeysetEditor {
         } else {
             write(file, next, KeyFileAccess.UNCHANGED, "replaced ");
             ShortNotice.of(keys, next, now, TicketPolicy.DEFAULT)
-                    .ifPresent(late -> out.println(late.warning(
-                            in.isPresent() ? longerIn(late) : "run 'keys rotate' more often than once in a period")));
+                    .forEach(late -> out.println(warning(late, in.isPresent())));
         }
     }
 
-    /** The way out of a short notice, for files and stores. */
-    static String longerIn(ShortNotice late) {
-        return "use --in=" + Durations.format(late.needed()) + " or longer";
+    private static String warning(ShortNotice late, boolean isForced) {
+        return isForced && !late.isImmediate()
+                ? late.warningOfIn()
+                : late.warning("run 'keys rotate' more often than once in a period");
     }
 
     private static void requireNotTooMany(KeyFile file, List<TicketKey> next) throws KeySourceException {

@@ -36,10 +36,11 @@ final class StoreDocumentEditor implements KeysetEditor {
         arguments.allow("in");
         try (StoreEditor store = arguments.openStore()) {
             List<ShortNotice> late = new ArrayList<>();
-            Optional<ScheduledKeyset> next = store.rotate(arguments.in(), clock.instant(), late::add);
+            Optional<ScheduledKeyset> next =
+                    store.rotate(arguments.timeUntilNextKeySeals(), clock.instant(), late::add);
             if (next.isPresent()) {
                 print(next.get(), store);
-                late.forEach(notice -> out.println(notice.warning(KeyFileEditor.longerIn(notice))));
+                late.forEach(notice -> out.println(notice.warningOfIn()));
             } else {
                 out.println("nothing is due; the document in " + store.name() + " is unchanged");
             }

@@ -138,7 +138,7 @@ public record KeyRotation(Duration period, Duration ticketLifetime, Duration ske
     }
 
     /**
-     * Whether a keyset with {@code planned} fits into every store. Each early activation adds a key, and keys stay until
+     * Refuses a keyset that does not fit into every store. Each early activation adds a key, and keys stay until
      * their tickets have expired.
      *
      * @throws KeySourceException naming the number, the limit and the way out
@@ -146,13 +146,13 @@ public record KeyRotation(Duration period, Duration ticketLifetime, Duration ske
     public static void requireNotTooMany(List<TicketKey> planned) throws KeySourceException {
         int excess = planned.size() - MOST_KEYS;
         if (excess > 0) {
-            Instant fewer = planned.stream()
+            Instant fewEnoughFrom = planned.stream()
                     .map(key -> times(key).destroyAt())
                     .sorted()
                     .toList()
                     .get(excess - 1);
             throw new KeySourceException("it would have " + planned.size() + " keys, but a keyset has at most "
-                    + MOST_KEYS + "; run 'keys rotate --in' again after " + fewer
+                    + MOST_KEYS + "; run 'keys rotate --in' again after " + fewEnoughFrom
                     + ", when the tickets of enough of them have expired, or 'keys new', which replaces all keys and"
                     + " ends their tickets");
         }

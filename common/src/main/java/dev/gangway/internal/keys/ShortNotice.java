@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A key that seals before every node can have read it. That works, but causes full handshakes: some nodes seal with a key
@@ -15,12 +14,12 @@ import java.util.Optional;
  */
 public record ShortNotice(KeyName key, Duration sealsIn, Duration needed) {
     /**
-     * The first such key.
+     * Such keys, in the order of their activation.
      *
      * @param before the keys until {@code now}; those of them that keep their activation are not considered
      * @param after the keys from {@code now} on
      */
-    public static Optional<ShortNotice> of(
+    public static List<ShortNotice> of(
             List<TicketKey> before, List<TicketKey> after, Instant now, TicketPolicy policy) {
         Duration needed = policy.propagationTime();
         // The first key of a keyset is accepted from one clock skew before it was made.
@@ -29,9 +28,20 @@ public record ShortNotice(KeyName key, Duration sealsIn, Duration needed) {
                 .filter(key -> before.stream().noneMatch(old -> isSame(old, key)))
                 .filter(key -> times(key).activateAt().isBefore(now.plus(needed)))
                 .filter(key -> times(key).acceptFrom().isAfter(knownSince))
-                .min(Comparator.comparing(key -> times(key).activateAt()))
+                .sorted(Comparator.comparing(key -> times(key).activateAt()))
                 .map(key -> new ShortNotice(
-                        key.name(), Duration.between(now, times(key).activateAt()), needed));
+                        key.name(), Duration.between(now, times(key).activateAt()), needed))
+                .toList();
+    }
+
+    /** Whether the key seals at once because none was active, so that nothing can make it seal later. */
+    public boolean isImmediate() {
+        return sealsIn.isZero() || sealsIn.isNegative();
+    }
+
+    /** The warning if {@code --in} has made the key seal so early. */
+    public String warningOfIn() {
+        return warning("use --in=" + Durations.format(needed) + " or longer");
     }
 
     /** @param remedy the way out, at the end of the sentence */

@@ -16,7 +16,7 @@ import java.util.Optional;
  * written again at the next poll; so it is if somebody removes it.
  *
  * <p>A file that cannot be read, or is not a copy of this document, is never replaced: the setting may name another file
- * by mistake.
+ * by mistake, or somebody may have put one there. So the file is examined before each write.
  */
 final class LastKnownFile {
     private static final Logger LOG = System.getLogger("dev.gangway");
@@ -24,7 +24,6 @@ final class LastKnownFile {
     private final SecretFile file;
     private final DocumentCipher cipher;
     private Optional<byte[]> saved = Optional.empty();
-    private boolean isReplaceable;
     private String warnedOf = "";
     private boolean hasFailed;
 
@@ -35,7 +34,13 @@ final class LastKnownFile {
 
     /** Starts {@code next} with the document in the file, if there is one that can be used. */
     void recall(SharedKeyset next) {
-        Optional<byte[]> content = examine();
+        Optional<byte[]> content;
+        try {
+            content = examine();
+        } catch (KeySourceException e) {
+            warn(e.getMessage());
+            return;
+        }
         if (content.isEmpty()) {
             return;
         }
@@ -55,11 +60,18 @@ final class LastKnownFile {
         if (saved.filter(old -> Arrays.equals(old, content)).isPresent() && Files.exists(file.path())) {
             return;
         }
-        if (!isReplaceable) {
-            examine();
-        }
-        if (isReplaceable) {
+        if (isReplaceable()) {
             write(content);
+        }
+    }
+
+    private boolean isReplaceable() {
+        try {
+            examine();
+            return true;
+        } catch (KeySourceException e) {
+            warn(e.getMessage());
+            return false;
         }
     }
 
@@ -82,24 +94,23 @@ final class LastKnownFile {
         }
     }
 
-    // A document of this name, whoever encrypted it.
-    private Optional<byte[]> examine() {
-        isReplaceable = isMissingOrEmpty();
-        if (isReplaceable) {
-            return Optional.empty();
+    /**
+     * The document of this name in the file, whoever encrypted it; empty if there is none.
+     *
+     * @throws KeySourceException if the file may not be replaced
+     */
+    private Optional<byte[]> examine() throws KeySourceException {
+        return isMissingOrEmpty() ? Optional.empty() : Optional.of(requireCopy(SafeFileReader.read(file)));
+    }
+
+    /** Wipes {@code content} if it is not a copy of this document: the file may be that of a key. */
+    byte[] requireCopy(byte[] content) throws KeySourceException {
+        if (!cipher.isOfThisName(content)) {
+            Arrays.fill(content, (byte) 0);
+            throw new KeySourceException(file + " is not a copy of the document '" + cipher.documentName()
+                    + "'; remove it, or give another path in 'lastKnown'");
         }
-        try {
-            byte[] content = SafeFileReader.read(file);
-            if (!cipher.isOfThisName(content)) {
-                throw new KeySourceException(
-                        file + " is not a copy of this document; remove it, or give another path in 'lastKnown'");
-            }
-            isReplaceable = true;
-            return Optional.of(content);
-        } catch (KeySourceException e) {
-            warn(e.getMessage());
-            return Optional.empty();
-        }
+        return content;
     }
 
     private boolean isMissingOrEmpty() {

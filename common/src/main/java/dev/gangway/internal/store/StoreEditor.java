@@ -130,7 +130,7 @@ public final class StoreEditor implements AutoCloseable {
     /**
      * As {@link #rotate(Optional, Instant)}.
      *
-     * @param warn takes the key that {@code in} makes seal before every node can have read it, if there is one
+     * @param warn takes each key that {@code in} makes seal before every node can have read it
      */
     public Optional<ScheduledKeyset> rotate(Optional<Duration> in, Instant now, Consumer<ShortNotice> warn)
             throws KeySourceException {
@@ -149,7 +149,9 @@ public final class StoreEditor implements AutoCloseable {
             }
             if (write(stored, document.header().version() + 1, storeNow, next)) {
                 if (in.isPresent()) {
-                    ShortNotice.of(keys, next, storeNow, TicketPolicy.DEFAULT).ifPresent(warn);
+                    ShortNotice.of(keys, next, storeNow, TicketPolicy.DEFAULT).stream()
+                            .filter(late -> !late.isImmediate())
+                            .forEach(warn);
                 }
                 return Optional.of(keyset(next));
             }
@@ -172,7 +174,7 @@ public final class StoreEditor implements AutoCloseable {
 
     @Override
     public void close() {
-        store.close();
+        StoreSession.close(store);
         settings.destroy();
     }
 
@@ -181,6 +183,8 @@ public final class StoreEditor implements AutoCloseable {
             return store.read();
         } catch (KeysetStoreException e) {
             throw new KeySourceException(store.name() + " cannot be read: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw new KeySourceException(store.name() + " cannot be read: " + e, e);
         }
     }
 
@@ -227,6 +231,8 @@ public final class StoreEditor implements AutoCloseable {
             return store.compareAndSwap(stored, content);
         } catch (KeysetStoreException e) {
             throw new KeySourceException(store.name() + " cannot be written: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw new KeySourceException(store.name() + " cannot be written: " + e, e);
         }
     }
 

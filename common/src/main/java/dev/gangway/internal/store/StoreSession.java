@@ -160,7 +160,8 @@ public final class StoreSession implements AutoCloseable {
         settings.ifPresent(StoreSettings::destroy);
     }
 
-    private static void close(KeysetStore store) {
+    /** Logs it if a store cannot be closed. */
+    static void close(KeysetStore store) {
         try {
             store.close();
         } catch (RuntimeException e) {

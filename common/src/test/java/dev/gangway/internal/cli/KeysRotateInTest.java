@@ -86,6 +86,36 @@ class KeysRotateInTest {
                         "warning: key [0-9a-f]+ seals 69s from now, before every node knows it; use --in=70s or longer");
     }
 
+    /** A longer {@code --in} would not make that key seal later. */
+    @ParameterizedTest
+    @CsvSource({"file, 70s", "store, 70s", "file, 2h", "store, 2h"})
+    void rotateIn_noKeyIsActive_doesNotAdviseALongerTime(String kind, String in) throws Exception {
+        String target = target(kind);
+        keys("new", target);
+        clock.advance(Duration.ofDays(3));
+        assertThat(keys("rotate", target, "--in=" + in)).as(text(err)).isZero();
+        assertThat(text(out)).doesNotContain("use --in");
+        if (kind.equals("file")) {
+            assertThat(text(out))
+                    .containsPattern("warning: key [0-9a-f]+ seals 0s from now, before every node knows it; run 'keys"
+                            + " rotate' more often than once in a period");
+        } else {
+            assertThat(text(out)).doesNotContain("warning");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "store"})
+    void rotateIn_noKeyIsActiveAndTheTimeIsShort_warnsOfTheKeyThatFollows(String kind) throws Exception {
+        String target = target(kind);
+        keys("new", target);
+        clock.advance(Duration.ofDays(3));
+        assertThat(keys("rotate", target, "--in=69s")).as(text(err)).isZero();
+        assertThat(text(out))
+                .containsPattern(
+                        "key [0-9a-f]+ seals 69s from now, before every node knows it; use --in=70s or longer");
+    }
+
     @ParameterizedTest
     @CsvSource({"file, 0, 70s", "store, 0, 70s", "file, 3, 1s", "store, 3, 1s"})
     void rotateIn_everyNodeKnowsTheKeyByThen_warnsOfNothing(String kind, int minutesAfter, String in) throws Exception {

@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.logging.Level;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -64,6 +65,54 @@ class LastKnownCopyTest {
         assertThat(mode()).isEqualTo("rw-------");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-r--r--", "rw-rw----"})
+    void load_modeChangedWhileTheServerRuns_copyIsLeftAloneUntilItsModeIsRight(String mode) throws Exception {
+        KeysetSource node = source();
+        load(node);
+        byte[] old = Files.readAllBytes(lastKnown);
+        Files.setPosixFilePermissions(lastKnown, PosixFilePermissions.fromString(mode));
+        assertIsNotReplaced(node, "has permissions " + mode);
+        assertThat(lastKnown).hasBinaryContent(old);
+        assertThat(mode()).isEqualTo(mode);
+
+        Files.setPosixFilePermissions(lastKnown, PosixFilePermissions.fromString("rw-------"));
+        load(node);
+        assertThat(lastKnown).hasContent(document());
+    }
+
+    @Test
+    void load_anotherFilePutThereWhileTheServerRuns_isLeftAlone() throws Exception {
+        KeysetSource node = source();
+        load(node);
+        Files.writeString(lastKnown, "somebody else's");
+        assertIsNotReplaced(node, "is not a copy of the document 'gangway'");
+        assertThat(lastKnown).hasContent("somebody else's");
+    }
+
+    @Test
+    void load_copyUnderAnEarlierName_isLeftAloneAndTheNewNameIsTold() throws Exception {
+        load(source());
+        byte[] old = Files.readAllBytes(lastKnown);
+        StoreFiles.properties(folder, "type=jdbc", "url=" + url, "lastKnown=" + lastKnown, "name=other");
+        try (LogCapture log = new LogCapture()) {
+            load(source());
+            assertThat(log.at(Level.WARNING))
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .contains("is neither used nor replaced", "is not a copy of the document 'other'");
+        }
+        assertThat(lastKnown).hasBinaryContent(old);
+    }
+
+    @Test
+    void load_copyCutShort_isReplaced() throws Exception {
+        load(source());
+        // Only the name is left.
+        Files.write(lastKnown, Arrays.copyOf(Files.readAllBytes(lastKnown), 40));
+        load(source());
+        assertThat(lastKnown).hasContent(document());
+    }
+
     @Test
     void load_copyRemoved_isWrittenAgainAtTheNextPoll() throws Exception {
         KeysetSource node = source();
@@ -85,8 +134,9 @@ class LastKnownCopyTest {
             load(node);
             assertThat(log.at(Level.WARNING))
                     .singleElement(InstanceOfAssertFactories.STRING)
-                    .contains("lastKnown file " + wrappingKey
-                            + " is not a copy of this document; remove it, or give another path in 'lastKnown'");
+                    .contains(
+                            "lastKnown file " + wrappingKey
+                                    + " is not a copy of the document 'gangway'; remove it, or give another path in 'lastKnown'");
         }
         assertThat(wrappingKey).hasBinaryContent(secret);
     }
@@ -166,6 +216,19 @@ class LastKnownCopyTest {
         load(node);
         assertThat(lastKnown).hasContent(document());
         assertThat(other).doesNotExist();
+    }
+
+    private void assertIsNotReplaced(KeysetSource node, String reason) throws Exception {
+        // So the node writes a new version.
+        sql("DELETE FROM gangway_keyset");
+        try (LogCapture log = new LogCapture()) {
+            load(node);
+            load(node);
+            assertThat(log.at(Level.WARNING))
+                    .filteredOn(line -> line.contains("property lastKnown"))
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .contains("is neither used nor replaced", "lastKnown file " + lastKnown + " " + reason);
+        }
     }
 
     private void nameFile(Path path) {

@@ -16,7 +16,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * A call that ends, whatever the server sends: the time limit of a request of {@code java.net.http} ends with the headers of
- * the answer, and its bodies may have any length.
+ * the answer, and its bodies may have any length. Before the call, the client reads {@code trustedCertificates}, of at most
+ * 1 MiB; the limit does not include that, so a file system that does not answer can delay the call.
  */
 public final class BoundedCall {
     /** In bytes; much more than a document and what stands around it. */

@@ -3,6 +3,7 @@ package dev.gangway.internal.store.http;
 import dev.gangway.KeysetStoreException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -15,19 +16,31 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** Whom the client trusts: the certificates in a PEM file, or those that the Java platform trusts. */
 final class TrustedCertificates {
+    /** In bytes; several times the certificates of all public authorities. */
+    static final int MAX_LENGTH = 1024 * 1024;
+
     private TrustedCertificates() {}
 
     /**
      * The content of {@code file}; nothing if there is none.
      *
-     * @throws KeysetStoreException if it cannot be read
+     * @throws KeysetStoreException if it cannot be read, or is longer than {@link #MAX_LENGTH}
      */
     static byte[] read(Optional<Path> file) throws KeysetStoreException {
-        try {
-            return file.isPresent() ? Files.readAllBytes(file.get()) : new byte[0];
+        if (file.isEmpty()) {
+            return new byte[0];
+        }
+        byte[] content;
+        try (InputStream in = Files.newInputStream(file.get())) {
+            content = in.readNBytes(MAX_LENGTH + 1);
         } catch (IOException e) {
             throw unusable(file, e);
         }
+        if (content.length > MAX_LENGTH) {
+            throw new KeysetStoreException("trustedCertificates " + file.get() + " has more than " + MAX_LENGTH
+                    + " bytes; give a file with only the authorities of the store");
+        }
+        return content;
     }
 
     /**

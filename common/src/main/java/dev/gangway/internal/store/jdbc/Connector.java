@@ -55,7 +55,7 @@ final class Connector {
         // Some drivers put details on further lines.
         String text = mask.hide(message).strip().replaceAll("\\s*\\R\\s*", " ") + hint;
         // A container prints the causes too.
-        return mask.isShownBy(failure) ? new KeysetStoreException(text) : new KeysetStoreException(text, failure);
+        return mask.showsSecret(failure) ? new KeysetStoreException(text) : new KeysetStoreException(text, failure);
     }
 
     Connection open() throws SQLException, KeysetStoreException {

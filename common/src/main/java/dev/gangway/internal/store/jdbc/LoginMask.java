@@ -2,10 +2,16 @@ package dev.gangway.internal.store.jdbc;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,10 +20,14 @@ import java.util.regex.Pattern;
 final class LoginMask {
     private static final String HIDDEN = "…";
     private static final int SHORTEST_PART = 3;
-    // A password may contain the characters that separate properties.
+    // Names that end like this tell where a secret is, or in which form. A password may contain the characters that
+    // separate properties.
     private static final Pattern PROPERTY =
-            Pattern.compile("(?i)[?;&:,(\\s][\\w.-]*(?:pass|pwd|secret|token|key|credential)[\\w.-]*="
+            Pattern.compile("(?i)[?;&:,(\\s][\\w.-]*(?:pass|pwd|secret|token|credential)[\\w.-]*"
+                    + "(?<!file|path|store|url|type|encoding|alias)=(?!(?:true|false)(?:[&;,)\\s]|$))"
                     + "([^&;)]*(?:[&;][^&;=]*(?=[&;]|$))*)");
+    // Where the properties begin; an @ in them does not end a login.
+    private static final Pattern PROPERTIES = Pattern.compile("[?;][\\w.-]+=");
     private static final String SEPARATORS = "[/?;&=:@,(){}\"\\s]+";
 
     private final String url;
@@ -55,20 +65,36 @@ final class LoginMask {
         return shown;
     }
 
-    /** Whether {@code failure} or a cause of it shows what must be hidden. */
-    boolean isShownBy(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String text = String.valueOf(cause.getMessage());
-            if (!hide(text).equals(text)) {
+    /** Whether a log that prints {@code failure} with all that belongs to it shows what must be hidden. */
+    boolean showsSecret(Throwable failure) {
+        // Causes may form a circle.
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Throwable> next = new ArrayDeque<>(List.of(failure));
+        while (!next.isEmpty()) {
+            Throwable present = next.remove();
+            if (!seen.add(present)) {
+                continue;
+            }
+            if (isSecret(String.valueOf(present.getMessage())) || isSecret(String.valueOf(present.toString()))) {
                 return true;
+            }
+            next.addAll(List.of(present.getSuppressed()));
+            Optional.ofNullable(present.getCause()).ifPresent(next::add);
+            if (present instanceof SQLException ofDatabase) {
+                Optional.ofNullable(ofDatabase.getNextException()).ifPresent(next::add);
             }
         }
         return false;
     }
 
+    private boolean isSecret(String text) {
+        return !hide(text).equals(text);
+    }
+
     // user:password@ or user/password@, as the drivers have it.
     private void addLogin(Set<String> found) {
-        int end = url.lastIndexOf('@');
+        Matcher properties = PROPERTIES.matcher(url);
+        int end = url.lastIndexOf('@', properties.find() ? properties.start() : url.length());
         if (end < 0) {
             return;
         }

@@ -25,7 +25,10 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,86 @@ class StoreClientTest {
             first.stop(0);
             second.stop(0);
         }
+    }
+
+    /** Calls of another thread, such as a watch. */
+    @Test
+    void send_trustedCertificatesReplaced_oldClientEndsAfterItsLastCall() throws Exception {
+        Held certificate = Certificates.server("localhost");
+        Path pem = folder.resolve("ca.pem");
+        write(pem, certificate);
+        HttpsServer server = serve(certificate);
+        HttpsServer slow = serve(certificate);
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        slow.createContext("/slow", exchange -> {
+            arrived.countDown();
+            try {
+                answer.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        Set<Thread> others = selectors();
+        try (StoreClient client = new StoreClient(Optional.of(pem))) {
+            HttpRequest request =
+                    request("https://localhost:" + slow.getAddress().getPort() + "/slow");
+            CompletableFuture<Integer> running = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return BoundedCall.send(client, request, LONG).statusCode();
+                } catch (IOException | InterruptedException | KeysetStoreException e) {
+                    throw new CompletionException(e);
+                }
+            });
+            assertThat(arrived.await(2, TimeUnit.MINUTES)).isTrue();
+            Set<Thread> ofOldClient = selectors();
+            ofOldClient.removeAll(others);
+            assertThat(ofOldClient).isNotEmpty();
+            write(pem, certificate, certificate);
+            assertThat(answerOf(client, server)).isEqualTo("ok");
+            answer.countDown();
+            assertThat(running.get(2, TimeUnit.MINUTES)).isEqualTo(204);
+            Await.collected(
+                    "the old client has ended", () -> ofOldClient.stream().noneMatch(Thread::isAlive));
+            assertThat(answerOf(client, server)).isEqualTo("ok");
+        } finally {
+            answer.countDown();
+            server.stop(0);
+            slow.stop(0);
+        }
+    }
+
+    /** Two threads may read the file before and after a change, and use what they have read in the other order. */
+    @Test
+    void send_anotherThreadHasReadANewerFile_trustsTheNewOne() throws Exception {
+        Held old = Certificates.server("localhost");
+        Held renewed = Certificates.server("localhost");
+        Path pem = folder.resolve("ca.pem");
+        write(pem, old);
+        byte[] first = Files.readAllBytes(pem);
+        AtomicBoolean isLate = new AtomicBoolean();
+        HttpsServer server = serve(renewed);
+        try (StoreClient client = new StoreClient(
+                Optional.of(pem), () -> isLate.getAndSet(false) ? first : TrustedCertificates.read(Optional.of(pem)))) {
+            write(pem, renewed);
+            assertThat(answerOf(client, server)).isEqualTo("ok");
+            isLate.set(true);
+            assertThat(answerOf(client, server)).isEqualTo("ok");
+            assertThat(isLate).isFalse();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void send_trustedCertificatesWithoutEnd_isRefused() throws Exception {
+        Path pem = folder.resolve("ca.pem");
+        Files.write(pem, new byte[TrustedCertificates.MAX_LENGTH + 1]);
+        assertThatThrownBy(() -> new StoreClient(Optional.of(pem)).close())
+                .isInstanceOf(KeysetStoreException.class)
+                .hasMessageContaining("trustedCertificates " + pem + " has more than 1048576 bytes");
     }
 
     @Test
