@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "gangway-benchmarks",
         description = "Measures the cost of observing handshakes in memory and through embedded servers, what"
-                + " connections cost fleets of servers, and what memory sessions take. Takes about 70 minutes, during which the"
+                + " connections cost fleets of servers, and what memory sessions take. Takes about 80 minutes, during which the"
                 + " machine should do nothing else.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
