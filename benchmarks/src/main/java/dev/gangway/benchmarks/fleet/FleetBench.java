@@ -40,53 +40,35 @@ public final class FleetBench {
     /** Connections: CPU time, latency, bytes, resumption, and what a change of keys does. */
     public void connections() throws IOException, InterruptedException, GeneralSecurityException {
         Plan plan = Plan.of(quick, names);
-        Results results = new Results();
-        Environment.describe(results);
-        try (TemporaryDirectory directory = TemporaryDirectory.make("gangway-fleet")) {
-            FleetFiles files = new FleetFiles(directory.path());
-            files.write();
-            SharedKeyFile keys = files.gangwayKeys();
-            RedisTrip.measure(Programs.find(List.of()), files, quick, results)
+        Results results = run((files, keys, found) -> {
+            RedisTrip.measure(Programs.find(List.of()), files, quick, found)
                     .ifPresent(missing -> notMeasured("a shared session cache", missing));
             for (Plan.Group group : plan.groups()) {
-                measure(plan, group, files, keys, results);
+                measure(plan, group, files, keys, found);
             }
-            keys.forget();
-        }
+        });
         new Report(results, out).connections(documents);
     }
 
     /** Memory, as sessions become more. */
     public void sessions() throws IOException, InterruptedException, GeneralSecurityException {
-        Results results = new Results();
-        Environment.describe(results);
-        try (TemporaryDirectory directory = TemporaryDirectory.make("gangway-fleet")) {
-            FleetFiles files = new FleetFiles(directory.path());
-            files.write();
-            SharedKeyFile keys = files.gangwayKeys();
+        Results results = run((files, keys, found) -> {
             MemoryGrowth growth = new MemoryGrowth(files, Programs.find(List.of()), quick);
             for (Server server : growth.servers(names)) {
-                growth.measure(server, results, this::progress);
+                growth.measure(server, found, this::progress);
             }
-            keys.forget();
-        }
+        });
         new Report(results, out).sessions(documents);
     }
 
     /** What servers do during resumed connections. */
     public void profile() throws IOException, InterruptedException, GeneralSecurityException {
-        Results results = new Results();
-        Environment.describe(results);
-        try (TemporaryDirectory directory = TemporaryDirectory.make("gangway-fleet")) {
-            FleetFiles files = new FleetFiles(directory.path());
-            files.write();
-            SharedKeyFile keys = files.gangwayKeys();
+        Results results = run((files, keys, found) -> {
             ServerProfile profile = new ServerProfile(files, Programs.find(List.of()), quick);
             for (Server server : profile.servers(names)) {
-                profile.measure(server, results, this::progress);
+                profile.measure(server, found, this::progress);
             }
-            keys.forget();
-        }
+        });
         new Report(results, out).profile(documents);
     }
 
@@ -105,6 +87,24 @@ public final class FleetBench {
         if (Files.exists(profile)) {
             new Report(Results.read(profile), out).profile(documents);
         }
+    }
+
+    private interface Part {
+        void measure(FleetFiles files, SharedKeyFile keys, Results results)
+                throws IOException, InterruptedException, GeneralSecurityException;
+    }
+
+    private static Results run(Part part) throws IOException, InterruptedException, GeneralSecurityException {
+        Results results = new Results();
+        Environment.describe(results);
+        try (TemporaryDirectory directory = TemporaryDirectory.make("gangway-fleet")) {
+            FleetFiles files = new FleetFiles(directory.path());
+            files.write();
+            SharedKeyFile keys = files.gangwayKeys();
+            part.measure(files, keys, results);
+            keys.forget();
+        }
+        return results;
     }
 
     private void measure(Plan plan, Plan.Group group, FleetFiles files, SharedKeyFile keys, Results results)
