@@ -8,22 +8,17 @@ import dev.gangway.internal.keys.TicketKey;
 import dev.gangway.internal.keys.TicketPolicy;
 import dev.gangway.internal.source.KeysSetting;
 import dev.gangway.internal.source.KeysetSource;
+import dev.gangway.internal.store.EmbeddedDatabase;
 import dev.gangway.internal.store.StoreFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,38 +31,36 @@ class KeysCommandStoreTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    private final EmbeddedDatabase database = new EmbeddedDatabase();
     private InstantSource clock = InstantSource.system();
     private String target;
 
     @BeforeEach
-    void makeStore() throws SQLException {
-        sql("CREATE TABLE gangway_keyset (name VARCHAR(100) NOT NULL PRIMARY KEY, version BIGINT NOT NULL,"
-                + " document VARCHAR(16000) NOT NULL)");
-        target = "store:" + StoreFiles.properties(folder, "type=jdbc", "url=" + url, "node=admin");
+    void nameStore() {
+        target = "store:" + StoreFiles.properties(folder, "type=jdbc", "url=" + database.url(), "node=admin");
     }
 
     @Test
     void newShowCheckRotate_emptyStore_workAsWithAFile() throws Exception {
         assertThat(keys("show", target)).isEqualTo(1);
         assertThat(text(err)).contains("has no document 'gangway'; make one with 'keys new', or start a server");
-        assertThat(document()).isNull();
+        assertThat(database.document()).isNull();
 
         assertThat(keys("new", target)).isZero();
         assertThat(text(out))
                 .contains("written by keys@admin at ")
                 .contains(" active: ")
                 .contains(" next: ");
-        String made = document();
+        String made = database.document();
         assertThat(keys("show", target)).isZero();
         assertThat(keys("check", target)).isZero();
         assertThat(text(out)).contains("is good: key ").contains("the next one is announced");
         assertThat(keys("rotate", target)).isZero();
         assertThat(text(out)).contains("nothing is due");
-        assertThat(document()).as("show, check and rotate").isEqualTo(made);
+        assertThat(database.document()).as("show, check and rotate").isEqualTo(made);
 
         assertThat(keys("rotate", target, "--in=10m")).isZero();
-        assertThat(document()).isNotEqualTo(made);
+        assertThat(database.document()).isNotEqualTo(made);
         assertThat(keys("check", target)).isZero();
     }
 
@@ -75,7 +68,7 @@ class KeysCommandStoreTest {
     void newKeys_afterALeak_replaceTheKeysOfRunningNodesAtTheirNextPoll() throws Exception {
         KeysetSource node = KeysSetting.parse(target, TicketPolicy.DEFAULT);
         Keyset leaked = node.loadIfChanged(Instant.now()).orElseThrow();
-        String old = document();
+        String old = database.document();
         assertThat(keys("new", target)).isZero();
 
         Keyset fresh = node.loadIfChanged(Instant.now()).orElseThrow();
@@ -85,7 +78,7 @@ class KeysCommandStoreTest {
                         leaked.keys().stream().anyMatch(other -> other.name().equals(key.name())));
 
         // Whoever writes the leaked document back does not make the node use it.
-        sql("UPDATE gangway_keyset SET document = '" + old + "', version = version + 1");
+        database.execute("UPDATE gangway_keyset SET document = '" + old + "', version = version + 1");
         assertThat(node.loadIfChanged(Instant.now())
                         .orElseThrow()
                         .ringAt(Instant.now())
@@ -93,7 +86,7 @@ class KeysCommandStoreTest {
                         .orElseThrow()
                         .name())
                 .isEqualTo(fresh.ringAt(Instant.now()).active().orElseThrow().name());
-        assertThat(document()).isNotEqualTo(old);
+        assertThat(database.document()).isNotEqualTo(old);
     }
 
     @Test
@@ -102,7 +95,7 @@ class KeysCommandStoreTest {
         assertThat(keys("new", target)).isZero();
         assertThat(keys("check", target, "--ticket-lifetime=24h")).isZero();
 
-        StoreFiles.properties(folder, "type=jdbc", "url=" + url, "period=48h");
+        StoreFiles.properties(folder, "type=jdbc", "url=" + database.url(), "period=48h");
         assertThat(keys("new", target)).isZero();
         assertThat(text(out)).containsPattern("active: .*");
         assertThat(keys("check", target, "--ticket-lifetime=24h")).isZero();
@@ -121,7 +114,7 @@ class KeysCommandStoreTest {
 
     @Test
     void check_propertiesThatTheServerWouldRefuse_areRefused() throws Exception {
-        StoreFiles.properties(folder, "type=jdbc", "url=" + url, "period=1h");
+        StoreFiles.properties(folder, "type=jdbc", "url=" + database.url(), "period=1h");
         assertThat(keys("new", target, "--ticket-lifetime=30m")).isZero();
         assertThat(keys("check", target, "--ticket-lifetime=30m")).isZero();
         assertThat(keys("check", target, "--ticket-lifetime=6h")).isEqualTo(1);
@@ -132,25 +125,25 @@ class KeysCommandStoreTest {
     @Test
     void newAndRotate_clockOfTheStoreIsWrong_changeNothing() throws Exception {
         assertThat(keys("new", target)).isZero();
-        String made = document();
+        String made = database.document();
         clock = InstantSource.offset(InstantSource.system(), Duration.ofMinutes(-10));
         for (String verb : new String[] {"new", "rotate"}) {
             assertThat(keys(verb, target)).isEqualTo(1);
             assertThat(text(err)).contains("is unchanged: the clock of this node is more than 1m behind the store's");
         }
-        assertThat(document()).isEqualTo(made);
+        assertThat(database.document()).isEqualTo(made);
     }
 
     @Test
     void newKeys_longNameOfTheNode_areRead() throws Exception {
-        StoreFiles.properties(folder, "type=jdbc", "url=" + url, "node=" + "x".repeat(100));
+        StoreFiles.properties(folder, "type=jdbc", "url=" + database.url(), "node=" + "x".repeat(100));
         assertThat(keys("new", target)).isZero();
         assertThat(keys("check", target)).isZero();
     }
 
     @Test
     void newKeys_garbageInTheStore_isReplaced() throws Exception {
-        sql("INSERT INTO gangway_keyset (name, version, document) VALUES ('gangway', 5, 'garbage')");
+        database.execute("INSERT INTO gangway_keyset (name, version, document) VALUES ('gangway', 5, 'garbage')");
         assertThat(keys("rotate", target)).isEqualTo(1);
         assertThat(text(err)).contains("is not one of this Gangway");
         assertThat(keys("new", target)).isZero();
@@ -160,7 +153,7 @@ class KeysCommandStoreTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "outage=6h"})
     void rotateIn_keysMadeByServers_addsOneKeyAndKeepsTheOthers(String outage) throws Exception {
-        StoreFiles.properties(folder, "type=jdbc", "url=" + url, outage);
+        StoreFiles.properties(folder, "type=jdbc", "url=" + database.url(), outage);
         // Their period is two hours, which the command does not know.
         KeysetSource node = KeysSetting.parse(target, TicketPolicy.ofLifetime(Duration.ofHours(1)));
         List<KeyName> before = names(node.loadIfChanged(Instant.now()).orElseThrow());
@@ -178,17 +171,18 @@ class KeysCommandStoreTest {
         Path next = StoreFiles.wrappingKey(folder.resolve("next.key"));
         Files.writeString(
                 folder.resolve("store.properties"),
-                "wrappingKey=" + next + "," + folder.resolve("wrapping.key") + "\ntype=jdbc\nurl=" + url + "\n");
-        String old = document();
+                "wrappingKey=" + next + "," + folder.resolve("wrapping.key") + "\ntype=jdbc\nurl=" + database.url()
+                        + "\n");
+        String old = database.document();
         assertThat(keys("rotate", target)).isZero();
-        assertThat(document()).isNotEqualTo(old);
+        assertThat(database.document()).isNotEqualTo(old);
         assertThat(keys("rotate", target)).isZero();
         assertThat(text(out)).contains("nothing is due");
     }
 
     @Test
     void anyVerb_badPropertiesFile_isRefusedByName() {
-        StoreFiles.properties(folder, "type=jdbc", "url=" + url, "usr=x");
+        StoreFiles.properties(folder, "type=jdbc", "url=" + database.url(), "usr=x");
         for (String verb : new String[] {"new", "rotate", "show", "check"}) {
             assertThat(keys(verb, target)).isEqualTo(1);
             assertThat(text(err)).contains("unknown property 'usr'").contains("did you mean 'user'?");
@@ -215,21 +209,5 @@ class KeysCommandStoreTest {
 
     private static String text(ByteArrayOutputStream stream) {
         return stream.toString(StandardCharsets.UTF_8);
-    }
-
-    private String document() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT MAX(document) FROM gangway_keyset")) {
-            rows.next();
-            return rows.getString(1);
-        }
-    }
-
-    private void sql(String command) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement()) {
-            statement.execute(command);
-        }
     }
 }

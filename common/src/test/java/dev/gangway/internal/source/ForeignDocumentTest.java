@@ -6,21 +6,15 @@ import dev.gangway.internal.keyfile.SafeFileReader.Allow;
 import dev.gangway.internal.keys.TicketPolicy;
 import dev.gangway.internal.manager.ManagerStatus;
 import dev.gangway.internal.manager.TicketKeyManager;
+import dev.gangway.internal.store.EmbeddedDatabase;
 import dev.gangway.internal.store.StoreEditor;
 import dev.gangway.internal.store.StoreFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,14 +25,8 @@ class ForeignDocumentTest {
     @TempDir
     Path folder;
 
-    private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    private final EmbeddedDatabase database = new EmbeddedDatabase();
     private TicketKeyManager node;
-
-    @BeforeEach
-    void makeStore() throws SQLException {
-        sql("CREATE TABLE gangway_keyset (name VARCHAR(100) NOT NULL PRIMARY KEY, version BIGINT NOT NULL,"
-                + " document VARCHAR(16000) NOT NULL)");
-    }
 
     @AfterEach
     void close() {
@@ -69,14 +57,14 @@ class ForeignDocumentTest {
     private void assertRefused(Path foreign, Path good, String reason) throws Exception {
         ManagerStatus before = node.status();
         newKeys(foreign);
-        String document = document();
+        String document = database.document();
 
         for (int poll = 0; poll < 3; poll++) {
             node.reload();
             assertThat(node.status().fault().orElseThrow()).contains(reason);
             assertThat(node.status().keys()).isEqualTo(before.keys());
             assertThat(node.status().ringDigest()).isEqualTo(before.ringDigest());
-            assertThat(document()).as("another node may have the key").isEqualTo(document);
+            assertThat(database.document()).as("another node may have the key").isEqualTo(document);
         }
 
         newKeys(good);
@@ -105,23 +93,7 @@ class ForeignDocumentTest {
 
     private Path settings(String name, String encryption) throws Exception {
         Path properties = StoreFiles.named(name, folder, "");
-        Files.writeString(properties, encryption + "type=jdbc\nurl=" + url + "\n");
+        Files.writeString(properties, encryption + "type=jdbc\nurl=" + database.url() + "\n");
         return properties;
-    }
-
-    private String document() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT MAX(document) FROM gangway_keyset")) {
-            rows.next();
-            return rows.getString(1);
-        }
-    }
-
-    private void sql(String command) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement()) {
-            statement.execute(command);
-        }
     }
 }

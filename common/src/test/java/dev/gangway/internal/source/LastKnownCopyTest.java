@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.KeySourceException;
 import dev.gangway.internal.keys.TicketPolicy;
+import dev.gangway.internal.store.EmbeddedDatabase;
 import dev.gangway.internal.store.StoreFiles;
 import dev.gangway.testing.LogCapture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.UUID;
 import java.util.logging.Level;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,13 +25,11 @@ class LastKnownCopyTest {
     @TempDir
     Path folder;
 
-    private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    private final EmbeddedDatabase database = new EmbeddedDatabase();
     private Path lastKnown;
 
     @BeforeEach
-    void makeStore() throws SQLException {
-        sql("CREATE TABLE gangway_keyset (name VARCHAR(100) NOT NULL PRIMARY KEY, version BIGINT NOT NULL,"
-                + " document VARCHAR(16000) NOT NULL)");
+    void nameStore() {
         nameFile(folder.resolve("last-known"));
     }
 
@@ -45,7 +39,7 @@ class LastKnownCopyTest {
         load(source());
         byte[] old = Files.readAllBytes(lastKnown);
         Files.setPosixFilePermissions(lastKnown, PosixFilePermissions.fromString(mode));
-        sql("DELETE FROM gangway_keyset");
+        database.execute("DELETE FROM gangway_keyset");
         KeysetSource node = source();
         try (LogCapture log = new LogCapture()) {
             load(node);
@@ -61,7 +55,7 @@ class LastKnownCopyTest {
 
         Files.setPosixFilePermissions(lastKnown, PosixFilePermissions.fromString("rw-------"));
         load(node);
-        assertThat(lastKnown).hasContent(document());
+        assertThat(lastKnown).hasContent(database.document());
         assertThat(mode()).isEqualTo("rw-------");
     }
 
@@ -78,7 +72,7 @@ class LastKnownCopyTest {
 
         Files.setPosixFilePermissions(lastKnown, PosixFilePermissions.fromString("rw-------"));
         load(node);
-        assertThat(lastKnown).hasContent(document());
+        assertThat(lastKnown).hasContent(database.document());
     }
 
     @Test
@@ -94,7 +88,7 @@ class LastKnownCopyTest {
     void load_copyUnderAnEarlierName_isLeftAloneAndTheNewNameIsTold() throws Exception {
         load(source());
         byte[] old = Files.readAllBytes(lastKnown);
-        StoreFiles.properties(folder, "type=jdbc", "url=" + url, "lastKnown=" + lastKnown, "name=other");
+        StoreFiles.properties(folder, "type=jdbc", "url=" + database.url(), "lastKnown=" + lastKnown, "name=other");
         try (LogCapture log = new LogCapture()) {
             load(source());
             assertThat(log.at(Level.WARNING))
@@ -110,7 +104,7 @@ class LastKnownCopyTest {
         // Only the name is left.
         Files.write(lastKnown, Arrays.copyOf(Files.readAllBytes(lastKnown), 40));
         load(source());
-        assertThat(lastKnown).hasContent(document());
+        assertThat(lastKnown).hasContent(database.document());
     }
 
     @Test
@@ -119,7 +113,7 @@ class LastKnownCopyTest {
         load(node);
         Files.delete(lastKnown);
         load(node);
-        assertThat(lastKnown).hasContent(document());
+        assertThat(lastKnown).hasContent(database.document());
     }
 
     @Test
@@ -146,14 +140,14 @@ class LastKnownCopyTest {
         load(source());
         Files.delete(folder.resolve("wrapping.key"));
         nameFile(lastKnown);
-        sql("DELETE FROM gangway_keyset");
+        database.execute("DELETE FROM gangway_keyset");
         try (LogCapture log = new LogCapture()) {
             load(source());
             assertThat(log.at(Level.WARNING))
                     .singleElement(InstanceOfAssertFactories.STRING)
                     .contains("cannot be used, and is replaced when the store answers", "wrapping key");
         }
-        assertThat(lastKnown).hasContent(document());
+        assertThat(lastKnown).hasContent(database.document());
     }
 
     @Test
@@ -163,7 +157,7 @@ class LastKnownCopyTest {
             load(source());
             assertThat(log.at(Level.WARNING)).isEmpty();
         }
-        assertThat(lastKnown).hasContent(document());
+        assertThat(lastKnown).hasContent(database.document());
         assertThat(mode()).isEqualTo("rw-------");
     }
 
@@ -171,14 +165,14 @@ class LastKnownCopyTest {
     void load_readersThatAreAllowed_areKept() throws Exception {
         load(source());
         Files.setPosixFilePermissions(lastKnown, PosixFilePermissions.fromString("rw-r-----"));
-        sql("DELETE FROM gangway_keyset");
+        database.execute("DELETE FROM gangway_keyset");
         KeysetSource node =
                 KeysSetting.parse("store:" + folder.resolve("store.properties") + "?allow=group", TicketPolicy.DEFAULT);
         try (LogCapture log = new LogCapture()) {
             load(node);
             assertThat(log.at(Level.WARNING)).allMatch(line -> line.contains("has no document"));
         }
-        assertThat(lastKnown).hasContent(document());
+        assertThat(lastKnown).hasContent(database.document());
         assertThat(mode()).isEqualTo("rw-r-----");
     }
 
@@ -214,13 +208,13 @@ class LastKnownCopyTest {
         Files.writeString(properties, good);
         Files.delete(lastKnown);
         load(node);
-        assertThat(lastKnown).hasContent(document());
+        assertThat(lastKnown).hasContent(database.document());
         assertThat(other).doesNotExist();
     }
 
     private void assertIsNotReplaced(KeysetSource node, String reason) throws Exception {
         // So the node writes a new version.
-        sql("DELETE FROM gangway_keyset");
+        database.execute("DELETE FROM gangway_keyset");
         try (LogCapture log = new LogCapture()) {
             load(node);
             load(node);
@@ -233,7 +227,7 @@ class LastKnownCopyTest {
 
     private void nameFile(Path path) {
         lastKnown = path;
-        StoreFiles.properties(folder, "type=jdbc", "url=" + url, "lastKnown=" + lastKnown);
+        StoreFiles.properties(folder, "type=jdbc", "url=" + database.url(), "lastKnown=" + lastKnown);
     }
 
     private String mode() throws Exception {
@@ -246,21 +240,5 @@ class LastKnownCopyTest {
 
     private static void load(KeysetSource source) throws KeySourceException {
         source.loadIfChanged(Instant.now());
-    }
-
-    private String document() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT MAX(document) FROM gangway_keyset")) {
-            rows.next();
-            return rows.getString(1);
-        }
-    }
-
-    private void sql(String command) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement()) {
-            statement.execute(command);
-        }
     }
 }

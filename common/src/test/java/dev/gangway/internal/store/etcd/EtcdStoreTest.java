@@ -2,13 +2,12 @@ package dev.gangway.internal.store.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.gangway.KeysetStore;
 import dev.gangway.KeysetStoreException;
 import dev.gangway.StoredDocument;
 import dev.gangway.internal.json.JsonWriter;
-import dev.gangway.internal.store.KeysetStoreContract;
+import dev.gangway.internal.store.WatchedStoreContract;
 import dev.gangway.internal.store.etcd.EtcdStoreProvider.Login;
 import dev.gangway.internal.store.http.StoreClient;
 import dev.gangway.testing.Await;
@@ -16,13 +15,10 @@ import dev.gangway.testing.Certificates;
 import dev.gangway.testing.EtcdServer;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One etcd with TLS and a user. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class EtcdStoreTest extends KeysetStoreContract {
+class EtcdStoreTest extends WatchedStoreContract {
     private static final String PASSWORD = "se\"cret";
 
     @TempDir
@@ -90,43 +86,6 @@ class EtcdStoreTest extends KeysetStoreContract {
                                 password,
                                 "trustedCertificates",
                                 folder.resolve("server.pem").toString()));
-    }
-
-    @Test
-    void awaitChange_anotherNodeWrites_returnsAtOnce() throws Exception {
-        KeysetStore store = open();
-        for (String content : List.of("one", "two")) {
-            StoredDocument before = store.read();
-            CompletableFuture<Long> waited = CompletableFuture.supplyAsync(() -> {
-                long start = System.nanoTime();
-                try {
-                    store.awaitChange(before, Duration.ofMinutes(2));
-                } catch (KeysetStoreException | InterruptedException e) {
-                    throw new AssertionError(e);
-                }
-                return System.nanoTime() - start;
-            });
-            assertThat(open().compareAndSwap(before, text(content))).isTrue();
-            assertThat(Duration.ofNanos(waited.get(2, TimeUnit.MINUTES))).isLessThan(Duration.ofMinutes(1));
-            assertThat(store.read().hasContent(text(content))).isTrue();
-        }
-    }
-
-    @Test
-    void close_anotherThreadWaitsForAChange_endsIt() throws Exception {
-        KeysetStore store = open();
-        StoredDocument last = store.read();
-        CompletableFuture<Throwable> waiting =
-                CompletableFuture.supplyAsync(() -> catchThrowable(() -> store.awaitChange(last, Duration.ofHours(1))));
-        store.close();
-        assertThat(waiting.get(2, TimeUnit.MINUTES)).isInstanceOf(KeysetStoreException.class);
-        assertThatThrownBy(store::read).hasMessageContaining("the store is closed");
-    }
-
-    @Test
-    void awaitChange_nobodyWrites_returnsInTime() throws Exception {
-        KeysetStore store = open();
-        store.awaitChange(store.read(), Duration.ofMillis(300));
     }
 
     @Test

@@ -2,20 +2,16 @@ package dev.gangway.internal.store.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.gangway.KeysetStore;
 import dev.gangway.KeysetStoreException;
 import dev.gangway.StoredDocument;
-import dev.gangway.internal.store.KeysetStoreContract;
+import dev.gangway.internal.store.WatchedStoreContract;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A Secret of an API server that keeps versions as Kubernetes does. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class KubernetesStoreTest extends KeysetStoreContract {
+class KubernetesStoreTest extends WatchedStoreContract {
     @TempDir
     static Path account;
 
@@ -70,43 +66,6 @@ class KubernetesStoreTest extends KeysetStoreContract {
                 .contains("\"gangway\":\"b25l\"")
                 .contains("\"other\":\"eA==\"")
                 .contains("\"team\":\"edge\"");
-    }
-
-    @Test
-    void awaitChange_anotherNodeWrites_returnsAtOnce() throws Exception {
-        KeysetStore store = open();
-        for (String content : List.of("one", "two")) {
-            StoredDocument before = store.read();
-            CompletableFuture<Long> waited = CompletableFuture.supplyAsync(() -> {
-                long start = System.nanoTime();
-                try {
-                    store.awaitChange(before, Duration.ofMinutes(2));
-                } catch (KeysetStoreException | InterruptedException e) {
-                    throw new AssertionError(e);
-                }
-                return System.nanoTime() - start;
-            });
-            assertThat(open().compareAndSwap(before, text(content))).isTrue();
-            assertThat(Duration.ofNanos(waited.get(2, TimeUnit.MINUTES))).isLessThan(Duration.ofMinutes(1));
-            assertThat(store.read().hasContent(text(content))).isTrue();
-        }
-    }
-
-    @Test
-    void close_anotherThreadWaitsForAChange_endsIt() throws Exception {
-        KeysetStore store = open();
-        StoredDocument last = store.read();
-        CompletableFuture<Throwable> waiting =
-                CompletableFuture.supplyAsync(() -> catchThrowable(() -> store.awaitChange(last, Duration.ofHours(1))));
-        store.close();
-        assertThat(waiting.get(2, TimeUnit.MINUTES)).isInstanceOf(KeysetStoreException.class);
-        assertThatThrownBy(store::read).hasMessageContaining("the store is closed");
-    }
-
-    @Test
-    void awaitChange_nobodyWrites_returnsInTime() throws Exception {
-        KeysetStore store = open();
-        store.awaitChange(store.read(), Duration.ofMillis(300));
     }
 
     @Test
