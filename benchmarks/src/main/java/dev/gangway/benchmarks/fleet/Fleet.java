@@ -92,6 +92,11 @@ final class Fleet implements AutoCloseable {
         return nodes.stream().mapToLong(ServerProcess::cpuMicros).sum();
     }
 
+    /** Of the compilers of all nodes that are JVMs. */
+    long compilerMicros() {
+        return nodes.stream().mapToLong(ServerProcess::compilerMicros).sum();
+    }
+
     long residentKilobytes() {
         return nodes.stream().mapToLong(ServerProcess::residentKilobytes).sum();
     }

@@ -64,7 +64,7 @@ public final class FleetBench {
     /** What servers do during resumed connections. */
     public void profile() throws IOException, InterruptedException, GeneralSecurityException {
         Results results = run((files, keys, found) -> {
-            ServerProfile profile = new ServerProfile(files, Programs.find(List.of()), quick);
+            ServerProfile profile = new ServerProfile(files, Programs.find(ServerProfile.JVM_FLAGS), quick);
             for (Server server : profile.servers(names)) {
                 profile.measure(server, found, this::progress);
             }

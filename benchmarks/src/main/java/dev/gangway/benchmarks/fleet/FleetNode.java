@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import jdk.jfr.Recording;
+import one.profiler.AsyncProfiler;
 
 /**
  * The process of one Jetty or Tomcat node. Prints the ports of its listeners, and ends when its input ends. To the line
@@ -30,6 +30,8 @@ final class FleetNode {
     static final String RECORD = "record";
     static final String DUMP = "dump";
     static final String STOCK = "stock";
+    /** Stock, with Tomcat's OpenSSL. */
+    static final String STOCK_OPENSSL = "stock-openssl";
     /** Stock, with a session cache instead of tickets. */
     static final String CACHE = "cache";
 
@@ -59,10 +61,11 @@ final class FleetNode {
 
     private static TlsContainer start(String container, String engine, FleetFiles files, Listener listener)
             throws Exception {
-        boolean stock = engine.equals(STOCK) || engine.equals(CACHE);
+        boolean stock = engine.startsWith(STOCK) || engine.equals(CACHE);
+        String tls = engine.equals(STOCK_OPENSSL) ? "openssl" : "jdk";
         MeasuredServer settings = new MeasuredServer(
                 stock ? Kind.STOCK : Kind.GANGWAY,
-                stock ? "jdk" : engine,
+                stock ? tls : engine,
                 "file:" + files.gangwayKeyFile(),
                 files.keyStore(listener.certificate()),
                 listener.clientCertificates() ? Optional.of(files.trustStore()) : Optional.empty());
@@ -70,7 +73,6 @@ final class FleetNode {
     }
 
     private static void obey() throws IOException {
-        Recording recording = null;
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String order = orders.readLine(); order != null; order = orders.readLine()) {
             if (order.equals(HEAP)) {
@@ -78,11 +80,10 @@ final class FleetNode {
                 System.out.println(
                         ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
             } else if (order.equals(RECORD)) {
-                recording = ServerProfile.startRecording();
+                AsyncProfiler.getInstance().execute(ServerProfile.START);
                 System.out.println(RECORD);
-            } else if (order.startsWith(DUMP) && recording != null) {
-                recording.dump(Path.of(order.substring(DUMP.length() + 1)));
-                recording.close();
+            } else if (order.startsWith(DUMP)) {
+                AsyncProfiler.getInstance().execute(ServerProfile.STOP + order.substring(DUMP.length() + 1));
                 System.out.println(DUMP);
             }
         }

@@ -49,13 +49,19 @@ final class Load {
         clients.forEach(FleetClient::reset);
         long own = ProcessHandle.current().pid();
         long server = fleet.cpuMicros();
+        long compilers = fleet.compilerMicros();
         long client = ProcFiles.cpuMicros(own);
         long all = ProcFiles.busyMicros();
         long begin = System.nanoTime();
         run(duration);
         double seconds = (System.nanoTime() - begin) / 1e9;
         return result(
-                seconds, fleet.cpuMicros() - server, ProcFiles.cpuMicros(own) - client, ProcFiles.busyMicros() - all);
+                seconds,
+                fleet.cpuMicros() - server,
+                // A compiler thread that has ended is no longer counted.
+                Math.max(0, fleet.compilerMicros() - compilers),
+                ProcFiles.cpuMicros(own) - client,
+                ProcFiles.busyMicros() - all);
     }
 
     /** All clients connect at least once, and again until {@code duration} is over. */
@@ -118,7 +124,8 @@ final class Load {
         return clients;
     }
 
-    private Measurement result(double seconds, long serverMicros, long clientMicros, long allMicros) {
+    private Measurement result(
+            double seconds, long serverMicros, long compilerMicros, long clientMicros, long allMicros) {
         Samples nanos = new Samples();
         clients.forEach(client -> nanos.addAll(client.nanos()));
         double connections = sum(FleetClient::connections);
@@ -133,7 +140,8 @@ final class Load {
                 nanos.quantile(0.999) / 1e6,
                 sum(FleetClient::received) / connections,
                 sum(FleetClient::sent) / connections,
-                Math.max(0, allMicros - serverMicros - clientMicros) / seconds / 1e6);
+                Math.max(0, allMicros - serverMicros - clientMicros) / seconds / 1e6,
+                compilerMicros / connections);
     }
 
     private double sum(ToLongFunction<FleetClient> of) {

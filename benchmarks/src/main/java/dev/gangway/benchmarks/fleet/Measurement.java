@@ -15,6 +15,7 @@ import java.util.stream.DoubleStream;
  * @param resumed the share of connections that were resumed, from 0 to 1
  * @param p50 milliseconds from connect to the end of the answer
  * @param received bytes from the server per connection
+ * @param compilerMicros CPU time of the compilers of the servers' JVMs per connection, which is part of the servers'
  * @param others how many processors everything else on the machine used
  */
 record Measurement(
@@ -28,19 +29,30 @@ record Measurement(
         double p999,
         double received,
         double sent,
-        double others) {
+        double others,
+        double compilerMicros) {
     /** The values as one line; {@link #parse} reads it. */
     String line() {
         return connections + ","
                 + DoubleStream.of(
-                                serverMicros, clientMicros, perSecond, resumed, p50, p99, p999, received, sent, others)
+                                serverMicros,
+                                clientMicros,
+                                perSecond,
+                                resumed,
+                                p50,
+                                p99,
+                                p999,
+                                received,
+                                sent,
+                                others,
+                                compilerMicros)
                         .mapToObj(value -> String.format(Locale.ROOT, "%.4f", value))
                         .collect(Collectors.joining(","));
     }
 
     static Measurement parse(List<String> fields) {
         double[] v = fields.stream().mapToDouble(Double::parseDouble).toArray();
-        return new Measurement((int) v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10]);
+        return new Measurement((int) v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10], v[11]);
     }
 
     static List<String> names() {

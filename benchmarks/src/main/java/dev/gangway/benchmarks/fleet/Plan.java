@@ -59,10 +59,10 @@ record Plan(List<Group> groups, int warmUp, Duration round, int nodes, List<Stri
                                 versions,
                                 List.of(BASE, P_256),
                                 List.of(new Series(3, versionPoints(versions))))),
-                24_000,
+                30_000,
                 Duration.ofMillis(1500),
                 NODES,
-                List.of());
+                List.of(Programs.COMPILES_SOONER));
     }
 
     private static final List<String> PROTOCOLS = List.of("TLSv1.2", "TLSv1.3");

@@ -3,6 +3,8 @@ package dev.gangway.benchmarks.fleet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What Linux tells about a process. */
 final class ProcFiles {
@@ -12,6 +14,8 @@ final class ProcFiles {
     // After the name in parentheses, which may contain blanks.
     private static final int USER_TICKS = 11;
     private static final int SYSTEM_TICKS = 12;
+
+    private static final Pattern COMPILER = Pattern.compile("\\d+ \\(C[12] Compiler");
 
     // In the first line of /proc/stat.
     private static final int USER = 1;
@@ -33,12 +37,28 @@ final class ProcFiles {
 
     /** User and system time, in µs; 0 if the process has ended. */
     static long cpuMicros(long pid) {
-        String stat = read(pid, "stat");
+        return cpuMicros(read(pid, "stat"));
+    }
+
+    private static long cpuMicros(String stat) {
         if (stat.isEmpty()) {
             return 0;
         }
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return MICROS_PER_TICK * (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS]));
+    }
+
+    /** User and system time of the threads in which a JVM compiles, in µs; 0 if the process is no JVM or has ended. */
+    static long compilerMicros(long pid) {
+        String[] threads =
+                Path.of("/proc", String.valueOf(pid), "task").toFile().list();
+        return threads == null
+                ? 0
+                : Stream.of(threads)
+                        .map(thread -> read(pid, "task/" + thread + "/stat"))
+                        .filter(stat -> COMPILER.matcher(stat).lookingAt())
+                        .mapToLong(ProcFiles::cpuMicros)
+                        .sum();
     }
 
     /** Resident memory in kB; 0 if the process has ended. */

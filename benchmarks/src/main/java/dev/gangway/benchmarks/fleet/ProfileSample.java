@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param protocol of the connections
  * @param owner whose code it was
- * @param place the class and method of that code
+ * @param place the class and method, or function, of that code
  */
 record ProfileSample(Server server, String protocol, Owner owner, String place, int samples) {
     /** Whose code runs. What the JDK's general classes do counts for the code that called them. */
@@ -15,6 +15,9 @@ record ProfileSample(Server server, String protocol, Owner owner, String place, 
         GANGWAY("Gangway"),
         TLS_ENGINE("TLS engine"),
         CONTAINER("container"),
+        SYSTEM_CALL("system calls"),
+        COMPILER("JIT compiler"),
+        JVM("rest of the JVM"),
         OTHER("other");
 
         private final String label;
@@ -25,22 +28,6 @@ record ProfileSample(Server server, String protocol, Owner owner, String place, 
 
         String label() {
             return label;
-        }
-
-        /** The owner of a class; {@link #OTHER} for the JDK's general classes. */
-        static Owner of(String className) {
-            if (className.startsWith("dev.gangway.") && !className.startsWith("dev.gangway.benchmarks.")) {
-                return GANGWAY;
-            }
-            if (className.startsWith("sun.security.ssl.")
-                    || className.startsWith("org.conscrypt.")
-                    || className.startsWith("org.apache.tomcat.util.net.openssl.")
-                    || className.startsWith("org.apache.tomcat.util.openssl.")) {
-                return TLS_ENGINE;
-            }
-            return className.startsWith("org.eclipse.jetty.") || className.startsWith("org.apache.")
-                    ? CONTAINER
-                    : OTHER;
         }
     }
 

@@ -16,6 +16,11 @@ import java.util.stream.Stream;
 
 /** The programs of this machine that servers run on. */
 final class Programs {
+    /**
+     * A method is compiled after a fifth of the calls: a server that runs for hours is compiled, and the benchmark has minutes.
+     */
+    static final String COMPILES_SOONER = "-XX:CompileThresholdScaling=0.2";
+
     private static final String SUN_JSSE_OPEN = "--add-opens=java.base/sun.security.ssl=ALL-UNNAMED";
     private static final int FOREIGN_FUNCTIONS = 22;
     private static final Pattern VERSION = Pattern.compile("JAVA_VERSION=\"(\\d+)[^\"]*\"");
@@ -66,7 +71,7 @@ final class Programs {
         if (server.isJava() && !javas.containsKey(server.java())) {
             return Optional.of("Java " + server.java());
         }
-        if (server.engine().equals("openssl") && openSslClasses().isEmpty()) {
+        if (server.isOpenSsl() && openSslClasses().isEmpty()) {
             return Optional.of("Tomcat's classes for OpenSSL, which the build puts beside this program");
         }
         return server.isJava() || installed(server.name()).isPresent() ? Optional.empty() : Optional.of(server.name());
@@ -95,7 +100,7 @@ final class Programs {
         if (server.engine().equals(FleetNode.CACHE)) {
             command.add("-Djdk.tls.server.enableSessionTicketExtension=false");
         }
-        if (server.engine().equals("openssl")) {
+        if (server.isOpenSsl()) {
             classPath += ":" + openSslClasses().orElseThrow();
         }
         command.addAll(List.of("-cp", classPath, FleetNode.class.getName()));

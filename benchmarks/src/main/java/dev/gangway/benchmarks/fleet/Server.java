@@ -47,7 +47,12 @@ record Server(String name, Kind kind, String engine, int java) {
     }
 
     boolean isStock() {
-        return engine.equals(FleetNode.STOCK);
+        return engine.startsWith(FleetNode.STOCK);
+    }
+
+    /** With Gangway's engine {@code openssl}, or stock. */
+    boolean isOpenSsl() {
+        return engine.equals("openssl") || engine.equals(FleetNode.STOCK_OPENSSL);
     }
 
     /** Stock, with a session cache instead of tickets. */

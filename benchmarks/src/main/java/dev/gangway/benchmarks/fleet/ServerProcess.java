@@ -89,6 +89,11 @@ final class ServerProcess implements AutoCloseable {
         return pids().map(ProcFiles::cpuMicros).sum();
     }
 
+    /** User and system time of a JVM's compilers, in µs. */
+    long compilerMicros() {
+        return pids().map(ProcFiles::compilerMicros).sum();
+    }
+
     /** What they have in memory, in kB. */
     long residentKilobytes() {
         return pids().map(ProcFiles::residentKilobytes).sum();

@@ -1,7 +1,7 @@
 package dev.gangway.benchmarks.fleet;
 
-import dev.gangway.benchmarks.fleet.ProfileSample.Owner;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -11,18 +11,18 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import jdk.jfr.Recording;
-import jdk.jfr.consumer.RecordedEvent;
-import jdk.jfr.consumer.RecordedFrame;
-import jdk.jfr.consumer.RecordingFile;
 
-/**
- * What a server does during resumed connections, sampled by Java Flight Recorder in the server's process. Only with the JDK's
- * own TLS, which is Java code: the recorder samples native code less often than Java code.
- */
+/** What a server does during resumed connections, sampled by async-profiler in the server's process. */
 final class ServerProfile {
-    private static final String SAMPLE = "jdk.ExecutionSample";
-    private static final Duration INTERVAL = Duration.ofMillis(10);
+    /** Samples the CPU time of all threads, in Java code and other. */
+    static final String START = "start,event=ctimer,interval=1ms,cstack=vm";
+    /** A file must follow. */
+    static final String STOP = "stop,collapsed,lib,ann,file=";
+
+    /** So that samples in compiled code show the method that was inlined. */
+    static final List<String> JVM_FLAGS =
+            List.of(Programs.COMPILES_SOONER, "-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints");
+
     private static final Listener LISTENER = Plan.BASE;
 
     private final FleetFiles files;
@@ -37,23 +37,20 @@ final class ServerProfile {
 
     List<Server> servers(Set<String> names) {
         int java = Runtime.version().feature();
+        int newJava = Math.max(java, Plan.NEW_JAVA);
         return Stream.of(
                         Server.jetty(FleetNode.STOCK, java),
                         Server.tomcat(FleetNode.STOCK, java),
                         Server.jetty("jdk", java),
                         Server.tomcat("jdk", java),
-                        Server.tomcat("jdk", Math.max(java, Plan.NEW_JAVA)))
+                        Server.tomcat("jdk", newJava),
+                        Server.jetty("conscrypt", java),
+                        Server.tomcat("conscrypt", java),
+                        Server.tomcat(FleetNode.STOCK_OPENSSL, newJava),
+                        Server.tomcat("openssl", newJava))
                 .filter(server -> names.isEmpty() || names.contains(server.name()))
                 .distinct()
                 .toList();
-    }
-
-    /** A recording of the process that calls this; the caller dumps and closes it. */
-    static Recording startRecording() {
-        Recording recording = new Recording();
-        recording.enable(SAMPLE).withPeriod(INTERVAL);
-        recording.start();
-        return recording;
     }
 
     void measure(Server server, Results results, Consumer<String> progress)
@@ -76,49 +73,17 @@ final class ServerProfile {
                 fleet.dump(recording);
                 count(recording)
                         .forEach((place, samples) ->
-                                results.add(new ProfileSample(server, protocol, place.owner, place.name, samples)));
+                                results.add(new ProfileSample(server, protocol, place.owner(), place.name(), samples)));
             }
         }
     }
 
-    private record Place(Owner owner, String name) implements Comparable<Place> {
-        @Override
-        public int compareTo(Place other) {
-            return owner == other.owner ? name.compareTo(other.name) : owner.compareTo(other.owner);
-        }
-    }
-
-    private static Map<Place, Integer> count(Path recording) throws IOException {
-        Map<Place, Integer> samples = new TreeMap<>();
-        try (RecordingFile file = new RecordingFile(recording)) {
-            while (file.hasMoreEvents()) {
-                RecordedEvent event = file.readEvent();
-                if (event.getEventType().getName().equals(SAMPLE) && event.getStackTrace() != null) {
-                    samples.merge(place(event.getStackTrace().getFrames()), 1, Integer::sum);
-                }
-            }
+    private static Map<ProfileStack.Place, Integer> count(Path recording) throws IOException {
+        Map<ProfileStack.Place, Integer> samples = new TreeMap<>();
+        for (String line : Files.readAllLines(recording)) {
+            ProfileStack stack = ProfileStack.parse(line);
+            samples.merge(stack.place(), stack.samples(), Integer::sum);
         }
         return samples;
-    }
-
-    // The innermost code that is not the JDK's own.
-    private static Place place(List<RecordedFrame> frames) {
-        for (RecordedFrame frame : frames) {
-            Owner owner = Owner.of(className(frame));
-            if (owner != Owner.OTHER) {
-                return new Place(owner, name(frame));
-            }
-        }
-        return new Place(Owner.OTHER, frames.isEmpty() ? "unknown" : name(frames.get(frames.size() - 1)));
-    }
-
-    private static String className(RecordedFrame frame) {
-        return frame.getMethod().getType().getName();
-    }
-
-    private static String name(RecordedFrame frame) {
-        String type = className(frame);
-        return type.substring(type.lastIndexOf('.') + 1) + "."
-                + frame.getMethod().getName();
     }
 }

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.apache.catalina.core.OpenSSLLifecycleListener;
 
 /** The Tomcat that is measured. */
 public final class MeasuredTomcat {
@@ -26,6 +27,9 @@ public final class MeasuredTomcat {
         }
         if (settings.kind() != Kind.STOCK) {
             tomcat.server().addLifecycleListener(gangway(settings));
+        } else if (settings.engine().equals("openssl")) {
+            // Then connectors use OpenSSL.
+            tomcat.server().addLifecycleListener(new OpenSSLLifecycleListener());
         }
         tomcat.start(new AnswerServlet());
         return tomcat;

@@ -84,36 +84,11 @@ class FleetBenchTest {
     }
 
     @Test
-    void owner_classesOfEachKind_areToldApart() {
-        assertThat(Stream.of(
-                                "dev.gangway.internal.keys.HmacSha256",
-                                "sun.security.ssl.SSLEngineImpl",
-                                "org.conscrypt.NativeCrypto",
-                                "org.apache.tomcat.util.net.openssl.panama.OpenSSLEngine",
-                                "org.apache.tomcat.util.openssl.openssl_h",
-                                "org.apache.tomcat.util.net.SecureNioChannel",
-                                "org.eclipse.jetty.io.ssl.SslConnection",
-                                "dev.gangway.benchmarks.server.Answer",
-                                "java.lang.Thread")
-                        .map(ProfileSample.Owner::of))
-                .containsExactly(
-                        ProfileSample.Owner.GANGWAY,
-                        ProfileSample.Owner.TLS_ENGINE,
-                        ProfileSample.Owner.TLS_ENGINE,
-                        ProfileSample.Owner.TLS_ENGINE,
-                        ProfileSample.Owner.TLS_ENGINE,
-                        ProfileSample.Owner.CONTAINER,
-                        ProfileSample.Owner.CONTAINER,
-                        ProfileSample.Owner.OTHER,
-                        ProfileSample.Owner.OTHER);
-    }
-
-    @Test
     void results_writtenAndRead_areTheSame() throws Exception {
         Results results = new Results();
         results.note("processors", "2");
         Point point = new Point(GANGWAY, Plan.CLIENT_CERTIFICATES, "TLSv1.3", Visit.OTHER_NODE, Plan.MANY);
-        results.add(point, new Measurement(10, 1.5, 2.5, 3.5, 1, 4.5, 5.5, 6.5, 7.5, 8.5, 0.5));
+        results.add(point, new Measurement(10, 1.5, 2.5, 3.5, 1, 4.5, 5.5, 6.5, 7.5, 8.5, 0.5, 0.25));
         results.add(new KeyChange(GANGWAY, 5, 1, 2, 3, 4, 1));
         results.add(new MemoryStep(STOCK, 0, 2048, 1_048_576));
         results.add(new MemoryStep(STOCK, 100_000, 4096, 3_145_728));

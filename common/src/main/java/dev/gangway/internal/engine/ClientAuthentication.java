@@ -61,9 +61,11 @@ public record ClientAuthentication(ClientAuth mode, Optional<ChainTrust> trust) 
 
     /** The earliest expiry in {@code chain}; {@link Instant#MAX} if it is empty. */
     public static Instant endOf(List<X509Certificate> chain) {
-        return chain.stream()
-                .map(certificate -> certificate.getNotAfter().toInstant())
-                .min(Instant::compareTo)
-                .orElse(Instant.MAX);
+        Instant earliest = Instant.MAX;
+        for (X509Certificate certificate : chain) {
+            Instant end = certificate.getNotAfter().toInstant();
+            earliest = end.isBefore(earliest) ? end : earliest;
+        }
+        return earliest;
     }
 }

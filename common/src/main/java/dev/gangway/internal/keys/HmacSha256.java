@@ -15,6 +15,8 @@ import javax.crypto.spec.SecretKeySpec;
 public final class HmacSha256 {
     private static final String NAME = "HmacSHA256";
     private static final Key PUBLIC_KEY = new SecretKeySpec(new byte[32], NAME);
+    // Never used itself. A copy costs less than the search for a provider that Mac.getInstance does each time.
+    private static final Mac PATTERN = initialised();
 
     private HmacSha256() {}
 
@@ -25,7 +27,7 @@ public final class HmacSha256 {
      */
     public static byte[] of(byte[] key, byte[]... message) {
         try {
-            Mac mac = Mac.getInstance(NAME);
+            Mac mac = copyOfPattern();
             try {
                 mac.init(new BorrowedKey(NAME, key));
                 for (byte[] part : message) {
@@ -37,7 +39,30 @@ public final class HmacSha256 {
                 mac.doFinal();
             }
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + NAME, e);
+            throw missing(e);
         }
+    }
+
+    private static Mac copyOfPattern() {
+        try {
+            return (Mac) PATTERN.clone();
+        } catch (CloneNotSupportedException e) {
+            // An HMAC in a hardware token, for example.
+            return initialised();
+        }
+    }
+
+    private static Mac initialised() {
+        try {
+            Mac mac = Mac.getInstance(NAME);
+            mac.init(PUBLIC_KEY);
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw missing(e);
+        }
+    }
+
+    private static IllegalStateException missing(GeneralSecurityException e) {
+        return new IllegalStateException("every Java platform has " + NAME, e);
     }
 }

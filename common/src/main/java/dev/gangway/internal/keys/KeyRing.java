@@ -2,11 +2,11 @@ package dev.gangway.internal.keys;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The keys of a node at one instant: at most one active key, which seals new tickets, and accept-only keys, which open
@@ -19,11 +19,13 @@ public final class KeyRing {
     private final Optional<TicketKey> active;
     private final List<TicketKey> acceptOnly;
     private final List<TicketKey> notYetAccepted;
+    private final List<TicketKey> accepted;
 
     private KeyRing(Optional<TicketKey> active, List<TicketKey> acceptOnly, List<TicketKey> notYetAccepted) {
         this.active = active;
         this.acceptOnly = List.copyOf(acceptOnly);
         this.notYetAccepted = List.copyOf(notYetAccepted);
+        this.accepted = Stream.concat(active.stream(), this.acceptOnly.stream()).toList();
     }
 
     public static KeyRing of(Optional<TicketKey> active, List<TicketKey> acceptOnly) {
@@ -54,25 +56,17 @@ public final class KeyRing {
 
     /** The {@link #accepted} keys, then the {@link #notYetAccepted} ones. */
     public List<TicketKey> known() {
-        List<TicketKey> all = new ArrayList<>(accepted());
-        all.addAll(notYetAccepted);
-        return all;
+        return Stream.concat(accepted.stream(), notYetAccepted.stream()).toList();
     }
 
     /** The active key, if any, then the accept-only ones. */
     public List<TicketKey> accepted() {
-        List<TicketKey> all = new ArrayList<>(acceptOnly.size() + 1);
-        active.ifPresent(all::add);
-        all.addAll(acceptOnly);
-        return all;
+        return accepted;
     }
 
     /** The {@link #accepted} key of this name; empty if there is none. */
     public Optional<TicketKey> accepted(KeyName name) {
-        if (active.isPresent() && active.get().name().equals(name)) {
-            return active;
-        }
-        for (TicketKey key : acceptOnly) {
+        for (TicketKey key : accepted) {
             if (key.name().equals(name)) {
                 return Optional.of(key);
             }
@@ -89,7 +83,7 @@ public final class KeyRing {
         if (active.isPresent() && active.get().times().isEmpty()) {
             return active;
         }
-        return ScheduledKeyset.sealing(accepted(), now);
+        return ScheduledKeyset.sealing(accepted, now);
     }
 
     /**

@@ -62,11 +62,21 @@ public final class ScheduledKeyset implements Keyset {
                 .min(Comparator.naturalOrder());
     }
 
+    // Called for each ticket, so it allocates little.
     static Optional<TicketKey> sealing(List<TicketKey> keys, Instant now) {
-        return keys.stream()
-                .filter(key -> key.times().isPresent() && timesOf(key).sealsAt(now))
-                .filter(key -> !key.secret().isDestroyed())
-                .max(SEALING_ORDER);
+        TicketKey sealing = null;
+        for (TicketKey key : keys) {
+            if (maySeal(key, now) && (sealing == null || SEALING_ORDER.compare(key, sealing) > 0)) {
+                sealing = key;
+            }
+        }
+        return Optional.ofNullable(sealing);
+    }
+
+    private static boolean maySeal(TicketKey key, Instant now) {
+        return key.times().isPresent()
+                && timesOf(key).sealsAt(now)
+                && !key.secret().isDestroyed();
     }
 
     private static KeyTimes timesOf(TicketKey key) {

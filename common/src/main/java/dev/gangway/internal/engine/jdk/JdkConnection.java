@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -43,14 +42,8 @@ final class JdkConnection implements ConnectionTickets {
     // By number, for the tickets of one ClientHello.
     private final Map<Integer, Boolean> plausible = new HashMap<>();
     private final Map<Integer, Boolean> accepted = new HashMap<>();
-    // The offered tickets that SunJSSE may have opened.
-    private final List<Opened> opened = new ArrayList<>();
-    // For the ticket that is sealed next, which often has the number of one that was opened.
-    // Replaced and not changed: SunJSSE seals in one thread, and another one may find that the handshake is over.
-    private volatile List<Opener> derived = List.of();
+    private final OpenedTickets opened = new OpenedTickets();
     private Optional<Refusal> refusal = Optional.empty();
-
-    private record Opened(int number, Meaning meaning, JdkTicketKey key) {}
 
     JdkConnection(
             JdkTicketKeys keys,
@@ -76,7 +69,6 @@ final class JdkConnection implements ConnectionTickets {
         isUsual = hello.hasUsualSessionParts();
         offered = List.of();
         opened.clear();
-        derived = List.of();
         plausible.clear();
         accepted.clear();
         clientFlight = 0;
@@ -196,8 +188,7 @@ final class JdkConnection implements ConnectionTickets {
             return false;
         }
         refusal = Optional.empty();
-        opened.add(new Opened(number, opener.meaning(), opener.key()));
-        derived = Stream.concat(derived.stream(), Stream.of(opener)).toList();
+        opened.add(number, opener);
         return true;
     }
 
@@ -219,33 +210,31 @@ final class JdkConnection implements ConnectionTickets {
     }
 
     private List<byte[]> offeredWith(int number) {
-        return offered.stream().filter(ticket -> hasNumber(ticket, number)).toList();
+        List<byte[]> found = new ArrayList<>();
+        for (byte[] ticket : offered) {
+            if (hasNumber(ticket, number)) {
+                found.add(ticket);
+            }
+        }
+        return found;
     }
 
     private static boolean hasNumber(byte[] ticket, int number) {
         return ticket.length > Integer.BYTES && ByteBuffer.wrap(ticket).getInt() == number;
     }
 
-    /** The AES key of a ticket that was opened, if it is the one for {@code key} and {@code meaning}. */
-    Optional<PerNumberKey> derived(JdkTicketKey key, Meaning meaning) {
-        return derived.stream()
-                .filter(opener ->
-                        opener.meaning().equals(meaning) && opener.key().sharesSecretWith(key))
-                .findFirst()
-                .flatMap(Opener::derived);
-    }
-
-    /** The keys of the tickets that this handshake may resume from. */
-    List<JdkTicketKey> openers() {
-        return opened.stream().map(Opened::key).toList();
+    /** The tickets that this handshake may resume from. */
+    OpenedTickets opened() {
+        return opened;
     }
 
     /** By the key that SunJSSE was given: several keys may have the same number. */
     @Override
     public Optional<TicketSeal> sealOfResumed(byte[] ticket, Supplier<Optional<TicketSeal>> byHead) {
-        Optional<Opened> resumed =
-                opened.stream().filter(found -> hasNumber(ticket, found.number)).findFirst();
-        return resumed.isPresent() ? resumed.flatMap(found -> keys.sealOf(found.key, found.meaning)) : byHead.get();
+        Optional<Opener> opener = ticket.length > Integer.BYTES
+                ? opened.with(ByteBuffer.wrap(ticket).getInt())
+                : Optional.empty();
+        return opener.isPresent() ? keys.sealOf(opener.get().key(), opener.get().meaning()) : byHead.get();
     }
 
     /** What the number of a ticket of this handshake must encode; empty if the ticket must not be usable. */
@@ -259,12 +248,7 @@ final class JdkConnection implements ConnectionTickets {
             return Optional.empty();
         }
         // SunJSSE does not report which of several tickets it resumes from, so the earliest end applies.
-        long end = isFull
-                ? now.getEpochSecond() + lifetime
-                : opened.stream()
-                        .mapToLong(found -> found.meaning.endsAt())
-                        .min()
-                        .getAsLong();
+        long end = isFull ? now.getEpochSecond() + lifetime : opened.earliestEnd();
         if (clients.isAsked()) {
             end = Math.min(end, ClientAuthentication.endOf(clientChain()).getEpochSecond());
         }
@@ -278,7 +262,7 @@ final class JdkConnection implements ConnectionTickets {
     @Override
     public void onHandshakeOver() {
         offered = List.of();
-        derived = List.of();
+        opened.forgetDerived();
         if (clients.isAsked()) {
             keys.dropCachedSessions();
         }

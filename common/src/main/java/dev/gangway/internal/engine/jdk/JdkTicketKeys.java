@@ -169,18 +169,18 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
     }
 
     private Optional<Object> sealing(Meaning meaning, JdkConnection connection, Instant now) {
-        List<JdkTicketKey> openers = connection.openers();
         Ring present;
         do {
             present = ring;
             // A handshake that began with a key that has been replaced, after a leak for example, must not carry its
             // session over to the new keys.
-            if (!openers.stream().allMatch(present::has)
-                    && !unsharedKeys.opening(now).containsAll(openers)) {
+            if (!connection.opened().areOnlyOf(present.keys)
+                    && !connection.opened().areOnlyOf(unsharedKeys.opening(now))) {
                 return Optional.empty();
             }
             JdkTicketKey key = present.sealing(now).orElseGet(() -> unsharedKeys.sealing(now));
             Optional<Object> stateless = connection
+                    .opened()
                     .derived(key, meaning)
                     .or(() -> key.numberedKey(meaning))
                     .map(numbered -> key.statelessKey(meaning, numbered));
@@ -281,13 +281,14 @@ final class JdkTicketKeys extends AbstractMap<Integer, Object> implements Instal
             this.keys = keys;
         }
 
-        boolean has(JdkTicketKey key) {
-            return keys.stream().anyMatch(key::sharesSecretWith);
-        }
-
         Optional<JdkTicketKey> sealing(Instant now) {
-            return keyRing.sealingAt(now)
-                    .flatMap(key -> keys.stream().filter(k -> k.isFor(key)).findFirst());
+            Optional<TicketKey> sealing = keyRing.sealingAt(now);
+            for (JdkTicketKey key : keys) {
+                if (sealing.isPresent() && key.isFor(sealing.get())) {
+                    return Optional.of(key);
+                }
+            }
+            return Optional.empty();
         }
     }
 }

@@ -67,7 +67,12 @@ final class KeysByTicketNumber {
     }
 
     boolean has(KnownKey key) {
-        return all.stream().anyMatch(other -> other.numbers.equals(key.numbers));
+        for (KnownKey other : all) {
+            if (other.numbers.equals(key.numbers)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Optional<Found> find(int number, Instant now) {

@@ -3,11 +3,12 @@ package dev.gangway.internal.engine.jdk;
 import dev.gangway.internal.engine.jdk.TicketNumbers.Meaning;
 import java.util.Optional;
 
-/** What opens the tickets with one number. Derives the AES key once, when it is needed. Not thread-safe. */
+/** What opens the tickets with one number. Derives the AES key once, when it is needed. */
 final class Opener {
     private final JdkTicketKey key;
     private final Meaning meaning;
     private Optional<PerNumberKey> derived = Optional.empty();
+    private boolean isForgotten;
 
     /** @param meaning what the number encodes */
     Opener(JdkTicketKey key, Meaning meaning) {
@@ -28,11 +29,20 @@ final class Opener {
      *
      * @return empty if the ticket key was destroyed before the first call
      */
-    Optional<PerNumberKey> derived() {
+    synchronized Optional<PerNumberKey> derived() {
+        if (isForgotten) {
+            return key.numberedKey(meaning);
+        }
         if (derived.isEmpty()) {
             derived = key.numberedKey(meaning);
         }
         return derived;
+    }
+
+    /** From now on, the AES key is derived for each call. */
+    synchronized void forgetDerived() {
+        derived = Optional.empty();
+        isForgotten = true;
     }
 
     /**

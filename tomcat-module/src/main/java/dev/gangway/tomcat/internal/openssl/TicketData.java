@@ -34,11 +34,10 @@ record TicketData(long authenticatedAt, long endsAt, long issuedAt, List<byte[]>
     }
 
     byte[] encode() {
-        int length = 1
-                + 3 * Long.BYTES
-                + intermediates.stream()
-                        .mapToInt(der -> Integer.BYTES + der.length)
-                        .sum();
+        int length = 1 + 3 * Long.BYTES;
+        for (byte[] der : intermediates) {
+            length += Integer.BYTES + der.length;
+        }
         ByteBuffer data = ByteBuffer.allocate(length)
                 .put(VERSION)
                 .putLong(authenticatedAt)

@@ -59,10 +59,21 @@ final class LibSsl {
         decryptInit = function("EVP_DecryptInit_ex", init);
         setMacParameters = function("EVP_MAC_CTX_set_params", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
         clearErrors = function("ERR_clear_error", FunctionDescriptor.ofVoid());
-        aes128Cbc = (MemorySegment)
-                function("EVP_aes_128_cbc", FunctionDescriptor.of(ADDRESS)).invokeExact();
-        aes256Cbc = (MemorySegment)
-                function("EVP_aes_256_cbc", FunctionDescriptor.of(ADDRESS)).invokeExact();
+        aes128Cbc = cipher("AES-128-CBC");
+        aes256Cbc = cipher("AES-256-CBC");
+    }
+
+    // With EVP_aes_256_cbc, OpenSSL 3 would search its providers for each ticket.
+    private MemorySegment cipher(String name) throws Throwable {
+        MethodHandle fetch = function("EVP_CIPHER_fetch", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment cipher =
+                    (MemorySegment) fetch.invokeExact(MemorySegment.NULL, arena.allocateFrom(name), MemorySegment.NULL);
+            if (MemorySegment.NULL.equals(cipher)) {
+                throw new UnsatisfiedLinkError("there is no cipher " + name);
+            }
+            return cipher;
+        }
     }
 
     /**
