@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "gangway-benchmarks",
         description = "Measures the cost of observing handshakes in memory and through embedded servers, what"
-                + " connections cost fleets of servers, and what memory sessions take. Takes about 80 minutes, during which the"
+                + " connections cost fleets of servers, and what memory sessions take. Takes about two hours, during which the"
                 + " machine should do nothing else.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
@@ -29,6 +29,7 @@ public final class BenchCommand implements Callable<Integer> {
         MEMORY,
         SERVERS,
         FLEET,
+        SETTINGS,
         SESSIONS,
         PROFILE
     }
@@ -42,12 +43,14 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--servers",
             split = ",",
-            description = "Of parts fleet, sessions and profile: only these, such as 'jetty jdk,tomcat stock'.")
+            description =
+                    "Of parts fleet, settings, sessions and profile: only these, such as 'jetty jdk,tomcat stock'.")
     private Set<String> servers = Set.of();
 
     @Option(
             names = "--docs",
-            description = "Of parts fleet, sessions and profile: the directory whose tables and plots are replaced.")
+            description =
+                    "Of parts fleet, settings, sessions and profile: the directory whose tables and plots are replaced.")
     private Path documents;
 
     @Option(
@@ -88,6 +91,9 @@ public final class BenchCommand implements Callable<Integer> {
         }
         if (parts.contains(Part.FLEET)) {
             fleet.connections();
+        }
+        if (parts.contains(Part.SETTINGS)) {
+            fleet.settings();
         }
         if (parts.contains(Part.SESSIONS)) {
             fleet.sessions();

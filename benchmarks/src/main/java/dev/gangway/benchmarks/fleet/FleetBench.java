@@ -44,10 +44,24 @@ public final class FleetBench {
             RedisTrip.measure(Programs.find(List.of()), files, quick, found)
                     .ifPresent(missing -> notMeasured("a shared session cache", missing));
             for (Plan.Group group : plan.groups()) {
-                measure(plan, group, files, keys, found);
+                measure(
+                        plan,
+                        group,
+                        files,
+                        found,
+                        Report.CONNECTIONS,
+                        fleets -> changeKeys(fleets, keys, files, found));
             }
         });
         new Report(results, out).connections(documents);
+    }
+
+    /** Connections to servers with other settings. */
+    public void settings() throws IOException, InterruptedException, GeneralSecurityException {
+        Plan plan = Plan.settings(names);
+        Results results = run((files, keys, found) ->
+                measure(plan, plan.groups().get(0), files, found, Report.SETTINGS, fleets -> {}));
+        new Report(results, out).settings(documents);
     }
 
     /** Memory, as sessions become more. */
@@ -83,6 +97,10 @@ public final class FleetBench {
         if (Files.exists(sessions)) {
             new Report(Results.read(sessions), out).sessions(documents);
         }
+        Path settings = Report.file(directory, Report.SETTINGS);
+        if (Files.exists(settings)) {
+            new Report(Results.read(settings), out).settings(documents);
+        }
         Path profile = Report.file(directory, Report.PROFILE);
         if (Files.exists(profile)) {
             new Report(Results.read(profile), out).profile(documents);
@@ -107,7 +125,12 @@ public final class FleetBench {
         return results;
     }
 
-    private void measure(Plan plan, Plan.Group group, FleetFiles files, SharedKeyFile keys, Results results)
+    private interface AfterRounds {
+        void with(Map<Server, Fleet> fleets) throws IOException, InterruptedException, GeneralSecurityException;
+    }
+
+    private void measure(
+            Plan plan, Plan.Group group, FleetFiles files, Results results, String values, AfterRounds afterRounds)
             throws IOException, InterruptedException, GeneralSecurityException {
         Map<Server, Fleet> fleets = new LinkedHashMap<>();
         try {
@@ -126,29 +149,36 @@ public final class FleetBench {
             for (Plan.Series each : group.series()) {
                 series.add(loads(each.points(), fleets, files));
             }
-            warmUp(plan, series.get(0));
-            for (int i = 0; i < series.size(); i++) {
-                rounds(series.get(i), group.series().get(i).rounds(), plan.round(), results);
-                save(results);
-            }
-            if (!quick) {
-                KeyChanges changes = new KeyChanges(keys, files);
-                for (Server server : KeyChanges.SERVERS) {
-                    if (fleets.containsKey(server)) {
-                        progress("keys change: " + server.name());
-                        changes.measure(fleets.get(server), results);
-                    }
+            for (Load load : series.get(0)) {
+                if (load.point().listener().equals(Plan.BASE) && load.point().atOnce() == Plan.FEW) {
+                    warmUp(load, plan);
                 }
             }
+            for (int i = 0; i < series.size(); i++) {
+                rounds(series.get(i), group.series().get(i).rounds(), plan.round(), results);
+                save(results, values);
+            }
+            afterRounds.with(fleets);
         } finally {
             fleets.values().forEach(Fleet::close);
         }
     }
 
+    private void changeKeys(Map<Server, Fleet> fleets, SharedKeyFile keys, FleetFiles files, Results results)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        KeyChanges changes = new KeyChanges(keys, files);
+        for (Server server : KeyChanges.SERVERS) {
+            if (!quick && fleets.containsKey(server)) {
+                progress("keys change: " + server.name());
+                changes.measure(fleets.get(server), results);
+            }
+        }
+    }
+
     // What was measured so far is not lost if a later step fails.
-    private void save(Results results) throws IOException {
+    private void save(Results results, String values) throws IOException {
         if (documents.isPresent()) {
-            Report.save(results, documents.get(), Report.CONNECTIONS);
+            Report.save(results, documents.get(), values);
         }
     }
 
@@ -163,18 +193,11 @@ public final class FleetBench {
         return loads;
     }
 
-    // Until the JVMs have compiled their code, as in a server that has run for a while.
-    private void warmUp(Plan plan, List<Load> loads) throws IOException, InterruptedException {
-        Map<Server, Integer> points = new LinkedHashMap<>();
-        loads.forEach(load -> points.merge(load.point().server(), 1, Integer::sum));
-        for (Load load : loads) {
-            Server server = load.point().server();
-            progress("warming up: " + load.point());
-            load.connect(
-                    server.isJava()
-                            ? plan.warmUp() / points.get(server)
-                            : load.point().atOnce());
-        }
+    private void warmUp(Load load, Plan plan) throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        load.warmUp(plan.warmUpStep(), load.point().server().isJava() ? plan.warmUpSteps() : 1);
+        progress(
+                String.format(Locale.ROOT, "%s: warmed up in %.0f s", load.point(), (System.nanoTime() - begin) / 1e9));
     }
 
     private void rounds(List<Load> loads, int rounds, Duration duration, Results results)

@@ -68,7 +68,8 @@ final class FleetNode {
                 stock ? tls : engine,
                 "file:" + files.gangwayKeyFile(),
                 files.keyStore(listener.certificate()),
-                listener.clientCertificates() ? Optional.of(files.trustStore()) : Optional.empty());
+                listener.clientCertificates() ? Optional.of(files.trustStore()) : Optional.empty(),
+                Boolean.getBoolean(Setting.DIRECT_BUFFERS_PROPERTY));
         return container.equals("jetty") ? MeasuredJetty.start(settings) : MeasuredTomcat.start(settings);
     }
 

@@ -18,6 +18,8 @@ import javax.net.ssl.KeyManagerFactory;
  * theirs from visit to visit.
  */
 final class Load {
+    private static final double STILL_COMPILING = 0.05;
+
     private final Fleet fleet;
     private final Point point;
     private final List<FleetClient> clients = new ArrayList<>();
@@ -72,6 +74,23 @@ final class Load {
                 client.connect();
             } while (System.nanoTime() < end);
         });
+    }
+
+    /**
+     * Connects until the servers' JVMs have compiled their code, as those of servers that have run for a while: until their
+     * compilers use less than a twentieth of the CPU time.
+     *
+     * @param step connections between two looks at the compilers
+     * @param most steps
+     */
+    void warmUp(int step, int most) throws IOException, InterruptedException {
+        boolean isCompiling = true;
+        for (int i = 0; i < most && isCompiling; i++) {
+            long compilers = fleet.compilerMicros();
+            long server = fleet.cpuMicros();
+            connect(step);
+            isCompiling = fleet.compilerMicros() - compilers > STILL_COMPILING * (fleet.cpuMicros() - server);
+        }
     }
 
     /** This many connections, of all clients together. */

@@ -11,9 +11,10 @@ import java.util.stream.Stream;
  * What is measured. All combinations would take days, so each dimension varies from one base case: RSA-2048, no client
  * certificates, 16 clients at once, the Java of this process.
  *
- * @param warmUp the connections to each fleet of JVMs before the first round
+ * @param warmUpStep connections at a time, {@linkplain Load#warmUp until the JVMs have compiled} each point of the base case
+ * @param warmUpSteps at most
  */
-record Plan(List<Group> groups, int warmUp, Duration round, int nodes, List<String> jvmFlags) {
+record Plan(List<Group> groups, int warmUpStep, int warmUpSteps, Duration round, int nodes, List<String> jvmFlags) {
     static final Listener BASE = new Listener(ServerCertificate.RSA_2048, false);
     static final Listener RSA_3072 = new Listener(ServerCertificate.RSA_3072, false);
     static final Listener P_256 = new Listener(ServerCertificate.P_256, false);
@@ -24,6 +25,8 @@ record Plan(List<Group> groups, int warmUp, Duration round, int nodes, List<Stri
     static final int NEW_JAVA = 25;
 
     private static final int NODES = 3;
+    private static final int WARM_UP_STEP = 2_000;
+    private static final int WARM_UP_STEPS = 20;
     private static final List<String> STARTS_FASTER = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     /** Fleets that run at the same time, so that their rounds can alternate. */
@@ -40,7 +43,7 @@ record Plan(List<Group> groups, int warmUp, Duration round, int nodes, List<Stri
         if (quick) {
             List<Point> points = points(main, BASE, FEW, List.of("TLSv1.2", "TLSv1.3"));
             Group group = new Group("contenders", main, List.of(BASE), List.of(new Series(1, points)));
-            return new Plan(List.of(group), 32, Duration.ofMillis(200), 2, STARTS_FASTER);
+            return new Plan(List.of(group), 32, 1, Duration.ofMillis(200), 2, STARTS_FASTER);
         }
         List<Server> versions = versions(java).stream().filter(wanted).toList();
         List<Point> base = points(main, BASE, FEW, PROTOCOLS);
@@ -59,10 +62,41 @@ record Plan(List<Group> groups, int warmUp, Duration round, int nodes, List<Stri
                                 versions,
                                 List.of(BASE, P_256),
                                 List.of(new Series(3, versionPoints(versions))))),
-                30_000,
+                WARM_UP_STEP,
+                WARM_UP_STEPS,
                 Duration.ofMillis(1500),
                 NODES,
                 List.of(Programs.COMPILES_SOONER));
+    }
+
+    /** Settings of a server, each beside the default. */
+    static Plan settings(Set<String> names) {
+        int java = Runtime.version().feature();
+        int newJava = Math.max(java, NEW_JAVA);
+        List<Server> servers = new ArrayList<>();
+        add(servers, Server.tomcat("jdk", java), Setting.SERIAL_GC, Setting.PARALLEL_GC, Setting.NO_X25519);
+        add(servers, Server.tomcat("jdk", newJava), Setting.NO_X25519);
+        add(servers, Server.tomcat("conscrypt", java), Setting.DIRECT_BUFFERS);
+        add(servers, Server.jetty("conscrypt", java), Setting.DIRECT_BUFFERS);
+        List<Server> wanted = servers.stream()
+                .filter(server -> names.isEmpty() || names.contains(server.name()))
+                .toList();
+        Group group = new Group(
+                "settings", wanted, List.of(BASE), List.of(new Series(5, points(wanted, BASE, FEW, PROTOCOLS))));
+        return new Plan(
+                List.of(group),
+                WARM_UP_STEP,
+                WARM_UP_STEPS,
+                Duration.ofMillis(1500),
+                2,
+                List.of(Programs.COMPILES_SOONER));
+    }
+
+    private static void add(List<Server> servers, Server server, Setting... settings) {
+        servers.add(server);
+        for (Setting setting : settings) {
+            servers.add(server.with(setting));
+        }
     }
 
     private static final List<String> PROTOCOLS = List.of("TLSv1.2", "TLSv1.3");

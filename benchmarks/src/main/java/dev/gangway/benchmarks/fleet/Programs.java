@@ -16,10 +16,8 @@ import java.util.stream.Stream;
 
 /** The programs of this machine that servers run on. */
 final class Programs {
-    /**
-     * A method is compiled after a fifth of the calls: a server that runs for hours is compiled, and the benchmark has minutes.
-     */
-    static final String COMPILES_SOONER = "-XX:CompileThresholdScaling=0.2";
+    /** A method is compiled after a tenth of the calls. A server has hours to compile its code, and the benchmark minutes. */
+    static final String COMPILES_SOONER = "-XX:CompileThresholdScaling=0.1";
 
     private static final String SUN_JSSE_OPEN = "--add-opens=java.base/sun.security.ssl=ALL-UNNAMED";
     private static final int FOREIGN_FUNCTIONS = 22;
@@ -93,6 +91,7 @@ final class Programs {
         List<String> command = new ArrayList<>(List.of(
                 javas.get(server.java()).resolve("bin/java").toString(), "-Xms256m", "-Xmx256m", SUN_JSSE_OPEN));
         command.addAll(jvmFlags);
+        command.addAll(server.setting().jvmFlags());
         String classPath = System.getProperty("java.class.path");
         if (server.java() >= FOREIGN_FUNCTIONS) {
             command.add("--enable-native-access=ALL-UNNAMED");

@@ -12,6 +12,7 @@ import java.util.Optional;
 final class Report {
     static final String CONNECTIONS = "fleet-connections.csv";
     static final String SESSIONS = "fleet-sessions.csv";
+    static final String SETTINGS = "fleet-settings.csv";
     static final String PROFILE = "fleet-profile.csv";
 
     private final Results results;
@@ -51,6 +52,14 @@ final class Report {
         print(sections);
         if (documents.isPresent()) {
             write(documents.get(), SESSIONS, sections);
+        }
+    }
+
+    void settings(Optional<Path> documents) throws IOException {
+        Map<String, String> sections = new SettingTables(results).sections();
+        print(sections);
+        if (documents.isPresent()) {
+            write(documents.get(), SETTINGS, sections);
         }
     }
 

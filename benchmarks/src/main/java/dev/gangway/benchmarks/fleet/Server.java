@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param engine of Jetty or Tomcat: {@code stock}, {@code cache}, or an engine of Gangway
  * @param java the feature release that runs it; 0 if it is no Java program
  */
-record Server(String name, Kind kind, String engine, int java) {
+record Server(String name, Kind kind, String engine, int java, Setting setting) {
     enum Kind {
         JETTY,
         TOMCAT,
@@ -20,26 +20,33 @@ record Server(String name, Kind kind, String engine, int java) {
     }
 
     static Server jetty(String engine, int java) {
-        return new Server("jetty " + engine, Kind.JETTY, engine, java);
+        return new Server("jetty " + engine, Kind.JETTY, engine, java, Setting.DEFAULT);
     }
 
     static Server tomcat(String engine, int java) {
-        return new Server("tomcat " + engine, Kind.TOMCAT, engine, java);
+        return new Server("tomcat " + engine, Kind.TOMCAT, engine, java, Setting.DEFAULT);
     }
 
     static Server nginx() {
-        return new Server("nginx", Kind.NGINX, "", 0);
+        return new Server("nginx", Kind.NGINX, "", 0, Setting.DEFAULT);
     }
 
     static Server haproxy() {
-        return new Server("haproxy", Kind.HAPROXY, "", 0);
+        return new Server("haproxy", Kind.HAPROXY, "", 0, Setting.DEFAULT);
     }
 
     /** The opposite of {@link #name}. */
     static Server named(String name, int java) {
-        int blank = name.indexOf(' ');
-        String program = (blank < 0 ? name : name.substring(0, blank)).toUpperCase(Locale.ROOT);
-        return new Server(name, Kind.valueOf(program), blank < 0 ? "" : name.substring(blank + 1), java);
+        Setting setting = Setting.of(name);
+        String plain = name.substring(0, name.length() - setting.suffix().length());
+        int blank = plain.indexOf(' ');
+        String program = (blank < 0 ? plain : plain.substring(0, blank)).toUpperCase(Locale.ROOT);
+        return new Server(name, Kind.valueOf(program), blank < 0 ? "" : plain.substring(blank + 1), java, setting);
+    }
+
+    /** The same with another setting. */
+    Server with(Setting other) {
+        return new Server(name + other.suffix(), kind, engine, java, other);
     }
 
     boolean isJava() {

@@ -23,6 +23,8 @@ final class ServerProfile {
     static final List<String> JVM_FLAGS =
             List.of(Programs.COMPILES_SOONER, "-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints");
 
+    private static final int WARM_UP_STEP = 2_000;
+    private static final int WARM_UP_STEPS = 30;
     private static final Listener LISTENER = Plan.BASE;
 
     private final FleetFiles files;
@@ -66,7 +68,7 @@ final class ServerProfile {
                 progress.accept("profile: " + server.name() + ", Java " + server.java() + ", " + protocol);
                 Point point = new Point(server, LISTENER, protocol, server.resumes(), Plan.FEW);
                 Load load = new Load(fleet, point, files);
-                load.connect(quick ? Plan.FEW : 20_000);
+                load.warmUp(quick ? Plan.FEW : WARM_UP_STEP, quick ? 1 : WARM_UP_STEPS);
                 Path recording = files.directory().resolve("profile.jfr");
                 fleet.record();
                 load.run(quick ? Duration.ofSeconds(1) : Duration.ofSeconds(30));

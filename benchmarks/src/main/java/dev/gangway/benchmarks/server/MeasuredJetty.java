@@ -10,6 +10,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
@@ -34,6 +35,11 @@ public final class MeasuredJetty {
         }
         EmbeddedJetty jetty = EmbeddedJetty.http1(tls, settings.keyStore(), MAX_THREADS);
         jetty.connector().setAcceptQueueSize(Answer.BACKLOG);
+        if (settings.directBuffers()) {
+            SslConnectionFactory connections = jetty.connector().getConnectionFactory(SslConnectionFactory.class);
+            connections.setDirectBuffersForEncryption(true);
+            connections.setDirectBuffersForDecryption(true);
+        }
         jetty.start(new AnswerHandler());
         return jetty;
     }

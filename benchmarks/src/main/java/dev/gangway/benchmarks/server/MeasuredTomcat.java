@@ -19,6 +19,10 @@ public final class MeasuredTomcat {
     public static TlsContainer start(MeasuredServer settings) throws Exception {
         EmbeddedTomcat tomcat = EmbeddedTomcat.with(settings.keyStore());
         tomcat.connector().setProperty("acceptCount", String.valueOf(Answer.BACKLOG));
+        if (settings.directBuffers()) {
+            tomcat.connector().setProperty("socket.directBuffer", "true");
+            tomcat.connector().setProperty("socket.directSslBuffer", "true");
+        }
         if (settings.trusted().isPresent()) {
             ServerKeyStore trusted = settings.trusted().get();
             tomcat.host().setTruststoreFile(trusted.file().toAbsolutePath().toString());
