@@ -110,14 +110,25 @@ final class Fleet implements AutoCloseable {
         return sum;
     }
 
-    /** Starts to record what the first node does; a Java server only. */
+    /**
+     * Starts to record what the first node does; a Java server only.
+     *
+     * @throws IOException the reason why it cannot
+     */
     void record() throws IOException, InterruptedException {
-        nodes.get(0).ask(FleetNode.RECORD);
+        order(FleetNode.RECORD);
     }
 
     /** Ends {@link #record}. */
     void dump(Path recording) throws IOException, InterruptedException {
-        nodes.get(0).ask(FleetNode.DUMP + " " + recording);
+        order(FleetNode.DUMP + " " + recording);
+    }
+
+    private void order(String order) throws IOException, InterruptedException {
+        String answer = nodes.get(0).ask(order);
+        if (!answer.equals(FleetNode.DONE)) {
+            throw new IOException(server.name() + " cannot be profiled: " + answer);
+        }
     }
 
     @Override

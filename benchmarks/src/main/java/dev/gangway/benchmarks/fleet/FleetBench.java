@@ -58,7 +58,7 @@ public final class FleetBench {
 
     /** Connections to servers with other settings. */
     public void settings() throws IOException, InterruptedException, GeneralSecurityException {
-        Plan plan = Plan.settings(names);
+        Plan plan = Plan.settings(quick, names);
         Results results = run((files, keys, found) ->
                 measure(plan, plan.groups().get(0), files, found, Report.SETTINGS, fleets -> {}));
         new Report(results, out).settings(documents);
@@ -150,7 +150,7 @@ public final class FleetBench {
                 series.add(loads(each.points(), fleets, files));
             }
             for (Load load : series.get(0)) {
-                if (load.point().listener().equals(Plan.BASE) && load.point().atOnce() == Plan.FEW) {
+                if (load.point().atOnce() == Plan.FEW) {
                     warmUp(load, plan);
                 }
             }

@@ -22,13 +22,15 @@ import one.profiler.AsyncProfiler;
 /**
  * The process of one Jetty or Tomcat node. Prints the ports of its listeners, and ends when its input ends. To the line
  * {@link #HEAP} it answers with the bytes that its heap holds after a collection; from {@link #RECORD} to {@link #DUMP}, a
- * blank and a file, it records {@linkplain ServerProfile what its threads do}.
+ * blank and a file, it records {@linkplain ServerProfile what its threads do}, and
+ * answers {@link #DONE} or the reason why it cannot.
  */
 final class FleetNode {
     static final String READY = "READY ";
     static final String HEAP = "heap";
     static final String RECORD = "record";
     static final String DUMP = "dump";
+    static final String DONE = "done";
     static final String STOCK = "stock";
     /** Stock, with Tomcat's OpenSSL. */
     static final String STOCK_OPENSSL = "stock-openssl";
@@ -81,12 +83,19 @@ final class FleetNode {
                 System.out.println(
                         ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
             } else if (order.equals(RECORD)) {
-                AsyncProfiler.getInstance().execute(ServerProfile.START);
-                System.out.println(RECORD);
+                System.out.println(profile(ServerProfile.START));
             } else if (order.startsWith(DUMP)) {
-                AsyncProfiler.getInstance().execute(ServerProfile.STOP + order.substring(DUMP.length() + 1));
-                System.out.println(DUMP);
+                System.out.println(profile(ServerProfile.STOP + order.substring(DUMP.length() + 1)));
             }
+        }
+    }
+
+    private static String profile(String order) {
+        try {
+            AsyncProfiler.getInstance().execute(order);
+            return DONE;
+        } catch (IOException | RuntimeException | LinkageError e) {
+            return String.valueOf(e).replace('\n', ' ');
         }
     }
 }

@@ -51,16 +51,18 @@ final class FleetTables {
         text.append("- processors that everything else on the machine used: ")
                 .append(Markdown.cell(Optional.of(others), 2))
                 .append('\n');
-        Spread compilers = Spread.of(results.rounds().entrySet().stream()
+        double[] compilers = results.rounds().entrySet().stream()
                 .filter(points -> points.getKey().server().isJava())
                 .flatMap(points -> points.getValue().stream())
                 .filter(round -> round.serverMicros() > 0)
                 .mapToDouble(round -> 100 * round.compilerMicros() / round.serverMicros())
-                .toArray());
-        return text.append("- the JVMs' compilers used, in % of the servers' CPU time: ")
-                .append(Markdown.cell(Optional.of(compilers), 1))
-                .append('\n')
-                .toString();
+                .toArray();
+        if (compilers.length > 0) {
+            text.append("- the JVMs' compilers used, in % of the servers' CPU time: ")
+                    .append(Markdown.cell(Optional.of(Spread.of(compilers)), 1))
+                    .append('\n');
+        }
+        return text.toString();
     }
 
     /** The contenders' CPU time for full and returning connections. */

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * What is measured. All combinations would take days, so each dimension varies from one base case: RSA-2048, no client
  * certificates, 16 clients at once, the Java of this process.
  *
- * @param warmUpStep connections at a time, {@linkplain Load#warmUp until the JVMs have compiled} each point of the base case
+ * @param warmUpStep connections at a time, {@linkplain Load#warmUp until the JVMs have compiled} each point
  * @param warmUpSteps at most
  */
 record Plan(List<Group> groups, int warmUpStep, int warmUpSteps, Duration round, int nodes, List<String> jvmFlags) {
@@ -66,11 +66,11 @@ record Plan(List<Group> groups, int warmUpStep, int warmUpSteps, Duration round,
                 WARM_UP_STEPS,
                 Duration.ofMillis(1500),
                 NODES,
-                List.of(Programs.COMPILES_SOONER));
+                Programs.COMPILES_SOONER);
     }
 
     /** Settings of a server, each beside the default. */
-    static Plan settings(Set<String> names) {
+    static Plan settings(boolean quick, Set<String> names) {
         int java = Runtime.version().feature();
         int newJava = Math.max(java, NEW_JAVA);
         List<Server> servers = new ArrayList<>();
@@ -81,15 +81,18 @@ record Plan(List<Group> groups, int warmUpStep, int warmUpSteps, Duration round,
         List<Server> wanted = servers.stream()
                 .filter(server -> names.isEmpty() || names.contains(server.name()))
                 .toList();
-        Group group = new Group(
-                "settings", wanted, List.of(BASE), List.of(new Series(5, points(wanted, BASE, FEW, PROTOCOLS))));
+        List<Point> points = points(wanted, BASE, FEW, PROTOCOLS);
+        Group group = new Group("settings", wanted, List.of(BASE), List.of(new Series(quick ? 1 : 5, points)));
+        if (quick) {
+            return new Plan(List.of(group), 32, 1, Duration.ofMillis(200), 2, STARTS_FASTER);
+        }
         return new Plan(
                 List.of(group),
                 WARM_UP_STEP,
                 WARM_UP_STEPS,
                 Duration.ofMillis(1500),
                 2,
-                List.of(Programs.COMPILES_SOONER));
+                Programs.COMPILES_SOONER);
     }
 
     private static void add(List<Server> servers, Server server, Setting... settings) {

@@ -15,7 +15,7 @@ record ProfileSample(Server server, String protocol, Owner owner, String place, 
         GANGWAY("Gangway"),
         TLS_ENGINE("TLS engine"),
         CONTAINER("container"),
-        SYSTEM_CALL("system calls"),
+        SYSTEM_CALL("calls for input and output"),
         COMPILER("JIT compiler"),
         JVM("rest of the JVM"),
         OTHER("other");

@@ -12,9 +12,9 @@ import java.util.stream.Stream;
  */
 record ProfileStack(List<String> frames, int samples) {
     private static final Pattern SYSTEM_CALL =
-            Pattern.compile("libc\\.so\\.6`(__GI_|__libc_|__)?(accept4?|close|connect|epoll_ctl|epoll_wait|fcntl\\w*"
+            Pattern.compile("libc\\.so\\.6`(__GI_|__libc_|__)*(accept4?|close|connect|epoll_ctl|epoll_wait|fcntl\\w*"
                     + "|getpeername|getsockname|getsockopt|ioctl|poll|read|readv|recv|recvfrom|send|sendto|setsockopt"
-                    + "|shutdown|socket|write|writev)");
+                    + "|shutdown|socket|write|writev)$");
     private static final Pattern OPENSSL = Pattern.compile("(.*/)?libssl\\.so.*");
     private static final Pattern OPERATION_OF_THE_JVM = Pattern.compile(".*`VM_\\w+::.*");
 
@@ -35,7 +35,7 @@ record ProfileStack(List<String> frames, int samples) {
     /** The innermost code that is neither the JDK's own nor a general library's. */
     Place place() {
         String innermost = frames.get(frames.size() - 1);
-        if (SYSTEM_CALL.matcher(innermost).lookingAt()) {
+        if (SYSTEM_CALL.matcher(innermost).matches()) {
             return new Place(Owner.SYSTEM_CALL, shortened(innermost));
         }
         for (int i = frames.size() - 1; i >= 0; i--) {
@@ -48,7 +48,7 @@ record ProfileStack(List<String> frames, int samples) {
     }
 
     private static Optional<Owner> owner(String frame) {
-        if (startsWith(frame, "dev/gangway/benchmarks/")) {
+        if (startsWith(frame, "dev/gangway/benchmarks/", "dev/gangway/examples/")) {
             return Optional.empty();
         }
         if (startsWith(frame, "dev/gangway/")) {
@@ -89,7 +89,7 @@ record ProfileStack(List<String> frames, int samples) {
     private static String shortened(String frame) {
         String name = frame.replaceAll("_\\[\\w\\]$", "")
                 .replaceAll("\\$\\$Lambda.*", "\\$\\$Lambda")
-                .replaceAll("[(<].*", "");
+                .replaceAll("\\(.*|<(?!(cl)?init>).*", "");
         return name.substring(name.lastIndexOf('/') + 1).replace('`', ' ').replace(",", "");
     }
 }

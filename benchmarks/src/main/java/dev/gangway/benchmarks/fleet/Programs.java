@@ -16,8 +16,12 @@ import java.util.stream.Stream;
 
 /** The programs of this machine that servers run on. */
 final class Programs {
-    /** A method is compiled after a tenth of the calls. A server has hours to compile its code, and the benchmark minutes. */
-    static final String COMPILES_SOONER = "-XX:CompileThresholdScaling=0.1";
+    /**
+     * A method is compiled after a tenth of the calls: a server has hours to compile its code, and the benchmark minutes. A
+     * compiler thread does not end, so that {@link ProcFiles#compilerMicros} is complete.
+     */
+    static final List<String> COMPILES_SOONER =
+            List.of("-XX:CompileThresholdScaling=0.1", "-XX:-UseDynamicNumberOfCompilerThreads");
 
     private static final String SUN_JSSE_OPEN = "--add-opens=java.base/sun.security.ssl=ALL-UNNAMED";
     private static final int FOREIGN_FUNCTIONS = 22;

@@ -20,8 +20,10 @@ final class ServerProfile {
     static final String STOP = "stop,collapsed,lib,ann,file=";
 
     /** So that samples in compiled code show the method that was inlined. */
-    static final List<String> JVM_FLAGS =
-            List.of(Programs.COMPILES_SOONER, "-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints");
+    static final List<String> JVM_FLAGS = Stream.concat(
+                    Programs.COMPILES_SOONER.stream(),
+                    Stream.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints"))
+            .toList();
 
     private static final int WARM_UP_STEP = 2_000;
     private static final int WARM_UP_STEPS = 30;
@@ -69,7 +71,7 @@ final class ServerProfile {
                 Point point = new Point(server, LISTENER, protocol, server.resumes(), Plan.FEW);
                 Load load = new Load(fleet, point, files);
                 load.warmUp(quick ? Plan.FEW : WARM_UP_STEP, quick ? 1 : WARM_UP_STEPS);
-                Path recording = files.directory().resolve("profile.jfr");
+                Path recording = files.directory().resolve("profile.txt");
                 fleet.record();
                 load.run(quick ? Duration.ofSeconds(1) : Duration.ofSeconds(30));
                 fleet.dump(recording);

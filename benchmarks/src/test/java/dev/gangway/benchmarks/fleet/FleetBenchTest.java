@@ -64,6 +64,50 @@ class FleetBenchTest {
     }
 
     @Test
+    void settings_quick_haveTheirRows() throws Exception {
+        Path page = documents.resolve("benchmarks.md");
+        Files.writeString(page, "<!-- begin settings -->\n<!-- end settings -->\n");
+        PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        Server serial =
+                Server.tomcat("jdk", Runtime.version().feature()).with(Setting.SERIAL_GC);
+
+        new FleetBench(out, true, Set.of(serial.name()), Optional.of(documents)).settings();
+
+        Results results = Results.read(Report.file(documents, Report.SETTINGS));
+        assertThat(resumed(results, serial, "TLSv1.3", Visit.OTHER_NODE)).isEqualTo(1);
+        assertThat(page).content().contains("| tomcat jdk with serial GC | ");
+    }
+
+    @Test
+    void tables_noServerIsJava_haveNoCompilers() {
+        Results results = new Results();
+        results.add(
+                new Point(Server.nginx(), Plan.BASE, "TLSv1.3", Visit.FIRST, Plan.FEW),
+                new Measurement(10, 1.5, 2.5, 3.5, 0, 4.5, 5.5, 6.5, 7.5, 8.5, 0.5, 0));
+
+        assertThat(new FleetTables(results).sections().get("environment"))
+                .contains("everything else")
+                .doesNotContain("compilers");
+    }
+
+    @Test
+    void named_everySetting_isTheSameServer() {
+        for (Setting setting : Setting.values()) {
+            Server server = Server.tomcat(FleetNode.STOCK_OPENSSL, 25).with(setting);
+
+            assertThat(Server.named(server.name(), 25)).isEqualTo(server);
+        }
+    }
+
+    @Test
+    void compilerMicros_jvmAndNoProcess_partOfItsTimeAndNothing() {
+        long self = ProcessHandle.current().pid();
+
+        assertThat(ProcFiles.compilerMicros(self)).isPositive().isLessThanOrEqualTo(ProcFiles.cpuMicros(self));
+        assertThat(ProcFiles.compilerMicros(Integer.MAX_VALUE)).isZero();
+    }
+
+    @Test
     void profile_resumedConnections_haveTheirPlaces() throws Exception {
         Path page = documents.resolve("benchmarks.md");
         Files.writeString(page, "<!-- begin profile -->\n<!-- end profile -->\n");

@@ -23,6 +23,8 @@ class ProfileStackTest {
                 "java/util/ArrayList.add_[i]|CONTAINER|NioEndpoint.run",
                 "org/eclipse/jetty/io/ssl/SslConnection.fill_[j]|CONTAINER|SslConnection.fill",
                 "sun/nio/ch/SocketDispatcher.write0_[0];libc.so.6`__GI_write|SYSTEM_CALL|libc.so.6 __GI_write",
+                "sun/nio/ch/IOUtil.<init>_[0];libc.so.6`__GI___close|SYSTEM_CALL|libc.so.6 __GI___close",
+                "sun/security/ssl/SSLSessionImpl.<init>_[j];libc.so.6`readdir|TLS_ENGINE|SSLSessionImpl.<init>",
                 "dev/gangway/internal/keys/KeyRing$$Lambda.0x00000000610.accept_[j]|GANGWAY|KeyRing$$Lambda",
             })
     void place_threadOfTheContainer_isOfInnermostOwner(String frames, Owner owner, String name) {

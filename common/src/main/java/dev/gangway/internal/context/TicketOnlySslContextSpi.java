@@ -91,8 +91,9 @@ final class TicketOnlySslContextSpi extends SSLContextSpi {
             SSLContext other = engine.newContext(protocol);
             TrustManager[] trusting =
                     clients.isAsked() && trustManagers != null ? engine.trustManagers(trustManagers) : trustManagers;
-            delegate.init(keyManagers, trusting, random);
-            other.init(keyManagers, trusting, random);
+            KeyManager[] presenting = keyManagers == null ? null : engine.keyManagers(keyManagers);
+            delegate.init(presenting, trusting, random);
+            other.init(presenting, trusting, random);
             List<String> serverNames = ServerNames.of(keyManagers);
             TlsServer origin = new TlsServer(delegate, () -> serverEngine(delegate), clients, serverNames);
             TlsServer secondNode = new TlsServer(other, () -> serverEngine(other), clients, serverNames);

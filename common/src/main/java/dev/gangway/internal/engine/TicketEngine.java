@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -56,6 +57,11 @@ public interface TicketEngine {
      * @param own as created by its context
      */
     default SSLEngine forContainer(SSLEngine own) {
+        return own;
+    }
+
+    /** The key managers for the context of a connector, made from the connector's own. They choose the same keys. */
+    default KeyManager[] keyManagers(KeyManager[] own) {
         return own;
     }
 

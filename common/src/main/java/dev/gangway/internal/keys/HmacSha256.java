@@ -2,6 +2,7 @@ package dev.gangway.internal.keys;
 
 import java.security.GeneralSecurityException;
 import java.security.Key;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -15,8 +16,9 @@ import javax.crypto.spec.SecretKeySpec;
 public final class HmacSha256 {
     private static final String NAME = "HmacSHA256";
     private static final Key PUBLIC_KEY = new SecretKeySpec(new byte[32], NAME);
-    // Never used itself. A copy costs less than the search for a provider that Mac.getInstance does each time.
-    private static final Mac PATTERN = initialised();
+    // Empty if the provider's HMAC cannot be copied. A copy costs less than the search for a provider that
+    // Mac.getInstance does each time; a provider that is added later is not used.
+    private static final Optional<Mac> PATTERN = pattern();
 
     private HmacSha256() {}
 
@@ -27,7 +29,7 @@ public final class HmacSha256 {
      */
     public static byte[] of(byte[] key, byte[]... message) {
         try {
-            Mac mac = copyOfPattern();
+            Mac mac = newMac();
             try {
                 mac.init(new BorrowedKey(NAME, key));
                 for (byte[] part : message) {
@@ -39,30 +41,28 @@ public final class HmacSha256 {
                 mac.doFinal();
             }
         } catch (GeneralSecurityException e) {
-            throw missing(e);
+            throw new IllegalStateException("every Java platform has " + NAME, e);
         }
     }
 
-    private static Mac copyOfPattern() {
-        try {
-            return (Mac) PATTERN.clone();
-        } catch (CloneNotSupportedException e) {
-            // An HMAC in a hardware token, for example.
-            return initialised();
+    private static Mac newMac() throws GeneralSecurityException {
+        if (PATTERN.isPresent()) {
+            try {
+                return (Mac) PATTERN.get().clone();
+            } catch (CloneNotSupportedException e) {
+                throw new GeneralSecurityException(e);
+            }
         }
+        return Mac.getInstance(NAME);
     }
 
-    private static Mac initialised() {
+    private static Optional<Mac> pattern() {
         try {
             Mac mac = Mac.getInstance(NAME);
             mac.init(PUBLIC_KEY);
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw missing(e);
+            return Optional.of((Mac) mac.clone());
+        } catch (GeneralSecurityException | CloneNotSupportedException | RuntimeException e) {
+            return Optional.empty();
         }
-    }
-
-    private static IllegalStateException missing(GeneralSecurityException e) {
-        return new IllegalStateException("every Java platform has " + NAME, e);
     }
 }

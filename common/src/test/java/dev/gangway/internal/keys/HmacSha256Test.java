@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +32,19 @@ class HmacSha256Test {
         assertThat(HmacSha256.of(key, new byte[] {4}, new byte[0], new byte[] {5, 6}))
                 .isEqualTo(HmacSha256.of(key, new byte[] {4, 5, 6}));
         assertThat(key).as("the caller's array").containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void of_manyThreadsAtOnce_areIndependent() {
+        Set<String> results = IntStream.range(0, 2_000)
+                .parallel()
+                .mapToObj(i -> {
+                    byte[] key = {(byte) (i % 4)};
+                    return i % 4 + HexFormat.of().formatHex(HmacSha256.of(key, key));
+                })
+                .collect(Collectors.toSet());
+
+        assertThat(results).as("one for each key").hasSize(4);
     }
 
     private static byte[] key(String text) {

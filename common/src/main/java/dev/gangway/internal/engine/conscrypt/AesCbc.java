@@ -3,6 +3,7 @@ package dev.gangway.internal.engine.conscrypt;
 import dev.gangway.internal.keys.BorrowedKey;
 import java.security.GeneralSecurityException;
 import java.security.Key;
+import java.security.Provider;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -15,6 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class AesCbc {
     private static final String CIPHER = "AES/CBC/PKCS5Padding";
+    // The search for it takes longer than to decrypt a ticket; a provider that is added later is not used.
+    private static final Provider PROVIDER = provider();
     private static final Key PUBLIC_KEY = new SecretKeySpec(new byte[16], "AES");
     private static final IvParameterSpec PUBLIC_IV = new IvParameterSpec(new byte[16]);
 
@@ -26,12 +29,22 @@ final class AesCbc {
      */
     static byte[] decrypt(byte[] key, IvParameterSpec iv, byte[] bytes, int from, int length)
             throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance(CIPHER);
+        Cipher cipher = Cipher.getInstance(CIPHER, PROVIDER);
         try {
             cipher.init(Cipher.DECRYPT_MODE, new BorrowedKey("AES", key), iv);
             return cipher.doFinal(bytes, from, length);
         } finally {
             cipher.init(Cipher.DECRYPT_MODE, PUBLIC_KEY, PUBLIC_IV);
+        }
+    }
+
+    private static Provider provider() {
+        try {
+            Cipher cipher = Cipher.getInstance(CIPHER);
+            cipher.init(Cipher.DECRYPT_MODE, new BorrowedKey("AES", new byte[16]), new IvParameterSpec(new byte[16]));
+            return cipher.getProvider();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + CIPHER, e);
         }
     }
 }

@@ -11,9 +11,11 @@ import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.time.InstantSource;
 import java.util.Arrays;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.conscrypt.Conscrypt;
 
@@ -67,6 +69,15 @@ public final class ConscryptTicketEngine implements TicketEngine {
     @Override
     public SSLEngine forContainer(SSLEngine own) {
         return new ConscryptServerEngine(own, internals);
+    }
+
+    @Override
+    public KeyManager[] keyManagers(KeyManager[] own) {
+        return Arrays.stream(own)
+                .map(each -> each instanceof X509ExtendedKeyManager extended
+                        ? new ConscryptKeyManager(extended, provider)
+                        : each)
+                .toArray(KeyManager[]::new);
     }
 
     @Override

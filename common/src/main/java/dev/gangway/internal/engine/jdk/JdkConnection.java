@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -243,12 +244,13 @@ final class JdkConnection implements ConnectionTickets {
             return Optional.empty();
         }
         boolean isFull = answer.isFull();
-        if (!isFull && opened.isEmpty()) {
+        // SunJSSE does not report which of several tickets it resumes from, so the earliest end applies.
+        OptionalLong ofSession = isFull ? OptionalLong.of(now.getEpochSecond() + lifetime) : opened.earliestEnd();
+        if (ofSession.isEmpty()) {
             // SunJSSE resumes the session from this node's cache.
             return Optional.empty();
         }
-        // SunJSSE does not report which of several tickets it resumes from, so the earliest end applies.
-        long end = isFull ? now.getEpochSecond() + lifetime : opened.earliestEnd();
+        long end = ofSession.getAsLong();
         if (clients.isAsked()) {
             end = Math.min(end, ClientAuthentication.endOf(clientChain()).getEpochSecond());
         }

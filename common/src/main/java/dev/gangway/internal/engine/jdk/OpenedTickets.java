@@ -4,6 +4,7 @@ import dev.gangway.internal.engine.jdk.TicketNumbers.Meaning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The tickets of one ClientHello that SunJSSE may have opened. It does not report which of several it resumes from.
@@ -25,10 +26,6 @@ final class OpenedTickets {
 
     void clear() {
         all = List.of();
-    }
-
-    boolean isEmpty() {
-        return all.isEmpty();
     }
 
     /** What opened the tickets with this number: several keys may have the same number. */
@@ -60,11 +57,14 @@ final class OpenedTickets {
         return false;
     }
 
-    /** The Unix second in which the first of the sessions ends. */
-    long earliestEnd() {
-        long earliest = Long.MAX_VALUE;
+    /** The Unix second in which the first of the sessions ends; empty if there are no tickets. */
+    OptionalLong earliestEnd() {
+        OptionalLong earliest = OptionalLong.empty();
         for (Opened found : all) {
-            earliest = Math.min(earliest, found.opener.meaning().endsAt());
+            long end = found.opener.meaning().endsAt();
+            if (earliest.isEmpty() || end < earliest.getAsLong()) {
+                earliest = OptionalLong.of(end);
+            }
         }
         return earliest;
     }

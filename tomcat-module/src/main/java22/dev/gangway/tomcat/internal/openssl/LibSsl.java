@@ -63,14 +63,16 @@ final class LibSsl {
         aes256Cbc = cipher("AES-256-CBC");
     }
 
-    // With EVP_aes_256_cbc, OpenSSL 3 would search its providers for each ticket.
+    // With EVP_aes_256_cbc, OpenSSL 3 would search its providers for each ticket. So the provider is chosen once.
     private MemorySegment cipher(String name) throws Throwable {
         MethodHandle fetch = function("EVP_CIPHER_fetch", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment cipher =
                     (MemorySegment) fetch.invokeExact(MemorySegment.NULL, arena.allocateFrom(name), MemorySegment.NULL);
             if (MemorySegment.NULL.equals(cipher)) {
-                throw new UnsatisfiedLinkError("there is no cipher " + name);
+                clearErrors.invokeExact();
+                throw new InstallationException("engine 'openssl' needs " + name
+                        + ", and no provider of this OpenSSL has it; check the providers in openssl.cnf, or use engine 'jdk'");
             }
             return cipher;
         }
@@ -104,6 +106,8 @@ final class LibSsl {
                     return new LibSsl(candidate);
                 }
             }
+        } catch (InstallationException e) {
+            throw e;
         } catch (Throwable e) {
             throw unavailable(e);
         }
