@@ -87,12 +87,7 @@ record Plan(List<Group> groups, int warmUpStep, int warmUpSteps, Duration round,
             return new Plan(List.of(group), 32, 1, Duration.ofMillis(200), 2, STARTS_FASTER);
         }
         return new Plan(
-                List.of(group),
-                WARM_UP_STEP,
-                WARM_UP_STEPS,
-                Duration.ofMillis(1500),
-                2,
-                Programs.COMPILES_SOONER);
+                List.of(group), WARM_UP_STEP, WARM_UP_STEPS, Duration.ofMillis(1500), 2, Programs.COMPILES_SOONER);
     }
 
     private static void add(List<Server> servers, Server server, Setting... settings) {

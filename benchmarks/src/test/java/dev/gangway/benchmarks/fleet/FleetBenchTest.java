@@ -68,8 +68,7 @@ class FleetBenchTest {
         Path page = documents.resolve("benchmarks.md");
         Files.writeString(page, "<!-- begin settings -->\n<!-- end settings -->\n");
         PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        Server serial =
-                Server.tomcat("jdk", Runtime.version().feature()).with(Setting.SERIAL_GC);
+        Server serial = Server.tomcat("jdk", Runtime.version().feature()).with(Setting.SERIAL_GC);
 
         new FleetBench(out, true, Set.of(serial.name()), Optional.of(documents)).settings();
 

@@ -59,13 +59,13 @@ final class ConscryptKeyManager extends X509ExtendedKeyManager {
 
     // A key of another kind, or in hardware, stays as it is: Conscrypt decides whether it can use it.
     private PrivateKey parse(PrivateKey original) {
-        byte[] encoded = ENCODED.equals(original.getFormat()) ? original.getEncoded() : null;
-        if (encoded == null) {
-            return original;
-        }
+        byte[] encoded = {};
         try {
-            return KeyFactory.getInstance(original.getAlgorithm(), conscrypt)
-                    .generatePrivate(new PKCS8EncodedKeySpec(encoded));
+            encoded = ENCODED.equals(original.getFormat()) ? original.getEncoded() : null;
+            return encoded == null
+                    ? original
+                    : KeyFactory.getInstance(original.getAlgorithm(), conscrypt)
+                            .generatePrivate(new PKCS8EncodedKeySpec(encoded));
         } catch (GeneralSecurityException | RuntimeException e) {
             LOG.log(
                     Level.DEBUG,
@@ -74,7 +74,9 @@ final class ConscryptKeyManager extends X509ExtendedKeyManager {
                     e.getClass().getName());
             return original;
         } finally {
-            Arrays.fill(encoded, (byte) 0);
+            if (encoded != null) {
+                Arrays.fill(encoded, (byte) 0);
+            }
         }
     }
 

@@ -71,8 +71,9 @@ final class LibSsl {
                     (MemorySegment) fetch.invokeExact(MemorySegment.NULL, arena.allocateFrom(name), MemorySegment.NULL);
             if (MemorySegment.NULL.equals(cipher)) {
                 clearErrors.invokeExact();
-                throw new InstallationException("engine 'openssl' needs " + name
-                        + ", and no provider of this OpenSSL has it; check the providers in openssl.cnf, or use engine 'jdk'");
+                throw new InstallationException(
+                        "engine 'openssl' needs " + name
+                                + ", and no provider of this OpenSSL has it; check the providers in openssl.cnf, or use engine 'jdk'");
             }
             return cipher;
         }
