@@ -53,6 +53,25 @@ class ConscryptKeyManagerTest {
     }
 
     @Test
+    void getPrivateKey_newAliasForEachConnection_isParsedOnce() throws Exception {
+        PrivateKey key = key("RSA");
+        own.keys.put("1.rsa", key);
+        own.keys.put("2.rsa", key);
+
+        assertThat(manager.getPrivateKey("2.rsa")).isSameAs(manager.getPrivateKey("1.rsa"));
+    }
+
+    @Test
+    void getPrivateKey_ownArrayOfTheKey_isLeftAsItIs() throws Exception {
+        byte[] encoded = key("RSA").getEncoded();
+        own.keys.put("rsa", new SharedArray(encoded));
+
+        assertThat(manager.getPrivateKey("rsa")).satisfies(ConscryptKeyManagerTest::isOfConscrypt);
+
+        assertThat(encoded).isNotEqualTo(new byte[encoded.length]);
+    }
+
+    @Test
     void getPrivateKey_withoutBytes_isTheOwn() {
         PrivateKey inHardware = new FixedKey("RSA", null);
         own.keys.put("hardware", inHardware);
@@ -125,6 +144,32 @@ class ConscryptKeyManagerTest {
         @Override
         public byte[] getEncoded() {
             return format == null ? null : new byte[] {1, 2, 3};
+        }
+    }
+
+    /** A key that gives its own array away. */
+    private static final class SharedArray implements PrivateKey {
+        private static final long serialVersionUID = 1L;
+
+        private final transient byte[] encoded;
+
+        SharedArray(byte[] encoded) {
+            this.encoded = encoded;
+        }
+
+        @Override
+        public String getAlgorithm() {
+            return "RSA";
+        }
+
+        @Override
+        public String getFormat() {
+            return "PKCS#8";
+        }
+
+        @Override
+        public byte[] getEncoded() {
+            return encoded;
         }
     }
 
