@@ -89,21 +89,20 @@ public final class FleetBench {
     /** Prints the tables of an earlier run again, and replaces them in the documents. */
     public void tables() throws IOException {
         Path directory = documents.orElseThrow(() -> new IOException("--tables needs --docs"));
-        Path connections = Report.file(directory, Report.CONNECTIONS);
-        Path sessions = Report.file(directory, Report.SESSIONS);
-        if (Files.exists(connections)) {
-            new Report(Results.read(connections), out).connections(documents);
-        }
-        if (Files.exists(sessions)) {
-            new Report(Results.read(sessions), out).sessions(documents);
-        }
-        Path settings = Report.file(directory, Report.SETTINGS);
-        if (Files.exists(settings)) {
-            new Report(Results.read(settings), out).settings(documents);
-        }
-        Path profile = Report.file(directory, Report.PROFILE);
-        if (Files.exists(profile)) {
-            new Report(Results.read(profile), out).profile(documents);
+        again(directory, Report.CONNECTIONS, report -> report.connections(documents));
+        again(directory, Report.SESSIONS, report -> report.sessions(documents));
+        again(directory, Report.SETTINGS, report -> report.settings(documents));
+        again(directory, Report.PROFILE, report -> report.profile(documents));
+    }
+
+    private interface Tables {
+        void of(Report report) throws IOException;
+    }
+
+    private void again(Path directory, String values, Tables tables) throws IOException {
+        Path file = Report.file(directory, values);
+        if (Files.exists(file)) {
+            tables.of(new Report(Results.read(file), out));
         }
     }
 

@@ -34,10 +34,8 @@ final class Report {
     }
 
     void connections(Optional<Path> documents) throws IOException {
-        Map<String, String> sections = new FleetTables(results).sections();
-        print(sections);
+        tell(new FleetTables(results).sections(), CONNECTIONS, documents);
         if (documents.isPresent()) {
-            write(documents.get(), CONNECTIONS, sections);
             Path images = Files.createDirectories(documents.get().resolve("images"));
             for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
                 Files.writeString(
@@ -48,31 +46,22 @@ final class Report {
     }
 
     void sessions(Optional<Path> documents) throws IOException {
-        Map<String, String> sections = new MemoryTables(results).sections();
-        print(sections);
-        if (documents.isPresent()) {
-            write(documents.get(), SESSIONS, sections);
-        }
+        tell(new MemoryTables(results).sections(), SESSIONS, documents);
     }
 
     void settings(Optional<Path> documents) throws IOException {
-        Map<String, String> sections = new SettingTables(results).sections();
-        print(sections);
-        if (documents.isPresent()) {
-            write(documents.get(), SETTINGS, sections);
-        }
+        tell(new SettingTables(results).sections(), SETTINGS, documents);
     }
 
     void profile(Optional<Path> documents) throws IOException {
-        Map<String, String> sections = new ProfileTables(results).sections();
-        print(sections);
-        if (documents.isPresent()) {
-            write(documents.get(), PROFILE, sections);
-        }
+        tell(new ProfileTables(results).sections(), PROFILE, documents);
     }
 
-    private void print(Map<String, String> sections) {
+    private void tell(Map<String, String> sections, String values, Optional<Path> documents) throws IOException {
         sections.forEach((name, table) -> out.println("== " + name + "\n" + table));
+        if (documents.isPresent()) {
+            write(documents.get(), values, sections);
+        }
     }
 
     private void write(Path documents, String values, Map<String, String> sections) throws IOException {

@@ -1,9 +1,7 @@
 package dev.gangway.benchmarks.fleet;
 
-import dev.gangway.benchmarks.fleet.Results.Spread;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The table of what settings change. */
 final class SettingTables {
@@ -29,13 +27,8 @@ final class SettingTables {
                 full.server().name(),
                 String.valueOf(full.server().java()),
                 full.protocol(),
-                cell(full),
-                cell(resumed),
+                Markdown.cell(results.spread(full, Measurement::serverMicros), 0),
+                Markdown.cell(results.spread(resumed, Measurement::serverMicros), 0),
                 Markdown.cell(results.spread(resumed, Measurement::p99), 1)));
-    }
-
-    private String cell(Point point) {
-        Optional<Spread> micros = results.spread(point, Measurement::serverMicros);
-        return Markdown.cell(micros, 0);
     }
 }
