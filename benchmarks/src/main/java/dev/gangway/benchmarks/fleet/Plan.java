@@ -69,25 +69,40 @@ record Plan(List<Group> groups, int warmUpStep, int warmUpSteps, Duration round,
                 Programs.COMPILES_SOONER);
     }
 
-    /** Settings of a server, each beside the default. */
+    /** Settings of a server, each beside the default, and servers without Gangway beside those with it. */
     static Plan settings(boolean quick, Set<String> names) {
         int java = Runtime.version().feature();
         int newJava = Math.max(java, NEW_JAVA);
         List<Server> servers = new ArrayList<>();
+        servers.add(Server.jetty(FleetNode.STOCK, java));
+        servers.add(Server.jetty("jdk", java));
+        servers.add(Server.tomcat(FleetNode.STOCK, java));
         add(servers, Server.tomcat("jdk", java), Setting.SERIAL_GC, Setting.PARALLEL_GC, Setting.NO_X25519);
         add(servers, Server.tomcat("jdk", newJava), Setting.NO_X25519);
         add(servers, Server.tomcat("conscrypt", java), Setting.DIRECT_BUFFERS);
         add(servers, Server.jetty("conscrypt", java), Setting.DIRECT_BUFFERS);
+        servers.add(Server.tomcat(FleetNode.STOCK_OPENSSL, newJava));
+        servers.add(Server.tomcat("openssl", newJava));
         List<Server> wanted = servers.stream()
                 .filter(server -> names.isEmpty() || names.contains(server.name()))
                 .toList();
-        List<Point> points = points(wanted, BASE, FEW, PROTOCOLS);
-        Group group = new Group("settings", wanted, List.of(BASE), List.of(new Series(quick ? 1 : 5, points)));
+        List<Point> points = points(wanted, BASE, FEW, PROTOCOLS).stream()
+                .filter(point -> point.visit() == Visit.FIRST || isResumed(point))
+                .toList();
+        List<Point> resumed = points.stream().filter(Plan::isResumed).toList();
+        // Small differences between resumed connections need more rounds.
+        List<Series> series =
+                quick ? List.of(new Series(1, points)) : List.of(new Series(3, points), new Series(7, resumed));
+        Group group = new Group("settings", wanted, List.of(BASE), series);
         if (quick) {
             return new Plan(List.of(group), 32, 1, Duration.ofMillis(200), 2, STARTS_FASTER);
         }
         return new Plan(
                 List.of(group), WARM_UP_STEP, WARM_UP_STEPS, Duration.ofMillis(1500), 2, Programs.COMPILES_SOONER);
+    }
+
+    private static boolean isResumed(Point point) {
+        return point.visit() == point.server().resumes();
     }
 
     private static void add(List<Server> servers, Server server, Setting... settings) {

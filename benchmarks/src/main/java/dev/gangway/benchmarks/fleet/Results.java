@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** Everything that was measured, in a file of lines that {@link #read} reads again. */
 final class Results {
@@ -97,6 +98,19 @@ final class Results {
     Optional<Spread> spread(Point point, ToDoubleFunction<Measurement> value) {
         return Optional.ofNullable(rounds.get(point))
                 .map(all -> Spread.of(all.stream().mapToDouble(value).toArray()));
+    }
+
+    /**
+     * How much more {@code point} has than {@code other}, in %, of each round by itself: other load on the machine affects
+     * both alike. Empty if one of them was not measured.
+     */
+    Optional<Spread> change(Point other, Point point, ToDoubleFunction<Measurement> value) {
+        List<Measurement> before = rounds.getOrDefault(other, List.of());
+        List<Measurement> after = rounds.getOrDefault(point, List.of());
+        double[] changes = IntStream.range(0, Math.min(before.size(), after.size()))
+                .mapToDouble(i -> 100 * (value.applyAsDouble(after.get(i)) / value.applyAsDouble(before.get(i)) - 1))
+                .toArray();
+        return changes.length == 0 ? Optional.empty() : Optional.of(Spread.of(changes));
     }
 
     void write(Path file) throws IOException {

@@ -49,6 +49,16 @@ record Server(String name, Kind kind, String engine, int java, Setting setting) 
         return new Server(name + other.suffix(), kind, engine, java, other);
     }
 
+    /** The same with the default setting. */
+    Server plain() {
+        return named(name.substring(0, name.length() - setting.suffix().length()), java);
+    }
+
+    /** The same program with another engine, and the default setting. */
+    Server withEngine(String other) {
+        return new Server(kind.name().toLowerCase(Locale.ROOT) + " " + other, kind, other, java, Setting.DEFAULT);
+    }
+
     boolean isJava() {
         return java != 0;
     }
