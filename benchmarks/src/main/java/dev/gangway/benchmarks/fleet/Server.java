@@ -20,11 +20,11 @@ record Server(String name, Kind kind, String engine, int java, Setting setting) 
     }
 
     static Server jetty(String engine, int java) {
-        return new Server("jetty " + engine, Kind.JETTY, engine, java, Setting.DEFAULT);
+        return of(Kind.JETTY, engine, java);
     }
 
     static Server tomcat(String engine, int java) {
-        return new Server("tomcat " + engine, Kind.TOMCAT, engine, java, Setting.DEFAULT);
+        return of(Kind.TOMCAT, engine, java);
     }
 
     static Server nginx() {
@@ -49,14 +49,14 @@ record Server(String name, Kind kind, String engine, int java, Setting setting) 
         return new Server(name + other.suffix(), kind, engine, java, other);
     }
 
-    /** The same with the default setting. */
-    Server plain() {
-        return named(name.substring(0, name.length() - setting.suffix().length()), java);
-    }
-
     /** The same program with another engine, and the default setting. */
     Server withEngine(String other) {
-        return new Server(kind.name().toLowerCase(Locale.ROOT) + " " + other, kind, other, java, Setting.DEFAULT);
+        return of(kind, other, java);
+    }
+
+    private static Server of(Kind kind, String engine, int java) {
+        String name = kind.name().toLowerCase(Locale.ROOT) + " " + engine;
+        return new Server(name, kind, engine, java, Setting.DEFAULT);
     }
 
     boolean isJava() {

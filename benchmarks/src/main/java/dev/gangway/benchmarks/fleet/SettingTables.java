@@ -48,7 +48,7 @@ final class SettingTables {
     /** The same server without the setting, or a server with Gangway without Gangway; empty if there is none. */
     private static Optional<Server> comparedWith(Server server) {
         if (server.setting() != Setting.DEFAULT) {
-            return Optional.of(server.plain());
+            return Optional.of(server.withEngine(server.engine()));
         }
         return switch (server.engine()) {
             case "jdk" -> Optional.of(server.withEngine(FleetNode.STOCK));

@@ -81,10 +81,10 @@ class FleetBenchTest {
     void differences_roundsOfBoth_areOfTheSameRound() {
         Results results = new Results();
         Server tickets = Server.tomcat("jdk", 17);
-        resumed(results, Server.tomcat(FleetNode.STOCK, 17), Visit.SAME_NODE, 100, 200, 100);
-        resumed(results, tickets, Visit.OTHER_NODE, 110, 180, 100);
-        resumed(results, tickets.with(Setting.SERIAL_GC), Visit.OTHER_NODE, 55, 90);
-        resumed(results, Server.tomcat("jdk", 25), Visit.OTHER_NODE, 50);
+        addResumed(results, Server.tomcat(FleetNode.STOCK, 17), Visit.SAME_NODE, 100, 200, 100);
+        addResumed(results, tickets, Visit.OTHER_NODE, 110, 180, 100);
+        addResumed(results, tickets.with(Setting.SERIAL_GC), Visit.OTHER_NODE, 55, 90);
+        addResumed(results, Server.tomcat("jdk", 25), Visit.OTHER_NODE, 50);
 
         assertThat(new SettingTables(results).sections().get("differences"))
                 .contains("| tomcat jdk | tomcat stock | 17 | TLSv1.2 | 0.0 (-10.0 to 10.0) |")
@@ -92,7 +92,7 @@ class FleetBenchTest {
                 .doesNotContain("| tomcat stock | tomcat", "| 25 |");
     }
 
-    private static void resumed(Results results, Server server, Visit visit, double... serverMicros) {
+    private static void addResumed(Results results, Server server, Visit visit, double... serverMicros) {
         for (double micros : serverMicros) {
             results.add(
                     new Point(server, Plan.BASE, "TLSv1.2", visit, Plan.FEW),
