@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "gangway-benchmarks",
         description = "Measures the cost of observing handshakes in memory and through embedded servers, what"
-                + " connections cost fleets of servers, and what memory sessions take. Takes about two hours, during which the"
+                + " connections cost fleets of servers, and what memory sessions take. Takes about three hours, during which the"
                 + " machine should do nothing else.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
@@ -30,6 +30,7 @@ public final class BenchCommand implements Callable<Integer> {
         SERVERS,
         FLEET,
         SETTINGS,
+        COMPARISON,
         SESSIONS,
         PROFILE
     }
@@ -44,13 +45,13 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--servers",
             split = ",",
             description =
-                    "Of parts fleet, settings, sessions and profile: only these, such as 'jetty jdk,tomcat stock'.")
+                    "Of parts fleet, settings, comparison, sessions and profile: only these, such as 'jetty jdk,tomcat stock'.")
     private Set<String> servers = Set.of();
 
     @Option(
             names = "--docs",
             description =
-                    "Of parts fleet, settings, sessions and profile: the directory whose tables and plots are replaced.")
+                    "Of parts fleet, settings, comparison, sessions and profile: the directory whose tables and plots are replaced.")
     private Path documents;
 
     @Option(
@@ -94,6 +95,9 @@ public final class BenchCommand implements Callable<Integer> {
         }
         if (parts.contains(Part.SETTINGS)) {
             fleet.settings();
+        }
+        if (parts.contains(Part.COMPARISON)) {
+            fleet.comparison();
         }
         if (parts.contains(Part.SESSIONS)) {
             fleet.sessions();

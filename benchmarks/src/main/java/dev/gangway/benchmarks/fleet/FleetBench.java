@@ -64,6 +64,17 @@ public final class FleetBench {
         new Report(results, out).settings(documents);
     }
 
+    /** Resumed connections with Gangway and without. */
+    public void comparison() throws IOException, InterruptedException, GeneralSecurityException {
+        Plan plan = Plan.comparison(quick, names);
+        Results results = run((files, keys, found) -> {
+            for (Plan.Group group : plan.groups()) {
+                measure(plan, group, files, found, Report.COMPARISON, fleets -> {});
+            }
+        });
+        new Report(results, out).comparison(documents);
+    }
+
     /** Memory, as sessions become more. */
     public void sessions() throws IOException, InterruptedException, GeneralSecurityException {
         Results results = run((files, keys, found) -> {
@@ -92,6 +103,7 @@ public final class FleetBench {
         again(directory, Report.CONNECTIONS, report -> report.connections(documents));
         again(directory, Report.SESSIONS, report -> report.sessions(documents));
         again(directory, Report.SETTINGS, report -> report.settings(documents));
+        again(directory, Report.COMPARISON, report -> report.comparison(documents));
         again(directory, Report.PROFILE, report -> report.profile(documents));
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,10 @@ record Plan(List<Group> groups, int warmUpStep, int warmUpSteps, Duration round,
     /** The first Java on which Tomcat's OpenSSL runs and that has long-term support. */
     static final int NEW_JAVA = 25;
 
+    /** Of a {@link #comparison}. */
+    static final int ROUNDS_PER_START = 8;
+
+    private static final int STARTS = 3;
     private static final int NODES = 3;
     private static final int WARM_UP_STEP = 2_000;
     private static final int WARM_UP_STEPS = 20;
@@ -69,23 +74,16 @@ record Plan(List<Group> groups, int warmUpStep, int warmUpSteps, Duration round,
                 Programs.COMPILES_SOONER);
     }
 
-    /** Settings of a server, each beside the default, and servers without Gangway beside those with it. */
+    /** Settings of a server, each beside the default. */
     static Plan settings(boolean quick, Set<String> names) {
         int java = Runtime.version().feature();
         int newJava = Math.max(java, NEW_JAVA);
         List<Server> servers = new ArrayList<>();
-        servers.add(Server.jetty(FleetNode.STOCK, java));
-        servers.add(Server.jetty("jdk", java));
-        servers.add(Server.tomcat(FleetNode.STOCK, java));
         add(servers, Server.tomcat("jdk", java), Setting.SERIAL_GC, Setting.PARALLEL_GC, Setting.NO_X25519);
         add(servers, Server.tomcat("jdk", newJava), Setting.NO_X25519);
         add(servers, Server.tomcat("conscrypt", java), Setting.DIRECT_BUFFERS);
         add(servers, Server.jetty("conscrypt", java), Setting.DIRECT_BUFFERS);
-        servers.add(Server.tomcat(FleetNode.STOCK_OPENSSL, newJava));
-        servers.add(Server.tomcat("openssl", newJava));
-        List<Server> wanted = servers.stream()
-                .filter(server -> names.isEmpty() || names.contains(server.name()))
-                .toList();
+        List<Server> wanted = wanted(servers, names);
         List<Point> points = points(wanted, BASE, FEW, PROTOCOLS).stream()
                 .filter(point -> point.visit() == Visit.FIRST || isResumed(point))
                 .toList();
@@ -99,6 +97,41 @@ record Plan(List<Group> groups, int warmUpStep, int warmUpSteps, Duration round,
         }
         return new Plan(
                 List.of(group), WARM_UP_STEP, WARM_UP_STEPS, Duration.ofMillis(1500), 2, Programs.COMPILES_SOONER);
+    }
+
+    /**
+     * Resumed connections to servers with Gangway, beside those without. JVMs of the same program differ by as much as
+     * these do, so each group starts them anew.
+     */
+    static Plan comparison(boolean quick, Set<String> names) {
+        int java = Runtime.version().feature();
+        int newJava = Math.max(java, NEW_JAVA);
+        List<Server> servers = wanted(
+                List.of(
+                        Server.jetty(FleetNode.STOCK, java),
+                        Server.jetty("jdk", java),
+                        Server.tomcat(FleetNode.STOCK, java),
+                        Server.tomcat("jdk", java),
+                        Server.tomcat(FleetNode.STOCK_OPENSSL, newJava),
+                        Server.tomcat("openssl", newJava)),
+                names);
+        List<Point> points = points(servers, BASE, FEW, PROTOCOLS).stream()
+                .filter(Plan::isResumed)
+                .toList();
+        int starts = quick ? 1 : STARTS;
+        List<Group> groups = IntStream.rangeClosed(1, starts)
+                .mapToObj(start -> new Group(
+                        "start " + start, servers, List.of(BASE), List.of(new Series(ROUNDS_PER_START, points))))
+                .toList();
+        return quick
+                ? new Plan(groups, 32, 1, Duration.ofMillis(200), 2, STARTS_FASTER)
+                : new Plan(groups, WARM_UP_STEP, WARM_UP_STEPS, Duration.ofMillis(1500), 2, Programs.COMPILES_SOONER);
+    }
+
+    private static List<Server> wanted(List<Server> servers, Set<String> names) {
+        return servers.stream()
+                .filter(server -> names.isEmpty() || names.contains(server.name()))
+                .toList();
     }
 
     private static boolean isResumed(Point point) {

@@ -13,6 +13,7 @@ final class Report {
     static final String CONNECTIONS = "fleet-connections.csv";
     static final String SESSIONS = "fleet-sessions.csv";
     static final String SETTINGS = "fleet-settings.csv";
+    static final String COMPARISON = "fleet-comparison.csv";
     static final String PROFILE = "fleet-profile.csv";
 
     private final Results results;
@@ -51,6 +52,10 @@ final class Report {
 
     void settings(Optional<Path> documents) throws IOException {
         tell(new SettingTables(results).sections(), SETTINGS, documents);
+    }
+
+    void comparison(Optional<Path> documents) throws IOException {
+        tell(new ComparisonTables(results).sections(), COMPARISON, documents);
     }
 
     void profile(Optional<Path> documents) throws IOException {

@@ -105,12 +105,30 @@ final class Results {
      * both alike. Empty if one of them was not measured.
      */
     Optional<Spread> change(Point other, Point point, ToDoubleFunction<Measurement> value) {
+        double[] changes = changes(other, point, value);
+        return changes.length == 0 ? Optional.empty() : Optional.of(Spread.of(changes));
+    }
+
+    /**
+     * The same of each start of the servers: the median of its rounds.
+     *
+     * @param rounds of a start
+     */
+    Optional<Spread> changeOfStarts(Point other, Point point, ToDoubleFunction<Measurement> value, int rounds) {
+        double[] changes = changes(other, point, value);
+        double[] medians = IntStream.range(0, changes.length / rounds)
+                .mapToDouble(start -> Spread.of(Arrays.copyOfRange(changes, start * rounds, (start + 1) * rounds))
+                        .median())
+                .toArray();
+        return medians.length == 0 ? Optional.empty() : Optional.of(Spread.of(medians));
+    }
+
+    private double[] changes(Point other, Point point, ToDoubleFunction<Measurement> value) {
         List<Measurement> before = rounds.getOrDefault(other, List.of());
         List<Measurement> after = rounds.getOrDefault(point, List.of());
-        double[] changes = IntStream.range(0, Math.min(before.size(), after.size()))
+        return IntStream.range(0, Math.min(before.size(), after.size()))
                 .mapToDouble(i -> 100 * (value.applyAsDouble(after.get(i)) / value.applyAsDouble(before.get(i)) - 1))
                 .toArray();
-        return changes.length == 0 ? Optional.empty() : Optional.of(Spread.of(changes));
     }
 
     void write(Path file) throws IOException {

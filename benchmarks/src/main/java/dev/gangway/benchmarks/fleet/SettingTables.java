@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The tables of what settings change, and what Gangway changes. */
+/** The tables of what settings change. */
 final class SettingTables {
     private final Results results;
 
@@ -25,8 +25,9 @@ final class SettingTables {
     private String differences() {
         Markdown table = new Markdown("server", "compared with", "Java", "protocol", "resumed: change in %");
         for (Point point : results.rounds().keySet()) {
-            if (point.visit() == point.server().resumes()) {
-                comparedWith(point.server()).ifPresent(other -> difference(table, other, point));
+            Server server = point.server();
+            if (server.setting() != Setting.DEFAULT && point.visit() == server.resumes()) {
+                difference(table, server.withEngine(server.engine()), point);
             }
         }
         return table.toString();
@@ -43,18 +44,6 @@ final class SettingTables {
                     point.protocol(),
                     Markdown.cell(change, 1)));
         }
-    }
-
-    /** The same server without the setting, or a server with Gangway without Gangway; empty if there is none. */
-    private static Optional<Server> comparedWith(Server server) {
-        if (server.setting() != Setting.DEFAULT) {
-            return Optional.of(server.withEngine(server.engine()));
-        }
-        return switch (server.engine()) {
-            case "jdk" -> Optional.of(server.withEngine(FleetNode.STOCK));
-            case "openssl" -> Optional.of(server.withEngine(FleetNode.STOCK_OPENSSL));
-            default -> Optional.empty();
-        };
     }
 
     private void row(Markdown table, Point full) {

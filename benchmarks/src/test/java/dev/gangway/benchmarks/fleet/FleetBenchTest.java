@@ -81,15 +81,48 @@ class FleetBenchTest {
     void differences_roundsOfBoth_areOfTheSameRound() {
         Results results = new Results();
         Server tickets = Server.tomcat("jdk", 17);
-        addResumed(results, Server.tomcat(FleetNode.STOCK, 17), Visit.SAME_NODE, 100, 200, 100);
-        addResumed(results, tickets, Visit.OTHER_NODE, 110, 180, 100);
-        addResumed(results, tickets.with(Setting.SERIAL_GC), Visit.OTHER_NODE, 55, 90);
-        addResumed(results, Server.tomcat("jdk", 25), Visit.OTHER_NODE, 50);
+        addResumed(results, tickets, Visit.OTHER_NODE, 100, 200, 100);
+        addResumed(results, tickets.with(Setting.SERIAL_GC), Visit.OTHER_NODE, 110, 180);
+        addResumed(results, tickets.with(Setting.PARALLEL_GC), Visit.OTHER_NODE, 110, 180, 100);
+        addResumed(results, Server.tomcat("jdk", 25).with(Setting.SERIAL_GC), Visit.OTHER_NODE, 50);
 
         assertThat(new SettingTables(results).sections().get("differences"))
-                .contains("| tomcat jdk | tomcat stock | 17 | TLSv1.2 | 0.0 (-10.0 to 10.0) |")
-                .contains("| tomcat jdk with serial GC | tomcat jdk | 17 | TLSv1.2 | -50.0 (-50.0 to -50.0) |")
-                .doesNotContain("| tomcat stock | tomcat", "| 25 |");
+                .contains("| tomcat jdk with serial GC | tomcat jdk | 17 | TLSv1.2 | 0.0 (-10.0 to 10.0) |")
+                .contains("| tomcat jdk with parallel GC | tomcat jdk | 17 | TLSv1.2 | 0.0 (-10.0 to 10.0) |")
+                .doesNotContain("| tomcat jdk | tomcat jdk |", "| 25 |");
+    }
+
+    @Test
+    void comparison_startsDiffer_spreadIsOfTheirMedians() {
+        Results results = new Results();
+        double[] stock = new double[2 * Plan.ROUNDS_PER_START];
+        double[] gangway = new double[2 * Plan.ROUNDS_PER_START];
+        for (int i = 0; i < stock.length; i++) {
+            boolean isOfFirstStart = i < Plan.ROUNDS_PER_START;
+            stock[i] = 100;
+            // The first round of each start does not count, as no single round does.
+            gangway[i] = i % Plan.ROUNDS_PER_START == 0 ? 900 : isOfFirstStart ? 104 : 102;
+        }
+        addResumed(results, Server.tomcat(FleetNode.STOCK, 17), Visit.SAME_NODE, stock);
+        addResumed(results, Server.tomcat("jdk", 17), Visit.OTHER_NODE, gangway);
+
+        assertThat(new ComparisonTables(results).sections().get("comparison"))
+                .contains("| tomcat jdk | 17 | TLSv1.2 | 100 (100 to 100) | 104 (102 to 900) | 3.0 (2.0 to 4.0) |")
+                .doesNotContain("| tomcat stock |");
+    }
+
+    @Test
+    void comparison_quick_hasBothServers() throws Exception {
+        PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        Server stock = GANGWAY.withEngine(FleetNode.STOCK);
+
+        new FleetBench(out, true, Set.of(GANGWAY.name(), stock.name()), Optional.of(documents)).comparison();
+
+        Results results = Results.read(Report.file(documents, Report.COMPARISON));
+        for (String protocol : FleetTables.PROTOCOLS) {
+            assertThat(resumed(results, GANGWAY, protocol, Visit.OTHER_NODE)).isEqualTo(1);
+            assertThat(resumed(results, stock, protocol, Visit.SAME_NODE)).isEqualTo(1);
+        }
     }
 
     private static void addResumed(Results results, Server server, Visit visit, double... serverMicros) {

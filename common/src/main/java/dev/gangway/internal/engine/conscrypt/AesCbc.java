@@ -3,7 +3,6 @@ package dev.gangway.internal.engine.conscrypt;
 import dev.gangway.internal.keys.BorrowedKey;
 import java.security.GeneralSecurityException;
 import java.security.Key;
-import java.security.Provider;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -16,8 +15,9 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class AesCbc {
     private static final String CIPHER = "AES/CBC/PKCS5Padding";
-    // The search for it takes longer than to decrypt a ticket; a provider that is added later is not used.
-    private static final Provider PROVIDER = provider();
+    // To make a cipher takes several times as long as to decrypt a ticket. Between two tickets it has the public key. A
+    // provider that is added later is not used.
+    private static final ThreadLocal<Cipher> OF_THREAD = new ThreadLocal<>();
     private static final Key PUBLIC_KEY = new SecretKeySpec(new byte[16], "AES");
     private static final IvParameterSpec PUBLIC_IV = new IvParameterSpec(new byte[16]);
 
@@ -29,7 +29,7 @@ final class AesCbc {
      */
     static byte[] decrypt(byte[] key, IvParameterSpec iv, byte[] bytes, int from, int length)
             throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance(CIPHER, PROVIDER);
+        Cipher cipher = cipher();
         try {
             cipher.init(Cipher.DECRYPT_MODE, new BorrowedKey("AES", key), iv);
             return cipher.doFinal(bytes, from, length);
@@ -38,13 +38,12 @@ final class AesCbc {
         }
     }
 
-    private static Provider provider() {
-        try {
-            Cipher cipher = Cipher.getInstance(CIPHER);
-            cipher.init(Cipher.DECRYPT_MODE, new BorrowedKey("AES", new byte[16]), new IvParameterSpec(new byte[16]));
-            return cipher.getProvider();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + CIPHER, e);
+    private static Cipher cipher() throws GeneralSecurityException {
+        Cipher cipher = OF_THREAD.get();
+        if (cipher == null) {
+            cipher = Cipher.getInstance(CIPHER);
+            OF_THREAD.set(cipher);
         }
+        return cipher;
     }
 }
