@@ -22,7 +22,7 @@ final class ComparisonTables {
     }
 
     private void row(Markdown table, Server stock, Point point) {
-        Point without = new Point(stock, point.listener(), point.protocol(), stock.resumes(), point.atOnce());
+        Point without = new Point(stock, point.listener(), point.protocol(), point.visit(), point.atOnce());
         table.row(List.of(
                 point.server().name(),
                 String.valueOf(point.server().java()),

@@ -71,7 +71,8 @@ final class FleetNode {
                 "file:" + files.gangwayKeyFile(),
                 files.keyStore(listener.certificate()),
                 listener.clientCertificates() ? Optional.of(files.trustStore()) : Optional.empty(),
-                Boolean.getBoolean(Setting.DIRECT_BUFFERS_PROPERTY));
+                Boolean.getBoolean(Setting.DIRECT_BUFFERS_PROPERTY),
+                Boolean.getBoolean(Setting.AES_128_PROPERTY));
         return container.equals("jetty") ? MeasuredJetty.start(settings) : MeasuredTomcat.start(settings);
     }
 

@@ -79,10 +79,17 @@ record Plan(List<Group> groups, int warmUpStep, int warmUpSteps, Duration round,
         int java = Runtime.version().feature();
         int newJava = Math.max(java, NEW_JAVA);
         List<Server> servers = new ArrayList<>();
-        add(servers, Server.tomcat("jdk", java), Setting.SERIAL_GC, Setting.PARALLEL_GC, Setting.NO_X25519);
+        add(
+                servers,
+                Server.tomcat("jdk", java),
+                Setting.SERIAL_GC,
+                Setting.PARALLEL_GC,
+                Setting.NO_X25519,
+                Setting.AES_128);
         add(servers, Server.tomcat("jdk", newJava), Setting.NO_X25519);
         add(servers, Server.tomcat("conscrypt", java), Setting.DIRECT_BUFFERS);
         add(servers, Server.jetty("conscrypt", java), Setting.DIRECT_BUFFERS);
+        add(servers, Server.tomcat("openssl", newJava), Setting.AES_128);
         List<Server> wanted = wanted(servers, names);
         List<Point> points = points(wanted, BASE, FEW, PROTOCOLS).stream()
                 .filter(point -> point.visit() == Visit.FIRST || isResumed(point))
@@ -100,7 +107,8 @@ record Plan(List<Group> groups, int warmUpStep, int warmUpSteps, Duration round,
     }
 
     /**
-     * Resumed connections to servers with Gangway, beside those without. JVMs of the same program differ by as much as
+     * Resumed connections to servers with Gangway, beside those without; all on the same node, the only one on which the
+     * latter resume. JVMs of the same program differ by as much as
      * these do, so each group starts them anew.
      */
     static Plan comparison(boolean quick, Set<String> names) {
@@ -115,8 +123,9 @@ record Plan(List<Group> groups, int warmUpStep, int warmUpSteps, Duration round,
                         Server.tomcat(FleetNode.STOCK_OPENSSL, newJava),
                         Server.tomcat("openssl", newJava)),
                 names);
-        List<Point> points = points(servers, BASE, FEW, PROTOCOLS).stream()
-                .filter(Plan::isResumed)
+        List<Point> points = PROTOCOLS.stream()
+                .flatMap(protocol ->
+                        servers.stream().map(server -> new Point(server, BASE, protocol, Visit.SAME_NODE, FEW)))
                 .toList();
         int starts = quick ? 1 : STARTS;
         List<Group> groups = IntStream.rangeClosed(1, starts)

@@ -11,9 +11,12 @@ enum Setting {
     PARALLEL_GC("parallel GC", "-XX:+UseParallelGC"),
     /** The clients' first key share is X25519, so the server asks for another. */
     NO_X25519("P-256 only", "-Djdk.tls.namedGroups=secp256r1"),
-    DIRECT_BUFFERS("direct buffers", "-D" + Setting.DIRECT_BUFFERS_PROPERTY + "=true");
+    DIRECT_BUFFERS("direct buffers", "-D" + Setting.DIRECT_BUFFERS_PROPERTY + "=true"),
+    AES_128("AES-128 only", "-D" + Setting.AES_128_PROPERTY + "=true");
 
     static final String DIRECT_BUFFERS_PROPERTY = "gangway.benchmarks.directBuffers";
+
+    static final String AES_128_PROPERTY = "gangway.benchmarks.aes128Only";
 
     private static final String WITH = " with ";
 

@@ -5,6 +5,7 @@ import dev.gangway.examples.container.EmbeddedJetty;
 import dev.gangway.examples.container.TlsContainer;
 import dev.gangway.jetty.GangwaySslContextFactory;
 import java.security.Security;
+import java.util.stream.Stream;
 import org.conscrypt.Conscrypt;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -32,6 +33,11 @@ public final class MeasuredJetty {
             tls.setTrustStorePath(trusted.file().toUri().toString());
             tls.setTrustStorePassword(trusted.password());
             tls.setNeedClientAuth(true);
+        }
+        if (settings.aes128Only()) {
+            tls.setIncludeCipherSuites(
+                    Stream.concat(Stream.of(MeasuredServer.AES_128_TLS_1_3), MeasuredServer.AES_128_TLS_1_2.stream())
+                            .toArray(String[]::new));
         }
         EmbeddedJetty jetty = EmbeddedJetty.http1(tls, settings.keyStore(), MAX_THREADS);
         jetty.connector().setAcceptQueueSize(Answer.BACKLOG);

@@ -23,6 +23,10 @@ public final class MeasuredTomcat {
             tomcat.connector().setProperty("socket.directBuffer", "true");
             tomcat.connector().setProperty("socket.directSslBuffer", "true");
         }
+        if (settings.aes128Only()) {
+            tomcat.host().setCipherSuites(MeasuredServer.AES_128_TLS_1_3);
+            tomcat.host().setCiphers(String.join(",", MeasuredServer.AES_128_TLS_1_2));
+        }
         if (settings.trusted().isPresent()) {
             ServerKeyStore trusted = settings.trusted().get();
             tomcat.host().setTruststoreFile(trusted.file().toAbsolutePath().toString());

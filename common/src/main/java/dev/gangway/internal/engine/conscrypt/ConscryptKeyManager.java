@@ -38,24 +38,24 @@ final class ConscryptKeyManager extends X509ExtendedKeyManager {
     @Override
     public PrivateKey getPrivateKey(String alias) {
         PrivateKey original = own.getPrivateKey(alias);
-        if (original == null) {
-            return null;
-        }
-        PrivateKey known = parsed.get(original);
-        return known == null ? parse(original) : known;
+        return original == null ? null : ofConscrypt(original);
     }
 
     // A key of another kind, or in hardware, stays as it is: Conscrypt decides whether it can use it.
-    private PrivateKey parse(PrivateKey original) {
+    private PrivateKey ofConscrypt(PrivateKey original) {
         try {
+            PrivateKey known = parsed.get(original);
+            if (known != null) {
+                return known;
+            }
             byte[] encoded = ENCODED.equals(original.getFormat()) ? original.getEncoded() : null;
             if (encoded == null) {
                 return original;
             }
-            PrivateKey ofConscrypt = KeyFactory.getInstance(original.getAlgorithm(), conscrypt)
+            PrivateKey converted = KeyFactory.getInstance(original.getAlgorithm(), conscrypt)
                     .generatePrivate(new PKCS8EncodedKeySpec(encoded));
-            parsed.put(original, ofConscrypt);
-            return ofConscrypt;
+            parsed.put(original, converted);
+            return converted;
         } catch (GeneralSecurityException | RuntimeException e) {
             LOG.log(
                     Level.DEBUG,

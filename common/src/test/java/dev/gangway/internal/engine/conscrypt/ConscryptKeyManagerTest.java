@@ -91,6 +91,14 @@ class ConscryptKeyManagerTest {
     }
 
     @Test
+    void getPrivateKey_hashCodeFails_isTheOwn() throws Exception {
+        PrivateKey unusual = new WithoutHashCode(key("RSA").getEncoded());
+        own.keys.put("unusual", unusual);
+
+        assertThat(manager.getPrivateKey("unusual")).isSameAs(unusual);
+    }
+
+    @Test
     void getPrivateKey_noSuchAlias_isNull() {
         assertThat(manager.getPrivateKey("other")).isNull();
     }
@@ -148,7 +156,7 @@ class ConscryptKeyManagerTest {
     }
 
     /** A key that gives its own array away. */
-    private static final class SharedArray implements PrivateKey {
+    private static class SharedArray implements PrivateKey {
         private static final long serialVersionUID = 1L;
 
         private final transient byte[] encoded;
@@ -170,6 +178,24 @@ class ConscryptKeyManagerTest {
         @Override
         public byte[] getEncoded() {
             return encoded;
+        }
+    }
+
+    private static final class WithoutHashCode extends SharedArray {
+        private static final long serialVersionUID = 1L;
+
+        WithoutHashCode(byte[] encoded) {
+            super(encoded);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int hashCode() {
+            throw new UnsupportedOperationException();
         }
     }
 
