@@ -59,7 +59,8 @@ public final class HmacSha256 {
     private static Optional<Mac> pattern() {
         try {
             Mac mac = Mac.getInstance(NAME);
-            mac.init(PUBLIC_KEY);
+            // Of the class of the keys with which copies are used: the first call decides the provider.
+            mac.init(new BorrowedKey(NAME, new byte[32]));
             return Optional.of((Mac) mac.clone());
         } catch (GeneralSecurityException | CloneNotSupportedException | RuntimeException e) {
             return Optional.empty();

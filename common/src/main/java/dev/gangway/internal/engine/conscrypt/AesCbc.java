@@ -3,6 +3,9 @@ package dev.gangway.internal.engine.conscrypt;
 import dev.gangway.internal.keys.BorrowedKey;
 import java.security.GeneralSecurityException;
 import java.security.Key;
+import java.security.Provider;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -15,35 +18,59 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class AesCbc {
     private static final String CIPHER = "AES/CBC/PKCS5Padding";
-    // To make a cipher takes several times as long as to decrypt a ticket. Between two tickets it has the public key. A
-    // provider that is added later is not used.
-    private static final ThreadLocal<Cipher> OF_THREAD = new ThreadLocal<>();
     private static final Key PUBLIC_KEY = new SecretKeySpec(new byte[16], "AES");
     private static final IvParameterSpec PUBLIC_IV = new IvParameterSpec(new byte[16]);
 
-    private AesCbc() {}
+    private final Provider provider;
+    // To make a cipher takes several times as long as to decrypt a ticket. Between two tickets it has the public key.
+    // Not one for each thread, because there may be many threads, or a thread for each connection.
+    private final Queue<Cipher> idle = new ConcurrentLinkedQueue<>();
+
+    private AesCbc(Provider provider) {
+        this.provider = provider;
+    }
+
+    static AesCbc of(Provider provider) {
+        return new AesCbc(provider);
+    }
+
+    /** With the first provider that has it now. One that is added later may be of an application, and would see the keys. */
+    static AesCbc ofPlatform() {
+        try {
+            Cipher cipher = Cipher.getInstance(CIPHER);
+            cipher.init(Cipher.DECRYPT_MODE, new BorrowedKey("AES", new byte[16]), PUBLIC_IV);
+            return of(cipher.getProvider());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + CIPHER, e);
+        }
+    }
 
     /**
      * @param key 16 bytes; the caller still owns, and should wipe, the array
      * @throws GeneralSecurityException if the padding is invalid
      */
-    static byte[] decrypt(byte[] key, IvParameterSpec iv, byte[] bytes, int from, int length)
-            throws GeneralSecurityException {
-        Cipher cipher = cipher();
+    byte[] decrypt(byte[] key, IvParameterSpec iv, byte[] bytes, int from, int length) throws GeneralSecurityException {
+        Cipher cipher = idle.poll();
+        if (cipher == null) {
+            cipher = Cipher.getInstance(CIPHER, provider);
+        }
         try {
             cipher.init(Cipher.DECRYPT_MODE, new BorrowedKey("AES", key), iv);
             return cipher.doFinal(bytes, from, length);
         } finally {
-            cipher.init(Cipher.DECRYPT_MODE, PUBLIC_KEY, PUBLIC_IV);
+            // Otherwise it is not used again: a cipher of a hardware token fails for ever once the token was removed.
+            if (hasForgottenItsKey(cipher)) {
+                idle.add(cipher);
+            }
         }
     }
 
-    private static Cipher cipher() throws GeneralSecurityException {
-        Cipher cipher = OF_THREAD.get();
-        if (cipher == null) {
-            cipher = Cipher.getInstance(CIPHER);
-            OF_THREAD.set(cipher);
+    private static boolean hasForgottenItsKey(Cipher cipher) {
+        try {
+            cipher.init(Cipher.DECRYPT_MODE, PUBLIC_KEY, PUBLIC_IV);
+            return true;
+        } catch (GeneralSecurityException | RuntimeException e) {
+            return false;
         }
-        return cipher;
     }
 }

@@ -6,12 +6,15 @@ import dev.gangway.internal.engine.ConnectionTickets;
 import dev.gangway.internal.engine.ForwardingSslEngine;
 import dev.gangway.internal.keys.KeyName;
 import dev.gangway.internal.wire.OfferedTickets;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
@@ -24,6 +27,8 @@ import org.conscrypt.Conscrypt;
  * is not accepted.
  */
 final class ConscryptConnection implements ConnectionTickets {
+    private static final Logger LOG = System.getLogger("dev.gangway");
+
     private final ConscryptTicketKeys keys;
     private final ConscryptInternals internals;
     private final ClientAuthentication clients;
@@ -77,14 +82,25 @@ final class ConscryptConnection implements ConnectionTickets {
             refusal = Optional.of(Refusal.CLIENT_AUTH);
             takes = false;
         } else {
+            takes = takesTickets(offered);
+        }
+        switchTickets(takes);
+    }
+
+    private boolean takesTickets(OfferedTickets offered) {
+        try {
             boolean takesTls12 =
                     offered.sessionTicket().map(this::takesSessionTicket).orElse(true);
             // BoringSSL considers the first identity only.
             List<byte[]> identities = offered.pskIdentities();
             boolean takesTls13 = identities.isEmpty() || takesPsk(identities.get(0));
-            takes = takesTls12 && takesTls13;
+            return takesTls12 && takesTls13;
+        } catch (IllegalStateException e) {
+            LOG.log(Level.DEBUG, "A ticket cannot be checked, and is not accepted", e);
+            session = Optional.empty();
+            sealer = Optional.empty();
+            return false;
         }
-        switchTickets(takes);
     }
 
     private void switchTickets(boolean on) {
@@ -121,12 +137,17 @@ final class ConscryptConnection implements ConnectionTickets {
                     .map(end -> TicketWindow.ofResumption(arrived, taken, end, systemClock))
                     .orElseGet(() ->
                             TicketWindow.ofFullHandshake(arrived, taken, Duration.ofSeconds(lifetime), systemClock));
-            Optional<KeyName> opener = refusal.isEmpty() ? sealer : Optional.empty();
-            // A handshake that began with a key that has been replaced, after a leak for example, must not carry its
-            // session over to the new keys.
-            issuer.ifPresent(engine -> engine.issueTicketsIf(
-                    () -> window.isOpen() && opener.map(keys::isKnown).orElse(true)));
+            issuer.ifPresent(engine -> engine.issueTicketsIf(mayIssue(window)));
         }
+    }
+
+    /**
+     * A handshake that began with a key that has been replaced, after a leak for example, must not carry its session over to
+     * the new keys. Also not if a ticket was refused: the hello may have another one beside it.
+     */
+    BooleanSupplier mayIssue(TicketWindow window) {
+        Optional<KeyName> opener = sealer;
+        return () -> window.isOpen() && opener.map(keys::isKnown).orElse(true);
     }
 
     /** The session contains the client's certificates, and the connection may exist for a long time. */
@@ -140,7 +161,8 @@ final class ConscryptConnection implements ConnectionTickets {
         issuer.ifPresent(ConscryptServerEngine::onClientTrusted);
     }
 
-    // A ticket that BoringSSL itself refuses is left to it: in TLS 1.2 it issues no ticket while tickets are switched
+    // A ticket that no key sealed, or that BoringSSL itself refuses, is left to it: in TLS 1.2 it issues no ticket
+    // while tickets are switched
     // off, and the client would do one more full handshake.
     private boolean takesSessionTicket(byte[] ticket) {
         session = keys.open(ticket);
@@ -168,6 +190,8 @@ final class ConscryptConnection implements ConnectionTickets {
             refusal = Optional.of(Refusal.SESSION_EXPIRED);
             return false;
         }
+        // Of a session ticket beside it, which does not count in TLS 1.3.
+        refusal = Optional.empty();
         return acceptsCertificates(session.get(), now);
     }
 

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
@@ -126,16 +127,30 @@ final class ConscryptTicketKeys implements Installation {
                 this, internals, clients.in(mode), policy.ticketLifetime().toSeconds(), server, mode, systemClock);
     }
 
-    /** The session in {@code ticket}; empty if no key of this installation sealed it. */
+    /**
+     * The session in {@code ticket}; empty if no key of this installation sealed it.
+     *
+     * @throws IllegalStateException if it cannot be read, although BoringSSL may be able to
+     */
     Optional<SealedSession> open(byte[] ticket) {
         if (ticket.length <= KeyName.LENGTH) {
             return Optional.empty();
         }
-        NativeKey key = opening.get(nameOf(ticket));
-        try {
-            return key == null ? Optional.empty() : SealedSession.open(ticket, key);
-        } catch (IllegalStateException destroyed) {
-            return Optional.empty();
+        KeyName name = nameOf(ticket);
+        while (true) {
+            Map<KeyName, NativeKey> present = opening;
+            NativeKey key = present.get(name);
+            if (key == null) {
+                return Optional.empty();
+            }
+            try {
+                return SealedSession.open(ticket, key);
+            } catch (IllegalStateException e) {
+                // Each change of the ring replaces and destroys all keys, also those that stay.
+                if (present == opening) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -146,7 +161,8 @@ final class ConscryptTicketKeys implements Installation {
 
     /** Whether a key of this installation has this name in its tickets. */
     boolean isKnown(KeyName name) {
-        return opening.containsKey(name);
+        NativeKey key = opening.get(name);
+        return key != null && !key.isDestroyed();
     }
 
     /** Whether BoringSSL uses the keys that were written last, not its own. */
@@ -159,6 +175,7 @@ final class ConscryptTicketKeys implements Installation {
         NativeKey other = nativeKey(plan.previousOrNext());
         Map<KeyName, NativeKey> before = opening;
         Map<KeyName, NativeKey> next = openingKeys(current, other);
+        boolean isDone = false;
         try {
             // A client may offer a new ticket before this method returns.
             Map<KeyName, NativeKey> both = new HashMap<>(before);
@@ -176,12 +193,30 @@ final class ConscryptTicketKeys implements Installation {
             written = plan;
             inPlaceUntil = Math.min(endAsCurrent(plan.current()), endAsOther(plan.previousOrNext()));
             opening = next;
-            before.values().forEach(NativeKey::destroy);
+            isDone = true;
         } catch (IOException e) {
             throw unreadable(e);
         } finally {
+            if (!isDone) {
+                opening = withRefused(before, next);
+            }
+            before.values().forEach(NativeKey::destroy);
             Reference.reachabilityFence(context.sessions());
         }
+    }
+
+    // BoringSSL may still hold the keys of before. Those that have left the ring stay as destroyed keys, so that their
+    // tickets
+    // are not accepted.
+    private Map<KeyName, NativeKey> withRefused(Map<KeyName, NativeKey> before, Map<KeyName, NativeKey> next) {
+        Map<KeyName, NativeKey> keys = new HashMap<>(next);
+        for (byte[] name : List.of(currentName, otherName)) {
+            NativeKey held = name.length == KeyName.LENGTH ? before.get(KeyName.of(name)) : null;
+            if (held != null) {
+                keys.putIfAbsent(KeyName.of(name), held);
+            }
+        }
+        return Map.copyOf(keys);
     }
 
     private Map<KeyName, NativeKey> openingKeys(NativeKey current, NativeKey other) throws InstallationException {

@@ -97,6 +97,10 @@ final class NativeKey {
         }
     }
 
+    boolean isDestroyed() {
+        return nameAndKeys.isDestroyed();
+    }
+
     void destroy() {
         nameAndKeys.destroy();
     }

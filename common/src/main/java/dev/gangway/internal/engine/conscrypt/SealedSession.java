@@ -32,6 +32,8 @@ record SealedSession(int protocol, long time, long timeout, long authTimeout, Li
     // cannot be configured.
     private static final long AUTH_TIMEOUT = 7 * 24 * 3600;
 
+    private static final AesCbc AES = AesCbc.ofPlatform();
+
     private static final int IV_LENGTH = 16;
     private static final int MAC_LENGTH = 32;
     private static final int BLOCK = 16;
@@ -42,7 +44,12 @@ record SealedSession(int protocol, long time, long timeout, long authTimeout, Li
     private static final int CHAIN = 0xb3;
     private static final int OTHER_AUTH_TIMEOUT = 0xb9;
 
-    /** Empty if {@code key} did not seal {@code ticket}, or its session is not as expected. */
+    /**
+     * Empty if {@code key} did not seal {@code ticket}.
+     *
+     * @throws IllegalStateException if it did, and the session cannot be read or is not as expected; or if {@code key} has been
+     *     destroyed
+     */
     static Optional<SealedSession> open(byte[] ticket, NativeKey key) {
         int macAt = ticket.length - MAC_LENGTH;
         int sessionAt = NativeKey.NAME_LENGTH + IV_LENGTH;
@@ -58,10 +65,10 @@ record SealedSession(int protocol, long time, long timeout, long authTimeout, Li
                 return Optional.empty();
             }
             IvParameterSpec iv = new IvParameterSpec(ticket, NativeKey.NAME_LENGTH, IV_LENGTH);
-            session = AesCbc.decrypt(cipherKey, iv, ticket, sessionAt, macAt - sessionAt);
+            session = AES.decrypt(cipherKey, iv, ticket, sessionAt, macAt - sessionAt);
             return Optional.of(read(new Der(session)));
         } catch (GeneralSecurityException | IndexOutOfBoundsException e) {
-            return Optional.empty();
+            throw new IllegalStateException("a ticket of a known key cannot be read", e);
         } finally {
             Arrays.fill(macKey, (byte) 0);
             Arrays.fill(cipherKey, (byte) 0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.GeneralSecurityException;
+import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,6 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 class AesCbcTest {
+    private static final AesCbc AES = AesCbc.ofPlatform();
     private static final byte[] MESSAGE = {1, 2, 3, 4, 5};
 
     @Test
@@ -36,11 +38,11 @@ class AesCbcTest {
         byte[] longer = new byte[encrypted.length + 7];
         System.arraycopy(encrypted, 0, longer, 3, encrypted.length);
 
-        assertThat(AesCbc.decrypt(key(1), iv(2), longer, 3, encrypted.length)).isEqualTo(MESSAGE);
+        assertThat(AES.decrypt(key(1), iv(2), longer, 3, encrypted.length)).isEqualTo(MESSAGE);
     }
 
     @Test
-    void decrypt_afterInvalidPaddingInTheSameThread_decryptsTheNext() throws Exception {
+    void decrypt_afterInvalidPadding_decryptsTheNext() throws Exception {
         byte[] good = encrypted(key(1), iv(2));
         byte[] bad = good.clone();
         bad[bad.length - 1] ^= 1;
@@ -70,8 +72,39 @@ class AesCbcTest {
         }
     }
 
+    @Test
+    void decrypt_providerAddedLater_isNotUsed() throws Exception {
+        byte[] encrypted = encrypted(key(1), iv(2));
+        AesCbc platform = AesCbc.ofPlatform();
+        int before = FaultyAes.MADE.get();
+        FaultyAes.Provided later = new FaultyAes.Provided();
+        Security.insertProviderAt(later, 1);
+        try {
+            assertThat(platform.decrypt(key(1), iv(2), encrypted, 0, encrypted.length))
+                    .isEqualTo(MESSAGE);
+        } finally {
+            Security.removeProvider(later.getName());
+        }
+
+        assertThat(FaultyAes.MADE).hasValue(before);
+    }
+
+    @Test
+    void decrypt_cipherThatCannotBeUsedTwice_isReplaced() throws Exception {
+        byte[] encrypted = encrypted(key(1), iv(2));
+        AesCbc faulty = AesCbc.of(new FaultyAes.Provided());
+        int before = FaultyAes.MADE.get();
+
+        assertThat(faulty.decrypt(key(1), iv(2), encrypted, 0, encrypted.length))
+                .isEqualTo(MESSAGE);
+        assertThat(faulty.decrypt(key(1), iv(2), encrypted, 0, encrypted.length))
+                .isEqualTo(MESSAGE);
+
+        assertThat(FaultyAes.MADE).hasValue(before + 2);
+    }
+
     private static byte[] decrypted(byte[] key, IvParameterSpec iv, byte[] encrypted) throws GeneralSecurityException {
-        return AesCbc.decrypt(key, iv, encrypted, 0, encrypted.length);
+        return AES.decrypt(key, iv, encrypted, 0, encrypted.length);
     }
 
     private static byte[] encrypted(byte[] key, IvParameterSpec iv) throws GeneralSecurityException {
