@@ -32,7 +32,7 @@ final class FleetTables {
         sections.put("client certificates", varied(Plan.CLIENT_CERTIFICATES));
         sections.put("many", many());
         sections.put("java", javaVersions());
-        sections.put("key change", keyChanges());
+        sections.put("key change", KeyChangeTable.of(results.keyChanges()));
         return sections;
     }
 
@@ -231,44 +231,6 @@ final class FleetTables {
                             Markdown.percent(saved(full, resumed))));
                 }));
         return table.toString();
-    }
-
-    private String keyChanges() {
-        Markdown table = new Markdown(
-                "server", "p50 around a change", "p50 otherwise", "p99 around a change", "p99 otherwise", "resumed");
-        results.keyChanges().stream().map(KeyChange::server).distinct().forEach(server -> {
-            List<KeyChange> changes = results.keyChanges().stream()
-                    .filter(change -> change.server().equals(server))
-                    .toList();
-            table.row(List.of(
-                    nameWithJava(server),
-                    Markdown.cell(
-                            spread(changes.stream()
-                                    .mapToDouble(KeyChange::p50Around)
-                                    .toArray()),
-                            1),
-                    Markdown.cell(
-                            spread(changes.stream()
-                                    .mapToDouble(KeyChange::p50Other)
-                                    .toArray()),
-                            1),
-                    Markdown.cell(
-                            spread(changes.stream()
-                                    .mapToDouble(KeyChange::p99Around)
-                                    .toArray()),
-                            1),
-                    Markdown.cell(
-                            spread(changes.stream()
-                                    .mapToDouble(KeyChange::p99Other)
-                                    .toArray()),
-                            1),
-                    Markdown.number(100 * changes.get(0).resumed(), 2) + " %"));
-        });
-        return table.toString();
-    }
-
-    private static Optional<Spread> spread(double[] values) {
-        return Optional.of(Spread.of(values));
     }
 
     private static Optional<Double> saved(Optional<Spread> full, Optional<Spread> resumed) {

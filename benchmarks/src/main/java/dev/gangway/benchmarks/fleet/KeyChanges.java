@@ -24,8 +24,10 @@ final class KeyChanges {
     private static final Duration NOTICE = Duration.ofSeconds(4);
     private static final Duration BETWEEN = Duration.ofSeconds(4);
     private static final long AROUND = TimeUnit.SECONDS.toNanos(1);
-    // The times to compare with are this much earlier.
-    private static final long BEFORE = TimeUnit.SECONDS.toNanos(3);
+    // The nodes read the file in the two seconds after it was written, so in the middle of them.
+    private static final long READING = AROUND - TimeUnit.SECONDS.toNanos(NOTICE.toSeconds());
+    // Neither has the file been written again, nor do the keys change.
+    private static final long OTHERWISE = TimeUnit.SECONDS.toNanos(BETWEEN.toSeconds()) - AROUND;
 
     private final SharedKeyFile keys;
     private final FleetFiles files;
@@ -58,12 +60,15 @@ final class KeyChanges {
         double resumed = load.clients().stream().mapToInt(FleetClient::resumed).sum();
         for (long change : changes) {
             Samples around = within(load, change);
-            Samples other = within(load, change - BEFORE);
+            Samples reading = within(load, change + READING);
+            Samples other = within(load, change + OTHERWISE);
             results.add(new KeyChange(
                     fleet.server(),
                     around.count(),
                     millis(around, 0.5),
                     millis(around, 0.99),
+                    millis(reading, 0.5),
+                    millis(reading, 0.99),
                     millis(other, 0.5),
                     millis(other, 0.99),
                     resumed / connections));

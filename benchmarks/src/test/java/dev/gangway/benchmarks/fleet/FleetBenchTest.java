@@ -188,7 +188,7 @@ class FleetBenchTest {
         results.note("processors", "2");
         Point point = new Point(GANGWAY, Plan.CLIENT_CERTIFICATES, "TLSv1.3", Visit.OTHER_NODE, Plan.MANY);
         results.add(point, new Measurement(10, 1.5, 2.5, 3.5, 1, 4.5, 5.5, 6.5, 7.5, 8.5, 0.5, 0.25));
-        results.add(new KeyChange(GANGWAY, 5, 1, 2, 3, 4, 1));
+        results.add(new KeyChange(GANGWAY, 5, 1, 2, 3, 4, 5, 6, 1));
         results.add(new MemoryStep(STOCK, 0, 2048, 1_048_576));
         results.add(new MemoryStep(STOCK, 100_000, 4096, 3_145_728));
         results.add(new RedisTrip(RedisTrip.GET, 12.5, 7.5));
@@ -204,6 +204,10 @@ class FleetBenchTest {
         assertThat(read.profile()).isEqualTo(results.profile());
         assertThat(read.redis(RedisTrip.GET).orElseThrow().median()).isEqualTo(20);
         assertThat(read.notes()).isEqualTo(Map.of("processors", "2"));
+        assertThat(KeyChangeTable.of(read.keyChanges()))
+                .contains(
+                        "| 1.0 (1.0 to 1.0) | 3.0 (3.0 to 3.0) | 5.0 (5.0 to 5.0) | 2.0 (2.0 to 2.0) | 4.0 (4.0 to 4.0) |"
+                                + " 6.0 (6.0 to 6.0) | 100.00 % |");
         assertThat(new MemoryTables(read).sections().get("heap"))
                 .contains(
                         "| tomcat stock, Java " + Runtime.version().feature() + " | 100,000 | 1.0 MB | 3.0 MB | 21 |");

@@ -56,7 +56,7 @@ public final class HmacSha256 {
         return Mac.getInstance(NAME);
     }
 
-    private static Optional<Mac> pattern() {
+    static Optional<Mac> pattern() {
         try {
             Mac mac = Mac.getInstance(NAME);
             // Of the class of the keys with which copies are used: the first call decides the provider.

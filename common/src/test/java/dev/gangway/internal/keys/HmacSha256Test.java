@@ -3,10 +3,19 @@ package dev.gangway.internal.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.Provider;
+import java.security.Security;
+import java.security.spec.AlgorithmParameterSpec;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.crypto.Mac;
+import javax.crypto.MacSpi;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +54,69 @@ class HmacSha256Test {
                 .collect(Collectors.toSet());
 
         assertThat(results).as("one for each key").hasSize(4);
+    }
+
+    @Test
+    void pattern_firstProviderTakesOnlyKeysOfAnotherClass_isOfTheNext() {
+        Provider first = new Provider("OnlySecretKeySpec", "1", "for a test") {
+            private static final long serialVersionUID = 1L;
+        };
+        first.put("Mac.HmacSHA256", OtherHmac.class.getName());
+        first.put("Mac.HmacSHA256 SupportedKeyClasses", SecretKeySpec.class.getName());
+        Security.insertProviderAt(first, 1);
+        try {
+            assertThat(HmacSha256.pattern().orElseThrow().getProvider()).isNotEqualTo(first);
+        } finally {
+            Security.removeProvider(first.getName());
+        }
+    }
+
+    /** The JDK's. */
+    public static final class OtherHmac extends MacSpi implements Cloneable {
+        private final Mac own;
+
+        public OtherHmac() throws GeneralSecurityException {
+            own = Mac.getInstance("HmacSHA256", "SunJCE");
+        }
+
+        private OtherHmac(Mac own) {
+            this.own = own;
+        }
+
+        @Override
+        public Object clone() throws CloneNotSupportedException {
+            return new OtherHmac((Mac) own.clone());
+        }
+
+        @Override
+        protected int engineGetMacLength() {
+            return own.getMacLength();
+        }
+
+        @Override
+        protected void engineInit(Key key, AlgorithmParameterSpec parameters) throws InvalidKeyException {
+            own.init(key);
+        }
+
+        @Override
+        protected void engineUpdate(byte input) {
+            own.update(input);
+        }
+
+        @Override
+        protected void engineUpdate(byte[] input, int from, int length) {
+            own.update(input, from, length);
+        }
+
+        @Override
+        protected byte[] engineDoFinal() {
+            return own.doFinal();
+        }
+
+        @Override
+        protected void engineReset() {
+            own.reset();
+        }
     }
 
     private static byte[] key(String text) {
