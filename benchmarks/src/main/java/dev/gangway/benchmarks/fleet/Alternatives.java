@@ -57,7 +57,7 @@ final class Alternatives {
                                     + " % with a new address",
                             protocol,
                             micros,
-                            moved == 0 ? "measured" : "computed: these meet any node at random"));
+                            moved == 0 ? "measured" : "computed: these are sent to any of the three nodes"));
         }
     }
 

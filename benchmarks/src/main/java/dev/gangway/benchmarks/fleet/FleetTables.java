@@ -82,7 +82,7 @@ final class FleetTables {
 
     private String cpu(String protocol) {
         Markdown table = new Markdown(
-                "server", "full", "returns to another node", "resumed", "saved", "returns to the same node");
+                "server", "full", "returns to another node", "of these resumed", "saved", "returns to the same node");
         contenders().forEach(server -> {
             Point other = base(server, protocol, Visit.OTHER_NODE);
             Optional<Spread> full = micros(base(server, protocol, Visit.FIRST));
@@ -194,7 +194,7 @@ final class FleetTables {
 
     private String many() {
         Markdown table =
-                new Markdown("server", "at once", "server CPU", "connections/s", "p50", "p99", "p99.9", "resumed");
+                new Markdown("server", "at once", "server CPU", "connections/s", "p50", "p99", "p99.9", "of these resumed");
         measured(Plan.BASE, Plan.MANY).forEach(server -> {
             for (int atOnce : new int[] {Plan.FEW, Plan.MANY}) {
                 Point point = new Point(server, Plan.BASE, "TLSv1.3", Visit.OTHER_NODE, atOnce);
