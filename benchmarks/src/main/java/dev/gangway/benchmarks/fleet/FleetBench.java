@@ -44,14 +44,9 @@ public final class FleetBench {
             RedisTrip.measure(Programs.find(List.of()), files, quick, found)
                     .ifPresent(missing -> notMeasured("a shared session cache", missing));
             for (Plan.Group group : plan.groups()) {
-                measure(
-                        plan,
-                        group,
-                        files,
-                        found,
-                        Report.CONNECTIONS,
-                        fleets -> changeKeys(fleets, keys, files, found));
+                measure(plan, group, files, found, Report.CONNECTIONS);
             }
+            changeKeys(plan, keys, files, found);
         });
         new Report(results, out).connections(documents);
     }
@@ -59,8 +54,8 @@ public final class FleetBench {
     /** Connections to servers with other settings. */
     public void settings() throws IOException, InterruptedException, GeneralSecurityException {
         Plan plan = Plan.settings(quick, names);
-        Results results = run((files, keys, found) ->
-                measure(plan, plan.groups().get(0), files, found, Report.SETTINGS, fleets -> {}));
+        Results results =
+                run((files, keys, found) -> measure(plan, plan.groups().get(0), files, found, Report.SETTINGS));
         new Report(results, out).settings(documents);
     }
 
@@ -69,7 +64,7 @@ public final class FleetBench {
         Plan plan = Plan.comparison(quick, names);
         Results results = run((files, keys, found) -> {
             for (Plan.Group group : plan.groups()) {
-                measure(plan, group, files, found, Report.COMPARISON, fleets -> {});
+                measure(plan, group, files, found, Report.COMPARISON);
             }
         });
         new Report(results, out).comparison(documents);
@@ -136,12 +131,7 @@ public final class FleetBench {
         return results;
     }
 
-    private interface AfterRounds {
-        void with(Map<Server, Fleet> fleets) throws IOException, InterruptedException, GeneralSecurityException;
-    }
-
-    private void measure(
-            Plan plan, Plan.Group group, FleetFiles files, Results results, String values, AfterRounds afterRounds)
+    private void measure(Plan plan, Plan.Group group, FleetFiles files, Results results, String values)
             throws IOException, InterruptedException, GeneralSecurityException {
         Map<Server, Fleet> fleets = new LinkedHashMap<>();
         try {
@@ -169,21 +159,28 @@ public final class FleetBench {
                 rounds(series.get(i), group.series().get(i).rounds(), plan.round(), results);
                 save(results, values);
             }
-            afterRounds.with(fleets);
         } finally {
             fleets.values().forEach(Fleet::close);
         }
     }
 
-    private void changeKeys(Map<Server, Fleet> fleets, SharedKeyFile keys, FleetFiles files, Results results)
+    // Each fleet by itself and with one connector for each node, because each connector is tested when keys change.
+    private void changeKeys(Plan plan, SharedKeyFile keys, FleetFiles files, Results results)
             throws IOException, InterruptedException, GeneralSecurityException {
         KeyChanges changes = new KeyChanges(keys, files);
+        Programs programs = Programs.find(plan.jvmFlags());
         for (Server server : KeyChanges.SERVERS) {
-            if (!quick && fleets.containsKey(server)) {
-                progress("keys change: " + server.name());
-                changes.measure(fleets.get(server), results);
+            boolean isWanted = names.isEmpty() || names.contains(server.name());
+            if (quick || !isWanted || programs.missing(server).isPresent()) {
+                continue;
+            }
+            progress("keys change: " + server.name());
+            try (Fleet fleet = Fleet.start(server, plan.nodes(), List.of(Plan.BASE), files, programs)) {
+                warmUp(new Load(fleet, KeyChanges.point(server), files), plan);
+                changes.measure(fleet, results);
             }
         }
+        save(results, Report.CONNECTIONS);
     }
 
     // What was measured so far is not lost if a later step fails.

@@ -193,8 +193,8 @@ final class FleetTables {
     }
 
     private String many() {
-        Markdown table =
-                new Markdown("server", "at once", "server CPU", "connections/s", "p50", "p99", "p99.9", "of these resumed");
+        Markdown table = new Markdown(
+                "server", "at once", "server CPU", "connections/s", "p50", "p99", "p99.9", "of these resumed");
         measured(Plan.BASE, Plan.MANY).forEach(server -> {
             for (int atOnce : new int[] {Plan.FEW, Plan.MANY}) {
                 Point point = new Point(server, Plan.BASE, "TLSv1.3", Visit.OTHER_NODE, atOnce);

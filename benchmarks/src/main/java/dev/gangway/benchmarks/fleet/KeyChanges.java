@@ -37,9 +37,13 @@ final class KeyChanges {
         this.files = files;
     }
 
+    /** The connections. */
+    static Point point(Server server) {
+        return new Point(server, Plan.BASE, "TLSv1.3", Visit.OTHER_NODE, Plan.FEW);
+    }
+
     void measure(Fleet fleet, Results results) throws IOException, InterruptedException, GeneralSecurityException {
-        Point point = new Point(fleet.server(), Plan.BASE, "TLSv1.3", Visit.OTHER_NODE, Plan.FEW);
-        Load load = new Load(fleet, point, files);
+        Load load = new Load(fleet, point(fleet.server()), files);
         load.run(Duration.ZERO);
         load.clients().forEach(FleetClient::reset);
         Duration whole = NOTICE.plus(BETWEEN).multipliedBy(CHANGES);
