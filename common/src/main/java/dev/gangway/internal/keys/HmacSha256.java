@@ -59,7 +59,7 @@ public final class HmacSha256 {
     static Optional<Mac> pattern() {
         try {
             Mac mac = Mac.getInstance(NAME);
-            // Of the class of the keys with which copies are used: the first call decides the provider.
+            // The first key decides which provider is used, so it is of the same class as the real keys.
             mac.init(new BorrowedKey(NAME, new byte[32]));
             return Optional.of((Mac) mac.clone());
         } catch (GeneralSecurityException | CloneNotSupportedException | RuntimeException e) {

@@ -58,7 +58,8 @@ final class AesCbc {
             cipher.init(Cipher.DECRYPT_MODE, new BorrowedKey("AES", key), iv);
             return cipher.doFinal(bytes, from, length);
         } finally {
-            // Otherwise it is not used again: a cipher of a hardware token fails for ever once the token was removed.
+            // A cipher that cannot take another key is dropped: that of a hardware token fails for ever once the token
+            // was removed.
             if (hasForgottenItsKey(cipher)) {
                 idle.add(cipher);
             }

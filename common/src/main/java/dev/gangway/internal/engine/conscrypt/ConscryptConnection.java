@@ -12,8 +12,10 @@ import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -40,8 +42,10 @@ final class ConscryptConnection implements ConnectionTickets {
 
     private Optional<Refusal> refusal = Optional.empty();
     private Optional<SealedSession> session = Optional.empty();
-    // The name of the key that sealed it, as it is in the ticket.
-    private Optional<KeyName> sealer = Optional.empty();
+    // The names of the keys that sealed the tickets of all hellos of this handshake: BoringSSL resumes from that of the
+    // first,
+    // and a client may offer another one after a HelloRetryRequest.
+    private final Set<KeyName> sealers = new HashSet<>();
     // Before BoringSSL has read the first ClientHello. It sets the session's time at that hello or at the second one.
     private Optional<Instant> helloArrived = Optional.empty();
 
@@ -76,13 +80,12 @@ final class ConscryptConnection implements ConnectionTickets {
         }
         refusal = Optional.empty();
         session = Optional.empty();
-        sealer = Optional.empty();
         boolean takes;
         if (!hasMode()) {
             refusal = Optional.of(Refusal.CLIENT_AUTH);
             takes = false;
         } else {
-            takes = takesTickets(offered);
+            takes = takesTickets(offered) && (isResuming() || keys.sealWithRingKey());
         }
         switchTickets(takes);
     }
@@ -93,14 +96,27 @@ final class ConscryptConnection implements ConnectionTickets {
                     offered.sessionTicket().map(this::takesSessionTicket).orElse(true);
             // BoringSSL considers the first identity only.
             List<byte[]> identities = offered.pskIdentities();
-            boolean takesTls13 = identities.isEmpty() || takesPsk(identities.get(0));
+            if (identities.isEmpty()) {
+                return takesTls12;
+            }
+            // A session ticket beside it does not count in TLS 1.3.
+            Optional<Refusal> ofSessionTicket = refusal;
+            refusal = Optional.empty();
+            boolean takesTls13 = takesPsk(identities.get(0));
+            if (takesTls13 && !takesTls12) {
+                refusal = ofSessionTicket;
+            }
             return takesTls12 && takesTls13;
         } catch (IllegalStateException e) {
             LOG.log(Level.DEBUG, "A ticket cannot be checked, and is not accepted", e);
             session = Optional.empty();
-            sealer = Optional.empty();
+            refusal = Optional.empty();
             return false;
         }
+    }
+
+    private boolean isResuming() {
+        return session.isPresent() && refusal.isEmpty();
     }
 
     private void switchTickets(boolean on) {
@@ -128,8 +144,12 @@ final class ConscryptConnection implements ConnectionTickets {
     /** In TLS 1.3 tickets are issued later; in TLS 1.2 BoringSSL has by now decided whether it issues one. */
     @Override
     public void onClientHelloConsumed() {
-        if (hasMode()) {
-            internals.allowTickets(internals.connection(server), true);
+        if (!hasMode()) {
+            return;
+        }
+        boolean issues = keys.sealWithRingKey();
+        internals.allowTickets(internals.connection(server), issues);
+        if (issues) {
             Instant taken = systemClock.instant();
             Instant arrived = helloArrived.orElse(taken);
             TicketWindow window = session.filter(found -> refusal.isEmpty())
@@ -143,11 +163,11 @@ final class ConscryptConnection implements ConnectionTickets {
 
     /**
      * A handshake that began with a key that has been replaced, after a leak for example, must not carry its session over to
-     * the new keys. Also not if a ticket was refused: the hello may have another one beside it.
+     * the new keys. That includes the keys of refused tickets, because the hello may have another one beside it.
      */
     BooleanSupplier mayIssue(TicketWindow window) {
-        Optional<KeyName> opener = sealer;
-        return () -> window.isOpen() && opener.map(keys::isKnown).orElse(true);
+        Set<KeyName> openers = Set.copyOf(sealers);
+        return () -> window.isOpen() && openers.stream().allMatch(keys::isKnown);
     }
 
     /** The session contains the client's certificates, and the connection may exist for a long time. */
@@ -166,7 +186,7 @@ final class ConscryptConnection implements ConnectionTickets {
     // off, and the client would do one more full handshake.
     private boolean takesSessionTicket(byte[] ticket) {
         session = keys.open(ticket);
-        sealer = session.map(any -> ConscryptTicketKeys.nameOf(ticket));
+        session.ifPresent(any -> sealers.add(ConscryptTicketKeys.nameOf(ticket)));
         if (session.isEmpty()) {
             return !clients.isAsked() || keys.areInPlace();
         }
@@ -181,7 +201,7 @@ final class ConscryptConnection implements ConnectionTickets {
 
     private boolean takesPsk(byte[] ticket) {
         session = keys.open(ticket);
-        sealer = session.map(any -> ConscryptTicketKeys.nameOf(ticket));
+        session.ifPresent(any -> sealers.add(ConscryptTicketKeys.nameOf(ticket)));
         Instant now = systemClock.instant();
         if (session.isEmpty()) {
             return false;
@@ -190,8 +210,6 @@ final class ConscryptConnection implements ConnectionTickets {
             refusal = Optional.of(Refusal.SESSION_EXPIRED);
             return false;
         }
-        // Of a session ticket beside it, which does not count in TLS 1.3.
-        refusal = Optional.empty();
         return acceptsCertificates(session.get(), now);
     }
 

@@ -61,6 +61,7 @@ final class ConscryptTicketKeys implements Installation {
     private volatile TicketNames names = TicketNames.NONE;
     // Keys of the ring, and random keys in the place of missing ones; used to read tickets before BoringSSL does.
     private volatile Map<KeyName, NativeKey> opening = Map.of();
+    private volatile boolean sealsWithRingKey = true;
     // When BoringSSL will replace the keys with its own, in Unix seconds.
     private volatile long inPlaceUntil;
 
@@ -161,8 +162,19 @@ final class ConscryptTicketKeys implements Installation {
 
     /** Whether a key of this installation has this name in its tickets. */
     boolean isKnown(KeyName name) {
-        NativeKey key = opening.get(name);
-        return key != null && !key.isDestroyed();
+        Map<KeyName, NativeKey> present;
+        boolean isKnown;
+        do {
+            present = opening;
+            NativeKey key = present.get(name);
+            isKnown = key != null && !key.isDestroyed();
+        } while (present != opening);
+        return isKnown;
+    }
+
+    /** False if BoringSSL still seals with a key that has left the ring, because the new ones could not be written. */
+    boolean sealWithRingKey() {
+        return sealsWithRingKey;
     }
 
     /** Whether BoringSSL uses the keys that were written last, not its own. */
@@ -193,6 +205,7 @@ final class ConscryptTicketKeys implements Installation {
             written = plan;
             inPlaceUntil = Math.min(endAsCurrent(plan.current()), endAsOther(plan.previousOrNext()));
             opening = next;
+            sealsWithRingKey = true;
             isDone = true;
         } catch (IOException e) {
             throw unreadable(e);
@@ -201,13 +214,17 @@ final class ConscryptTicketKeys implements Installation {
                 opening = withRefused(before, next);
             }
             before.values().forEach(NativeKey::destroy);
+            if (!isDone) {
+                sealsWithRingKey = currentName.length != KeyName.LENGTH
+                        || !opening.containsKey(KeyName.of(currentName))
+                        || isKnown(KeyName.of(currentName));
+            }
             Reference.reachabilityFence(context.sessions());
         }
     }
 
-    // BoringSSL may still hold the keys of before. Those that have left the ring stay as destroyed keys, so that their
-    // tickets
-    // are not accepted.
+    // BoringSSL may still hold keys that have left the ring. They stay as destroyed keys, so that their tickets are not
+    // accepted.
     private Map<KeyName, NativeKey> withRefused(Map<KeyName, NativeKey> before, Map<KeyName, NativeKey> next) {
         Map<KeyName, NativeKey> keys = new HashMap<>(next);
         for (byte[] name : List.of(currentName, otherName)) {
@@ -247,6 +264,7 @@ final class ConscryptTicketKeys implements Installation {
         byte[] name = context.nameOfFreshTicket();
         slots = TicketKeySlots.locate(context.memory(), context.address(), name);
         if (!slots.hasPrevious() || !hasTimeLeft(slots.current()) || !hasTimeLeft(slots.previous())) {
+            inPlaceUntil = 0;
             long old = slots.current().address();
             requireNamed(slots.current(), name).setRotateAt(systemSecond() - 10);
             byte[] freshName = context.nameOfFreshTicket();

@@ -56,10 +56,12 @@ record SealedSession(int protocol, long time, long timeout, long authTimeout, Li
         if (macAt < sessionAt + BLOCK || (macAt - sessionAt) % BLOCK != 0) {
             return Optional.empty();
         }
-        byte[] macKey = key.macKey();
-        byte[] cipherKey = key.cipherKey();
+        byte[] macKey = {};
+        byte[] cipherKey = {};
         byte[] session = {};
         try {
+            macKey = key.macKey();
+            cipherKey = key.cipherKey();
             byte[] mac = HmacSha256.of(macKey, Arrays.copyOf(ticket, macAt));
             if (!MessageDigest.isEqual(mac, Arrays.copyOfRange(ticket, macAt, ticket.length))) {
                 return Optional.empty();
@@ -67,7 +69,7 @@ record SealedSession(int protocol, long time, long timeout, long authTimeout, Li
             IvParameterSpec iv = new IvParameterSpec(ticket, NativeKey.NAME_LENGTH, IV_LENGTH);
             session = AES.decrypt(cipherKey, iv, ticket, sessionAt, macAt - sessionAt);
             return Optional.of(read(new Der(session)));
-        } catch (GeneralSecurityException | IndexOutOfBoundsException e) {
+        } catch (GeneralSecurityException | RuntimeException e) {
             throw new IllegalStateException("a ticket of a known key cannot be read", e);
         } finally {
             Arrays.fill(macKey, (byte) 0);

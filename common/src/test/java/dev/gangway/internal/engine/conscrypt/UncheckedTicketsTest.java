@@ -12,6 +12,7 @@ import dev.gangway.internal.engine.ClientAuthentication;
 import dev.gangway.internal.engine.ConnectionTickets;
 import dev.gangway.internal.engine.InstallationException;
 import dev.gangway.internal.engine.ObservedSslEngine;
+import dev.gangway.internal.engine.TicketSeal;
 import dev.gangway.internal.engine.TlsServer;
 import dev.gangway.internal.keys.KeyDerivation;
 import dev.gangway.internal.keys.KeyName;
@@ -20,6 +21,7 @@ import dev.gangway.internal.keys.KeyRotation;
 import dev.gangway.internal.keys.Scope;
 import dev.gangway.internal.keys.TicketKey;
 import dev.gangway.internal.keys.TicketPolicy;
+import dev.gangway.internal.wire.Handshake;
 import dev.gangway.internal.wire.HandshakeReader;
 import dev.gangway.testing.Certificates;
 import dev.gangway.testing.TicketClient;
@@ -34,6 +36,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -54,10 +60,11 @@ class UncheckedTicketsTest {
     private static final KeyDerivation DERIVATION =
             KeyDerivation.of("boringssl", Scope.of("", ClientAuth.REQUIRED, List.of()));
 
-    private final List<TicketKey> ringKeys = KeyRotation.DEFAULT.initialKeys(Instant.now(), RANDOM);
-    private final TicketKey first = ringKeys.get(0);
+    private final TicketKey first =
+            KeyRotation.DEFAULT.initialKeys(Instant.now(), RANDOM).get(0);
     private final KeyRing withFirst = KeyRing.of(Optional.of(first), List.of());
-    private final KeyRing withoutFirst = KeyRing.of(Optional.of(ringKeys.get(1)), List.of());
+    private final TicketKey second = TicketKey.random(first.times().orElseThrow(), RANDOM);
+    private final KeyRing withoutFirst = KeyRing.of(Optional.of(second), List.of());
     private FailingMemory memory;
     private boolean trusts = true;
     private SSLContext context;
@@ -101,14 +108,64 @@ class UncheckedTicketsTest {
 
         assertThatThrownBy(() -> keys.apply(withoutFirst)).isInstanceOf(InstallationException.class);
 
-        assertThat(client.resumes(observed())).isFalse();
+        Handshake handshake = client.connect(observed());
+        assertThat(handshake.resumed()).contains(false);
+        assertThat(handshake.issuedTicket())
+                .as("of a key that has left the ring")
+                .isEmpty();
         assertThat(keys.isKnown(nameInTickets(first))).isFalse();
 
         memory.fails = false;
         keys.apply(withoutFirst);
 
+        TicketClient later = client(protocol);
+        // In TLS 1.3 tickets are encrypted.
+        assertThat(later.connect(observed())
+                        .issuedTicket()
+                        .flatMap(keys::sealOf)
+                        .map(TicketSeal::key))
+                .isEqualTo(protocol.equals("TLSv1.2") ? Optional.of(second.name()) : Optional.empty());
+        assertThat(later.resumes(observed())).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void ticket_keyIsStillInTheRingThatCannotBeWritten_isAccepted(String protocol) throws Exception {
+        TicketClient client = client(protocol);
         client.connect(observed());
-        assertThat(client.resumes(observed())).as("with the other key").isTrue();
+        memory.fails = true;
+
+        assertThatThrownBy(() -> keys.apply(KeyRing.of(Optional.of(second), List.of(first))))
+                .isInstanceOf(InstallationException.class);
+
+        assertThat(client.resumes(observed())).isTrue();
+        assertThat(client.resumes(observed())).as("again").isTrue();
+    }
+
+    @Test
+    void open_keysAreReplacedMeanwhile_opensEachTime() throws Exception {
+        byte[] ticket = client("TLSv1.2").connect(observed()).issuedTicket().orElseThrow();
+        AtomicBoolean isOver = new AtomicBoolean();
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<Integer> opened = thread.submit(() -> {
+                int count = 0;
+                do {
+                    assertThat(keys.open(ticket)).isPresent();
+                    assertThat(keys.isKnown(nameInTickets(first))).isTrue();
+                    count++;
+                } while (!isOver.get());
+                return count;
+            });
+            for (int i = 0; i < 2_000; i++) {
+                keys.apply(withFirst);
+            }
+            isOver.set(true);
+            assertThat(opened.get()).isPositive();
+        } finally {
+            isOver.set(true);
+            thread.shutdownNow();
+        }
     }
 
     @Test
@@ -128,19 +185,46 @@ class UncheckedTicketsTest {
         long now = Instant.now().getEpochSecond();
         byte[] expired = seal(session(0x0303, now - 10_000, 1), leaked);
         byte[] valid = seal(session(0x0304, now, 7200, tagged(25, integer(7 * 24 * 3600))), leaked);
-        SSLEngine server = engine();
-        ConscryptConnection connection = (ConscryptConnection) keys.connection(server, ClientAuth.NONE, () -> false);
-        byte[] hello = TlsBytes.record(
-                TlsBytes.HANDSHAKE, TlsBytes.clientHello(TlsBytes.sessionTicket(expired), TlsBytes.offeredPsks(valid)));
-        new HandshakeReader(connection::onClientHello).fromClient(ByteBuffer.wrap(hello), 0, hello.length);
-        Instant arrived = Instant.now();
-        BooleanSupplier mayIssue = connection.mayIssue(
-                TicketWindow.ofFullHandshake(arrived, arrived, Duration.ofHours(1), InstantSource.fixed(arrived)));
+        ConscryptConnection connection = connection();
+        hello(connection, TlsBytes.sessionTicket(expired), TlsBytes.offeredPsks(valid));
+        BooleanSupplier mayIssue = mayIssue(connection);
         assertThat(mayIssue.getAsBoolean()).isTrue();
 
         keys.apply(withoutFirst);
 
         assertThat(mayIssue.getAsBoolean()).isFalse();
+    }
+
+    // BoringSSL resumes from the PSK of the first hello, and does not compare the identity in the second.
+    @Test
+    void otherPskAfterARetryRequest_keyOfTheFirstLeavesTheRing_noTicketIsIssued() throws Exception {
+        NativeKey leaked = NativeKey.of(first, DERIVATION);
+        long now = Instant.now().getEpochSecond();
+        byte[] valid = seal(session(0x0304, now, 7200, tagged(25, integer(7 * 24 * 3600))), leaked);
+        ConscryptConnection connection = connection();
+        hello(connection, TlsBytes.offeredPsks(valid));
+        hello(connection, TlsBytes.offeredPsks(new byte[64]));
+        BooleanSupplier mayIssue = mayIssue(connection);
+        assertThat(mayIssue.getAsBoolean()).isTrue();
+
+        keys.apply(withoutFirst);
+
+        assertThat(mayIssue.getAsBoolean()).isFalse();
+    }
+
+    private ConscryptConnection connection() {
+        return (ConscryptConnection) keys.connection(engine(), ClientAuth.NONE, () -> false);
+    }
+
+    private static void hello(ConscryptConnection connection, byte[]... extensions) {
+        byte[] hello = TlsBytes.record(TlsBytes.HANDSHAKE, TlsBytes.clientHello(extensions));
+        new HandshakeReader(connection::onClientHello).fromClient(ByteBuffer.wrap(hello), 0, hello.length);
+    }
+
+    private static BooleanSupplier mayIssue(ConscryptConnection connection) {
+        Instant arrived = Instant.now();
+        return connection.mayIssue(
+                TicketWindow.ofFullHandshake(arrived, arrived, Duration.ofHours(1), InstantSource.fixed(arrived)));
     }
 
     private static TicketClient client(String protocol) throws Exception {
