@@ -108,8 +108,7 @@ record Plan(List<Group> groups, int warmUpStep, int warmUpSteps, Duration round,
 
     /**
      * Resumed connections to servers with Gangway, beside those without; all on the same node, the only one on which the
-     * latter resume. JVMs of the same program differ by as much as
-     * these do, so each group starts them anew.
+     * latter resume. JVMs of the same program differ by as much as these do, so each group starts them anew.
      */
     static Plan comparison(boolean quick, Set<String> names) {
         int java = Runtime.version().feature();

@@ -42,9 +42,9 @@ final class ConscryptConnection implements ConnectionTickets {
 
     private Optional<Refusal> refusal = Optional.empty();
     private Optional<SealedSession> session = Optional.empty();
-    // The names of the keys that sealed the tickets of all hellos of this handshake: BoringSSL resumes from that of the
-    // first,
-    // and a client may offer another one after a HelloRetryRequest.
+    // The names of the keys that sealed the tickets of all hellos of this handshake. BoringSSL resumes from the ticket
+    // in
+    // the first, and a client may offer another one after a HelloRetryRequest.
     private final Set<KeyName> sealers = new HashSet<>();
     // Before BoringSSL has read the first ClientHello. It sets the session's time at that hello or at the second one.
     private Optional<Instant> helloArrived = Optional.empty();
@@ -85,7 +85,7 @@ final class ConscryptConnection implements ConnectionTickets {
             refusal = Optional.of(Refusal.CLIENT_AUTH);
             takes = false;
         } else {
-            takes = takesTickets(offered) && (isResuming() || keys.sealWithRingKey());
+            takes = takesTickets(offered) && (isResuming() || keys.sealsWithRingKey());
         }
         switchTickets(takes);
     }
@@ -147,7 +147,7 @@ final class ConscryptConnection implements ConnectionTickets {
         if (!hasMode()) {
             return;
         }
-        boolean issues = keys.sealWithRingKey();
+        boolean issues = keys.sealsWithRingKey();
         internals.allowTickets(internals.connection(server), issues);
         if (issues) {
             Instant taken = systemClock.instant();
@@ -181,9 +181,9 @@ final class ConscryptConnection implements ConnectionTickets {
         issuer.ifPresent(ConscryptServerEngine::onClientTrusted);
     }
 
-    // A ticket that no key sealed, or that BoringSSL itself refuses, is left to it: in TLS 1.2 it issues no ticket
-    // while tickets are switched
-    // off, and the client would do one more full handshake.
+    // A ticket of an unknown key, or one that BoringSSL itself refuses, is left to it: in TLS 1.2 it issues no ticket
+    // while
+    // tickets are switched off, and the client would do one more full handshake.
     private boolean takesSessionTicket(byte[] ticket) {
         session = keys.open(ticket);
         session.ifPresent(any -> sealers.add(ConscryptTicketKeys.nameOf(ticket)));

@@ -173,7 +173,7 @@ final class ConscryptTicketKeys implements Installation {
     }
 
     /** False if BoringSSL still seals with a key that has left the ring, because the new ones could not be written. */
-    boolean sealWithRingKey() {
+    boolean sealsWithRingKey() {
         return sealsWithRingKey;
     }
 
@@ -212,13 +212,11 @@ final class ConscryptTicketKeys implements Installation {
         } finally {
             if (!isDone) {
                 opening = withRefused(before, next);
+                sealsWithRingKey = currentName.length != KeyName.LENGTH
+                        || !before.containsKey(KeyName.of(currentName))
+                        || next.containsKey(KeyName.of(currentName));
             }
             before.values().forEach(NativeKey::destroy);
-            if (!isDone) {
-                sealsWithRingKey = currentName.length != KeyName.LENGTH
-                        || !opening.containsKey(KeyName.of(currentName))
-                        || isKnown(KeyName.of(currentName));
-            }
             Reference.reachabilityFence(context.sessions());
         }
     }
